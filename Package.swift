@@ -1,0 +1,97 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every module is built the same strict way; a warning is an error.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func library(_ name: String, pkgConfig: String, debian: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian])])
+}
+
+let package = Package(
+    name: "kizuna",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "kizuna", targets: ["kizuna"]),
+        .library(name: "KizunaQR", targets: ["KizunaQR", "KizunaMoney"]),
+    ],
+    targets: [
+        // C libraries, each imported by exactly one Swift module.
+        library("CSQLite", pkgConfig: "sqlite3", debian: "libsqlite3-dev"),
+        library("CMicrohttpd", pkgConfig: "libmicrohttpd", debian: "libmicrohttpd-dev"),
+        library("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
+        library("COpenSSL", pkgConfig: "libcrypto", debian: "libssl-dev"),
+
+        // Core: pure values and decisions.
+        module("KizunaMoney"),
+        module("KizunaQR", ["KizunaMoney"]),
+        module("KizunaLedger", ["KizunaMoney"]),
+        module("KizunaPayments", ["KizunaLedger", "KizunaMoney", "KizunaQR"]),
+
+        // Application: use cases and ports; the API as values.
+        module("KizunaSwitch", ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR"]),
+        module("KizunaWeb", ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSwitch"]),
+
+        // Adapters: each keeps one C library in.
+        module("KizunaSQLite", ["CSQLite", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaSwitch"]),
+        module("KizunaMicrohttpd", ["CMicrohttpd", "KizunaWeb"]),
+        module("KizunaCurl", ["CCurl", "KizunaWeb"]),
+        module("KizunaCrypto", ["COpenSSL", "KizunaSwitch"]),
+
+        // Entries.
+        module(
+            "KizunaSimulation",
+            ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSwitch", "KizunaWeb"]),
+        module(
+            "KizunaCommands",
+            [
+                "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMicrohttpd", "KizunaMoney", "KizunaPayments",
+                "KizunaQR", "KizunaSQLite", "KizunaSimulation", "KizunaSwitch", "KizunaWeb",
+            ]),
+        .executableTarget(name: "kizuna", dependencies: ["KizunaCommands"], swiftSettings: strict),
+
+        tests("KizunaMoneyTests", ["KizunaMoney"]),
+        tests("KizunaQRTests", ["KizunaMoney", "KizunaQR"], resources: [.copy("Fixtures")]),
+        tests("KizunaLedgerTests", ["KizunaLedger", "KizunaMoney"]),
+        tests("KizunaPaymentsTests", ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR"]),
+        tests(
+            "KizunaSwitchTests",
+            ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSimulation", "KizunaSwitch"]),
+        tests(
+            "StorePromiseTests",
+            [
+                "KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaSQLite", "KizunaSimulation",
+                "KizunaSwitch",
+            ]),
+        tests(
+            "KizunaWebTests",
+            [
+                "KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSimulation",
+                "KizunaSwitch", "KizunaWeb",
+            ]),
+        tests("KizunaTransportTests", ["KizunaCurl", "KizunaMicrohttpd", "KizunaWeb"]),
+        tests("KizunaCryptoTests", ["KizunaCrypto", "KizunaSwitch"]),
+        tests("KizunaCommandsTests", ["KizunaCommands"]),
+        tests("ArchitectureTests", []),
+        tests(
+            "EndToEndTests",
+            [
+                "KizunaCommands", "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMoney", "KizunaPayments",
+                "KizunaSQLite", "KizunaSimulation", "KizunaSwitch", "KizunaWeb",
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,6 @@
+import KizunaCommands
+
+@main
+enum Kizuna {
+    static func main() {}
+}
