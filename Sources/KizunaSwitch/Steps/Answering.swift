@@ -40,7 +40,7 @@ private func retry(
     }
     var message = message
     message.attempts += 1
-    let isGivenUp = now.since(message.createdAt) > DeliverySchedule.noticeLife && message.kind.isNotice
+    let isGivenUp = now.since(message.createdAt) > DeliverySchedule.noticeLife && !message.kind.isQuestion
     message.dueAt = isGivenUp ? nil : now.adding(DeliverySchedule.pause(afterAttempts: message.attempts))
     transaction.messages.set(message.id, message)
 }
@@ -110,14 +110,4 @@ private func passDeadline(
 ) throws(StepFailure) {
     try advance(
         &payment, on: .decisionDeadlinePassed, reason: .timeoutDestination, in: &transaction, at: now, using: &random)
-}
-
-extension OutboxMessage.Kind {
-    /// Whether it only tells: a question is asked until it is answered or moot.
-    fileprivate var isNotice: Bool {
-        switch self {
-        case .creditDecision, .paymentUpdate, .refundNotice: true
-        case .creditRequest, .statusQuery: false
-        }
-    }
 }
