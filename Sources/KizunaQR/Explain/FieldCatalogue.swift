@@ -1,0 +1,1 @@
+enum FieldCatalogue { static func title(of path: TagPath) -> String? { nil } }
