@@ -1,6 +1,7 @@
 import KizunaLedger
 import KizunaMoney
 import KizunaPayments
+import KizunaQR
 
 /// Reads a scanned code and finds the shop that it names (`flows.md` 4.2).
 func resolve(
@@ -18,9 +19,7 @@ func resolve(
     }
     let key = code.merchantKey
     try transaction.require(.merchant(key))
-    guard let merchant = transaction.merchants[key] else {
-        throw .refused(Refusal(.merchantNotFound, "No bank on the link has registered this shop."))
-    }
+    guard let merchant = transaction.merchants[key] else { throw .refused(.unregistered(code.scheme)) }
     try ruled { () throws(Refusal) in try merchant.checkPayable() }
     if let amount = code.amount { try ruled { () throws(Refusal) in try corridor.check(merchantAmount: amount) } }
     _ = try partner(merchant.acquirer, in: transaction)
@@ -28,7 +27,7 @@ func resolve(
     let lapse = now.adding(Resolution.life)
     let resolution = Resolution(
         id: ResolutionID(.version7(at: now, using: &random)), issuer: issuer.id, payerCountry: issuer.country,
-        scheme: code.scheme, merchantKey: key, merchantID: merchant.id, acquirer: merchant.acquirer,
+        scheme: code.scheme.rawValue, merchantKey: key, merchantID: merchant.id, acquirer: merchant.acquirer,
         currency: code.currency, fixedAmount: code.amount, code: command.code, isSingleUse: code.isSingleUse,
         reference: code.reference, createdAt: now, expiresAt: code.expiresAt.map { min($0, lapse) } ?? lapse)
     transaction.resolutions.set(resolution.id, resolution)
@@ -119,5 +118,14 @@ private func bestOffer(
             guard transaction.participants[provider]?.status == .active else { return nil }
             return transaction.accounts[account(provider)]
         }
+    }
+}
+
+extension Refusal {
+    /// Nobody registered whom the code names. A private person's code would be a remittance, not a purchase.
+    fileprivate static func unregistered(_ scheme: QRScheme) -> Refusal {
+        scheme == .khqrIndividual
+            ? Refusal(.merchantNotEnabled, "This is a private person's code; the link pays registered shops only.")
+            : Refusal(.merchantNotFound, "No bank on the link has registered this shop.")
     }
 }
