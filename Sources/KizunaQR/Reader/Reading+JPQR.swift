@@ -76,14 +76,7 @@ extension Reading {
     }
 
     private func isAlphanumeric(_ slot: Slot, _ bytes: Span<UInt8>) -> Bool {
-        for index in slot.start..<slot.end {
-            switch bytes[index] {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "a")...UInt8(ascii: "z"):
-                continue
-            default: return false
-            }
-        }
+        for index in slot.start..<slot.end where !KizunaQR.isAlphanumeric(bytes[index]) { return false }
         return true
     }
 }

@@ -45,7 +45,7 @@ extension Reading {
         } else if Ascii.equals("840", slot, in: bytes) {
             index.currency = .usd
             if index.root.contains(RootTag.unionPay) {
-                faults.noteFirst(.unionPayWithDollars, at: index.root[RootTag.unionPay].header)
+                faults.note(.unionPayWithDollars, at: index.root[RootTag.unionPay].header)
             }
         } else {
             faults.note(.currencyUnsupported, at: slot.start)

@@ -60,10 +60,9 @@ extension Reading {
         } else if mayBeCambodian, templates.hasStrayBakong || (country.isPresent && !hasAccount) {
             settle(.khqrIndividual, 0, TemplateIndex())
             faults.note(.accountMissing)
-        } else if !hasAccount {
-            faults.note(.accountMissing)
         } else {
             settle(.emvcoOther, 0, TemplateIndex())
+            if !hasAccount { faults.note(.accountMissing) }
             index.network = Recognition.network(of: index, in: bytes)
             noteMissingJapaneseIdentifier(bytes)
         }
