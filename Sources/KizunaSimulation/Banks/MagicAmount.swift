@@ -1,4 +1,4 @@
-import KizunaMoney
+package import KizunaMoney
 
 /// Amounts that make a simulated shop's bank misbehave, so that anybody can try every way a payment ends.
 ///

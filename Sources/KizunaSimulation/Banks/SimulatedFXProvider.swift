@@ -1,5 +1,5 @@
 package import KizunaMoney
-package import KizunaWeb
+import KizunaWeb
 
 /// Publishes rates before they grow stale.
 package struct SimulatedFXProvider: Sendable {

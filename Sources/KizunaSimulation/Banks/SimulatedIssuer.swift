@@ -73,6 +73,12 @@ package final class SimulatedIssuer: HTTPHandler {
         }
     }
 
+    /// Reads something of the bank's own from the switch.
+    package func look(_ path: String) async throws(SwitchProblem) -> JSON {
+        guard let client = state.withLock({ $0.client }) else { preconditionFailure("The bank is not connected") }
+        return try await client.get(path)
+    }
+
     /// Pays a scanned code from an account: the whole way of a wallet.
     ///
     /// - Parameter amount: what the payer typed, in the shop's currency; `nil` when the code says it.
@@ -204,5 +210,5 @@ package final class SimulatedIssuer: HTTPHandler {
 
 extension JSON {
     /// Whether a payment, as the API shows it, has ended.
-    var isFinal: Bool { text("outcome") == "success" || text("outcome") == "failure" }
+    var isFinal: Bool { text(at: "outcome") == "success" || text(at: "outcome") == "failure" }
 }
