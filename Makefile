@@ -42,7 +42,8 @@ checked-build: deps
 	@swift build --build-tests --explicit-target-dependency-import-check error
 
 format-check: swift
-	@swift format lint --strict --parallel --recursive $(swift_files)
+	@swift format lint --strict --parallel --recursive $(swift_files) || \
+		{ echo "Not as the house formats: 'make format' puts most of it right" >&2; exit 1; }
 
 swift:
 	@command -v swift >/dev/null || \

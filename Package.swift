@@ -9,8 +9,12 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// The modules whose page SwiftPM must not take for a resource it was not told about.
+let modulesWithReadme: Set<String> = ["KizunaMoney"]
+
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+    let page = modulesWithReadme.contains(name) ? ["README.md"] : []
+    return .target(name: name, dependencies: dependencies, exclude: page, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {

@@ -29,6 +29,7 @@ import Testing
     @Test(
         arguments: [
             ("KizunaLedger", "import KizunaMoney"), ("KizunaLedger", "// import Foundation"),
+            ("KizunaQR", "import Swift"),
             ("KizunaSwitch", "import Foundation\nimport Dispatch\nimport KizunaPayments"),
             ("KizunaSQLite", "import CSQLite\nimport KizunaSwitch\nimport Glibc"),
             ("KizunaCommands", "import KizunaSQLite\nimport KizunaCurl\nimport KizunaSimulation"),
@@ -139,13 +140,14 @@ import Testing
 
     @Test(
         arguments: [
-            ("public struct A {}", "struct A"), ("public func add() {}", "func add"), ("public let a = 1", "let a"),
+            ("public struct A {}", "struct A"), ("public func add() {}", "func add"),
+            ("public var a: Int { 1 }", "var a"),
             ("// Only a comment.\npublic enum A {}", "enum A"), ("/// Too far away.\n\npublic enum A {}", "enum A"),
             ("public init?(text: String) {}", "init text"), ("public init(_ t: Int) throws(E) { }", "init _"),
-            ("public static func make() {}", "func make"), ("public private(set) var a = 1", "var a"),
+            ("public static func make() {}", "func make"), ("public static var a: [Int] {\n[1] }", "var a"),
             ("@frozen @inlinable(never)\npublic struct A {}", "struct A"), ("public typealias A = Int", "typealias A"),
             ("public subscript(index: Int) -> Int { 0 }", "subscript ("), ("public class func a() {}", "func a"),
-            ("public protocol A {}", "protocol A"), ("code() /// behind\npublic let a = 1", "let a"),
+            ("public protocol A {}", "protocol A"), ("code() /// behind\npublic enum A {}", "enum A"),
         ] as [(String, String)]
     )
     func coreIsDocumented(source: String, message: String) {
@@ -159,7 +161,8 @@ import Testing
             "/// A.\n@inline(__always) public func a() {}",
             "/// A.\n// swift-format-ignore\npublic let a = 1", "/**\n A.\n */\npublic struct A {}", "struct A {}",
             "package func a() {}",
-            "public import KizunaMoney", "public init(a: Int) { self.a = a }",
+            "public import KizunaMoney", "public init(a: Int) { self.a = a }", "public let a: Int",
+            "public private(set) var a = [1].map { $0 }", "public var a: Int",
             "public var description: String { \"\" }",
             "public func hash(into hasher: inout Hasher) {}",
             "public static func < (left: A, right: A) -> Bool { true }",

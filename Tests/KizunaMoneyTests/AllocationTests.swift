@@ -26,6 +26,7 @@ import Testing
     @Test(
         arguments: [
             ([], .notPositive), ([0], .notPositive), ([0, 0], .notPositive), ([1, -1], .notPositive),
+            ([2, -1], .notPositive),
             ([-1], .notPositive),
             ([.max, 1], .overflow), ([.max, .max], .overflow),
         ] as [([Int64], MoneyError)]

@@ -54,6 +54,8 @@ import Testing
             ("1.230001", .khr, .tooManyDecimals), ("0.000000000000000000000000000001", .usd, .tooManyDecimals),
             ("9223372036854775808", .jpy, .overflow), ("92233720368547758.08", .usd, .overflow),
             ("92233720368547759", .khr, .overflow), ("100000000000000000000000000000000000000000", .jpy, .overflow),
+            // Ten times 2^64: too large in the middle, although wrapped around it would be zero at the end.
+            ("184467440737095516160", .jpy, .overflow),
             // What is wrong first is named first: no number at all, then too fine, then too large.
             ("99999999999999999999x", .jpy, .notANumber), ("99999999999999999999.", .jpy, .notANumber),
             ("99999999999999999999.5", .jpy, .tooManyDecimals),

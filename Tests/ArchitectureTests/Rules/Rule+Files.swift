@@ -13,7 +13,7 @@ extension Rule {
         }
     }
 
-    /// Whatever the core makes public says in a doc comment what it promises.
+    /// Each public type and operation of the core says in a doc comment what it promises.
     static let coreIsDocumented = Rule(description: "the public core is documented") { tree in
         tree.sources.filter { Layout.kizuna[$0.module]?.layer == .core }.flatMap { file in
             file.tokens.indices.compactMap { index in
@@ -51,6 +51,8 @@ struct PublicDeclaration {
     var firstLine: Int
     /// Whether it is an initialiser that can refuse.
     private var mayFail = false
+    /// Whether it is a property that is worked out each time it is asked for.
+    private var isComputed = false
 
     init?(in tokens: [Token], at index: Int) {
         guard ["public", "open"].contains(where: tokens[index].isIdentifier) else { return nil }
@@ -76,16 +78,20 @@ struct PublicDeclaration {
             mayFail = isOptional || PublicDeclaration.throwsAfter(place + 1, in: tokens)
             name = tokens[(place + 1)...].first { $0.kind == .identifier }?.text ?? "()"
         }
+        if keyword == "var" {
+            let rest = tokens[(place + 2)...].prefix { $0.line == tokens[place].line }
+            isComputed = rest.first { $0.isPunctuation("{") || $0.isPunctuation("=") }?.text == "{"
+        }
     }
 
-    /// What needs no words: an import, an extension, what a protocol of the standard library has already promised, and
-    /// an initialiser that only stores what it is given.
+    /// What needs no words: an import, an extension, what a protocol of the standard library has already promised, a
+    /// stored property (its name and its type's words say it), and an initialiser that only stores what it is given.
     var speaksForItself: Bool {
         switch keyword {
-        case "import", "extension": true
+        case "import", "extension", "let": true
         case "init": !mayFail
         case "func": PublicDeclaration.promisedElsewhere.contains(name) || !(name.first?.isLetter ?? false)
-        case "var": PublicDeclaration.promisedElsewhere.contains(name)
+        case "var": !isComputed || PublicDeclaration.promisedElsewhere.contains(name)
         default: false
         }
     }
