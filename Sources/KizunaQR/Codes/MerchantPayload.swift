@@ -109,7 +109,7 @@ public enum Initiation: String, Sendable, Hashable {
     case absent
 }
 
-/// The fields of the additional data template (62, EMVCo MPM 4.8.1), each at most 25 characters.
+/// The fields of the additional data template (62, EMVCo MPM 4.8), each at most 25 characters.
 public enum AdditionalField: UInt8, Sendable, Hashable, CaseIterable {
     case billNumber = 1
     case mobileNumber = 2
