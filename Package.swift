@@ -54,13 +54,15 @@ let package = Package(
         // Entries.
         module(
             "KizunaSimulation",
-            ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSwitch", "KizunaWeb"]),
+            ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSwitch", "KizunaWeb"]
+        ),
         module(
             "KizunaCommands",
             [
                 "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMicrohttpd", "KizunaMoney", "KizunaPayments",
                 "KizunaQR", "KizunaSQLite", "KizunaSimulation", "KizunaSwitch", "KizunaWeb",
-            ]),
+            ]
+        ),
         .executableTarget(name: "kizuna", dependencies: ["KizunaCommands"], swiftSettings: strict),
 
         tests("KizunaMoneyTests", ["KizunaMoney"]),
@@ -69,19 +71,22 @@ let package = Package(
         tests("KizunaPaymentsTests", ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR"]),
         tests(
             "KizunaSwitchTests",
-            ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSimulation", "KizunaSwitch"]),
+            ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSimulation", "KizunaSwitch"]
+        ),
         tests(
             "StorePromiseTests",
             [
                 "KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaSQLite", "KizunaSimulation",
                 "KizunaSwitch",
-            ]),
+            ]
+        ),
         tests(
             "KizunaWebTests",
             [
                 "KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSimulation",
                 "KizunaSwitch", "KizunaWeb",
-            ]),
+            ]
+        ),
         tests("KizunaTransportTests", ["KizunaCurl", "KizunaMicrohttpd", "KizunaWeb"]),
         tests("KizunaCryptoTests", ["KizunaCrypto", "KizunaSwitch"]),
         tests("KizunaCommandsTests", ["KizunaCommands"]),
@@ -91,7 +96,8 @@ let package = Package(
             [
                 "KizunaCommands", "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMoney", "KizunaPayments",
                 "KizunaSQLite", "KizunaSimulation", "KizunaSwitch", "KizunaWeb",
-            ]),
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

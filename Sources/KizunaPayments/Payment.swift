@@ -1,0 +1,111 @@
+public import KizunaLedger
+public import KizunaMoney
+
+/// One payment, from submission to its end: what decides about money and nothing else.
+///
+/// Names and texts ride along in ``PaymentParties``.
+public struct Payment: Sendable, Hashable {
+    /// The switch decides within this time after submission (`flows.md` 4.5).
+    public static let decisionTime = Duration.seconds(20)
+
+    public let id: PaymentID
+    public let uetr: UETR
+    public let quote: QuoteID
+    public let issuer: ParticipantID
+    public let acquirer: ParticipantID
+    public let provider: ParticipantID
+    public let merchant: MerchantID
+    public let price: Price
+    public let link: Participant.LinkKind
+    /// The code that was paid.
+    public let code: CodeDigest
+    /// Whether that code may be paid once only.
+    public let isSingleUse: Bool
+    public let submittedAt: Timestamp
+    public private(set) var state: PaymentState
+    /// Why it was rejected.
+    public private(set) var reason: RefusalCode?
+    /// When it reached its last state.
+    public private(set) var changedAt: Timestamp
+    public private(set) var refunded: RefundTally
+
+    public init(
+        id: PaymentID, uetr: UETR, quote: QuoteID, issuer: ParticipantID, acquirer: ParticipantID,
+        provider: ParticipantID, merchant: MerchantID, price: Price, link: Participant.LinkKind,
+        code: CodeDigest, isSingleUse: Bool, submittedAt: Timestamp, state: PaymentState = .submitted, reason: RefusalCode? = nil,
+        changedAt: Timestamp? = nil, refunded: RefundTally = RefundTally()
+    ) {
+        self.id = id
+        self.uetr = uetr
+        self.quote = quote
+        self.issuer = issuer
+        self.acquirer = acquirer
+        self.provider = provider
+        self.merchant = merchant
+        self.price = price
+        self.link = link
+        self.code = code
+        self.isSingleUse = isSingleUse
+        self.submittedAt = submittedAt
+        self.state = state
+        self.reason = reason
+        self.changedAt = changedAt ?? submittedAt
+        self.refunded = refunded
+    }
+
+    /// Until when the destination may still promise.
+    public var decisionDeadline: Timestamp { submittedAt.adding(Payment.decisionTime) }
+
+    /// Moves along the machine's table and says what follows.
+    ///
+    /// - Parameter reason: kept when the payment ends as rejected.
+    /// - Throws: ``PaymentMachine/OutOfOrder``.
+    public mutating func handle(
+        _ trigger: PaymentMachine.Trigger, reason: RefusalCode? = nil, at now: Timestamp
+    ) throws(PaymentMachine.OutOfOrder) -> [PaymentMachine.Effect] {
+        let edge = try PaymentMachine.edge(from: state, on: trigger, link: link)
+        guard !edge.isLoop || state == .partiallyRefunded else { return edge.effects }
+        state = edge.to
+        changedAt = now
+        if edge.to == .rejected { self.reason = reason }
+        return edge.effects
+    }
+
+    /// The payment as its submitter was first answered: handed to the destination, nothing known yet.
+    public var asSubmitted: Payment {
+        var payment = self
+        payment.state = .sent
+        payment.reason = nil
+        payment.changedAt = submittedAt
+        payment.refunded = RefundTally()
+        return payment
+    }
+
+    mutating func add(_ refund: Refund) { refunded.add(refund) }
+}
+
+/// Names and texts that ride along with a payment in the same commit and decide nothing.
+public struct PaymentParties: Sendable, Hashable {
+    public var payerName: String
+    /// The payer's account as its issuer calls it.
+    public var payerAccount: String
+    public var merchantName: String
+    public var merchantLocalName: String?
+    public var merchantCity: String
+    public var merchantKey: MerchantKey
+    /// The bill number or reference label of the code.
+    public var reference: String?
+
+    public init(
+        payerName: String, payerAccount: String, merchantName: String, merchantLocalName: String?,
+        merchantCity: String, merchantKey: MerchantKey, reference: String?
+    ) {
+        self.payerName = payerName
+        self.payerAccount = payerAccount
+        self.merchantName = merchantName
+        self.merchantLocalName = merchantLocalName
+        self.merchantCity = merchantCity
+        self.merchantKey = merchantKey
+        self.reference = reference
+    }
+}

@@ -1,0 +1,103 @@
+/// A "no" of the business, in words that a person can act on.
+public struct Refusal: Error, Sendable, Hashable {
+    public let code: RefusalCode
+    /// What is wrong and what would be right; holds no name, account or payload.
+    public let detail: String
+
+    public init(_ code: RefusalCode, _ detail: String) {
+        self.code = code
+        self.detail = detail
+    }
+}
+
+/// The codes of `flows.md` section 10, with a few of the native API's own.
+public enum RefusalCode: String, Sendable, Hashable, CaseIterable {
+    case qrInvalid = "qr_invalid"
+    case qrExpired = "qr_expired"
+    case merchantNotFound = "merchant_not_found"
+    case merchantClosed = "merchant_closed"
+    case merchantBlocked = "merchant_blocked"
+    case merchantNotEnabled = "merchant_not_enabled"
+    case currencyNotSupported = "currency_not_supported"
+    case amountInvalid = "amount_invalid"
+    case amountMismatch = "amount_mismatch"
+    case limitExceeded = "limit_exceeded"
+    case payerFunds = "payer_funds"
+    case liquidity
+    case noRate = "no_rate"
+    case quoteExpired = "quote_expired"
+    case quoteUsed = "quote_used"
+    case duplicate
+    case agentMismatch = "agent_mismatch"
+    case participantOffline = "participant_offline"
+    case timeoutDestination = "timeout_destination"
+    case tooLate = "too_late"
+    case compliance
+    case missingData = "missing_data"
+    case fraudSuspected = "fraud_suspected"
+    case technical
+    /// No such thing, or not the caller's.
+    case notFound = "not_found"
+    /// The caller's role does not allow this.
+    case forbidden
+    /// The same idempotency key came with another body.
+    case idempotencyConflict = "idempotency_conflict"
+    /// The same idempotency key is being answered right now.
+    case idempotencyInProgress = "idempotency_in_progress"
+    /// A refund that the payment's state or age does not allow.
+    case refundNotPossible = "refund_not_possible"
+
+    /// What the asker should do: nothing, the same again later, or something else first.
+    public enum Retry: String, Sendable, Hashable {
+        case no
+        case later
+        case newQuote = "new_quote"
+        case newCode = "new_code"
+        case otherAmount = "other_amount"
+        case askStatus = "ask_status"
+        case fix
+    }
+
+    /// The ISO 20022 external status reason (ExternalStatusReason1Code), where one fits.
+    public var isoReason: String? {
+        switch self {
+        case .qrInvalid: "FF01"
+        case .qrExpired: "DS24"
+        case .merchantNotFound: "BE06"
+        case .merchantClosed: "AC04"
+        case .merchantBlocked: "AC06"
+        case .merchantNotEnabled: "AG01"
+        case .currencyNotSupported: "AM03"
+        case .amountInvalid: "AM12"
+        case .amountMismatch: "AM09"
+        case .limitExceeded: "AM02"
+        case .payerFunds, .liquidity: "AM04"
+        case .noRate, .quoteExpired: "AB04"
+        case .quoteUsed, .duplicate, .idempotencyConflict: "DUPL"
+        case .agentMismatch: "RC11"
+        case .participantOffline: "AB08"
+        case .timeoutDestination: "AB05"
+        case .tooLate: "TM01"
+        case .compliance: "RR04"
+        case .missingData: "CH21"
+        case .fraudSuspected: "FR01"
+        case .technical: "AB09"
+        case .notFound, .forbidden, .idempotencyInProgress, .refundNotPossible: nil
+        }
+    }
+
+    public var retry: Retry {
+        switch self {
+        case .qrInvalid, .merchantNotFound, .merchantClosed, .merchantBlocked, .merchantNotEnabled,
+            .currencyNotSupported, .amountInvalid, .amountMismatch, .duplicate, .agentMismatch, .compliance,
+            .fraudSuspected, .notFound, .forbidden, .idempotencyConflict, .refundNotPossible:
+            .no
+        case .qrExpired: .newCode
+        case .limitExceeded: .otherAmount
+        case .payerFunds, .liquidity, .noRate, .participantOffline, .idempotencyInProgress: .later
+        case .quoteExpired, .quoteUsed, .tooLate: .newQuote
+        case .timeoutDestination, .technical: .askStatus
+        case .missingData: .fix
+        }
+    }
+}

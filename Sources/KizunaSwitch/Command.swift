@@ -1,0 +1,153 @@
+package import KizunaLedger
+package import KizunaMoney
+package import KizunaPayments
+
+/// Something that the switch is asked to do: a value, nothing has happened yet.
+package enum Command: Sendable {
+    case resolve(Resolve)
+    case quote(RequestQuote)
+    case submit(SubmitPayment)
+    case refund(RequestRefund)
+    case registerMerchant(RegisterMerchant)
+    case publishRates([PublishRate])
+    /// The courier reports on a message.
+    case delivered(message: UniqueID, DeliveryOutcome)
+    /// A destination answers on its own, not to a message.
+    case destinationAnswered(payment: PaymentID, DeliveryOutcome)
+    case timerDue(TimerKey)
+    case joinParticipant(Participant, netDebitCaps: [Currency: Int64])
+    case setParticipantStatus(ParticipantID, Participant.Status)
+    case addAPIKey(participant: ParticipantID, digest: [UInt8])
+    case revokeAPIKey(UniqueID)
+}
+
+/// Who asks.
+package enum Caller: Sendable, Hashable {
+    case participant(ParticipantID)
+    /// A person with authority over the switch, or the command line on its machine.
+    case operations
+    /// The switch's own courier and timers.
+    case system
+}
+
+/// A command with who asks it and under which idempotency key.
+package struct Submission: Sendable {
+    package let caller: Caller
+    package let command: Command
+    package let idempotency: IdempotencyToken?
+
+    package init(caller: Caller, command: Command, idempotency: IdempotencyToken? = nil) {
+        self.caller = caller
+        self.command = command
+        self.idempotency = idempotency
+    }
+}
+
+/// The key that a caller gave, and what it was given for.
+package struct IdempotencyToken: Sendable, Hashable {
+    package let key: IdempotencyKey
+    package let fingerprint: UniqueID
+
+    package init(key: IdempotencyKey, fingerprint: UniqueID) {
+        self.key = key
+        self.fingerprint = fingerprint
+    }
+}
+
+/// Asks what a scanned code is and whether it can be paid.
+package struct Resolve: Sendable {
+    /// The text of the code, exactly as scanned.
+    package let payload: String
+    package let code: CodeDigest
+
+    package init(payload: String, code: CodeDigest) {
+        self.payload = payload
+        self.code = code
+    }
+}
+
+package struct RequestQuote: Sendable {
+    package let resolution: ResolutionID
+    package let payerCurrency: Currency
+    /// The merchant amount that the payer typed; `nil` when the code fixes it.
+    package let amount: Money?
+
+    package init(resolution: ResolutionID, payerCurrency: Currency, amount: Money?) {
+        self.resolution = resolution
+        self.payerCurrency = payerCurrency
+        self.amount = amount
+    }
+}
+
+package struct SubmitPayment: Sendable {
+    package let quote: QuoteID
+    package let uetr: UETR
+    /// What the issuer believes the quote to say; refused when it differs.
+    package let merchantAmount: Money
+    package let payerDebit: Money
+    package let payerName: String
+    package let payerAccount: String
+    /// When the payer agreed; too old is refused (`flows.md` 4.5).
+    package let acceptedAt: Timestamp?
+
+    package init(
+        quote: QuoteID, uetr: UETR, merchantAmount: Money, payerDebit: Money, payerName: String, payerAccount: String,
+        acceptedAt: Timestamp?
+    ) {
+        self.quote = quote
+        self.uetr = uetr
+        self.merchantAmount = merchantAmount
+        self.payerDebit = payerDebit
+        self.payerName = payerName
+        self.payerAccount = payerAccount
+        self.acceptedAt = acceptedAt
+    }
+}
+
+package struct RequestRefund: Sendable {
+    package let payment: PaymentID
+    package let uetr: UETR
+    /// `nil` for all that is left.
+    package let amount: Money?
+    package let reason: Refund.Reason
+
+    package init(payment: PaymentID, uetr: UETR, amount: Money?, reason: Refund.Reason) {
+        self.payment = payment
+        self.uetr = uetr
+        self.amount = amount
+        self.reason = reason
+    }
+}
+
+package struct RegisterMerchant: Sendable {
+    package let key: MerchantKey
+    package let name: String
+    package let localName: String?
+    package let city: String
+    package let categoryCode: String
+    package let acceptsForeignPayers: Bool
+
+    package init(
+        key: MerchantKey, name: String, localName: String?, city: String, categoryCode: String,
+        acceptsForeignPayers: Bool
+    ) {
+        self.key = key
+        self.name = name
+        self.localName = localName
+        self.city = city
+        self.categoryCode = categoryCode
+        self.acceptsForeignPayers = acceptsForeignPayers
+    }
+}
+
+package struct PublishRate: Sendable {
+    package let pair: CurrencyPair
+    package let mid: Rate
+    package let spreadBasisPoints: Int64
+
+    package init(pair: CurrencyPair, mid: Rate, spreadBasisPoints: Int64) {
+        self.pair = pair
+        self.mid = mid
+        self.spreadBasisPoints = spreadBasisPoints
+    }
+}

@@ -1,0 +1,72 @@
+package import KizunaPayments
+import Synchronization
+
+/// The switch as one thing: give it a store, links and a clock, start it, submit to it, stop it.
+package final class Switch: Sendable {
+    package let store: any Store
+    package let clock: any Clock
+    package let digester: any Digester
+    package let directory: Directory
+    private let committer: GroupCommitter
+    private let courier: Courier
+    private let timekeeper: Timekeeper
+    private let watch: PaymentWatch
+
+    package init(
+        store: any Store, links: any Links, clock: any Clock, digester: any Digester,
+        random: any RandomNumberGenerator & Sendable
+    ) throws(StoreError) {
+        let afterCommit = AfterCommit()
+        let committer = GroupCommitter(store: store, clock: clock, random: random) { afterCommit.note($0) }
+        let courier = Courier(store: store, links: links, committer: committer, clock: clock)
+        let directory = Directory(store: store)
+        let watch = PaymentWatch()
+        afterCommit.connect { transaction in
+            directory.note(transaction.apiKeys.changes)
+            watch.note(transaction.payments.changes)
+            courier.offer(transaction.messages.changes.compactMap(\.row))
+        }
+        try directory.refresh()
+        self.store = store
+        self.clock = clock
+        self.digester = digester
+        self.committer = committer
+        self.courier = courier
+        self.directory = directory
+        self.watch = watch
+        self.timekeeper = Timekeeper(store: store, committer: committer, clock: clock)
+    }
+
+    /// Runs a submission and returns once its outcome is durable.
+    package func submit(_ submission: Submission) async throws(SubmissionError) -> Outcome {
+        try await committer.submit(submission)
+    }
+
+    /// Carries messages and fires timers until the task is cancelled; then finishes what was accepted.
+    package func run() async {
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.courier.run() }
+            group.addTask { await self.timekeeper.run() }
+        }
+        await committer.stop()
+    }
+
+    /// Waits until a payment is final, at most for a time.
+    package func waitUntilFinal(_ id: PaymentID, atMost limit: Duration) async {
+        await watch.wait(for: id, atMost: limit) { [store] in
+            let payment = try? store.read { reader throws(StoreError) in try reader.payment(id) }
+            return payment?.state.isFinal ?? true
+        }
+    }
+
+    /// How much is waiting: submissions before the commit, messages behind it.
+    package var backlog: (submissions: Int, messages: Int) { (committer.backlog, courier.backlog) }
+}
+
+/// What happens after each commit; connected once, when those who listen exist.
+private final class AfterCommit: Sendable {
+    private let listener = Mutex<(@Sendable (Transaction) -> Void)?>(nil)
+
+    func connect(_ listener: @escaping @Sendable (Transaction) -> Void) { self.listener.withLock { $0 = listener } }
+    func note(_ transaction: Transaction) { listener.withLock { $0 }?(transaction) }
+}

@@ -1,0 +1,42 @@
+package import KizunaPayments
+
+/// The way to the participants' own systems.
+package protocol Links: Sendable {
+    /// Delivers one message and waits for the answer.
+    ///
+    /// - Parameter timeout: after it, the answer counts as ``DeliveryOutcome/noAnswer``.
+    func deliver(_ delivery: Delivery, timeout: Duration) async -> DeliveryOutcome
+}
+
+/// A message with everything that its receiver needs to know.
+package struct Delivery: Sendable {
+    package let message: OutboxMessage
+    package let destination: Participant
+    package let payment: Payment
+    package let parties: PaymentParties
+    package let refund: Refund?
+
+    package init(
+        message: OutboxMessage, destination: Participant, payment: Payment, parties: PaymentParties, refund: Refund?
+    ) {
+        self.message = message
+        self.destination = destination
+        self.payment = payment
+        self.parties = parties
+        self.refund = refund
+    }
+}
+
+/// What a receiver made of a message.
+package enum DeliveryOutcome: Sendable, Hashable {
+    /// To a credit request or a status query: it credits, or promises to.
+    case accepted
+    /// To a credit request or a status query: it will not, and has not.
+    case refused(RefusalCode)
+    /// To a notice: received.
+    case acknowledged
+    /// It answered that it cannot tell yet.
+    case pending
+    /// Silence, a broken connection, or an answer that makes no sense. It may have acted or not.
+    case noAnswer
+}

@@ -1,0 +1,83 @@
+package import KizunaLedger
+package import KizunaMoney
+package import KizunaPayments
+
+/// Where everything is kept: SQLite, PostgreSQL, or memory.
+///
+/// Writing has one shape: ``fetch(_:into:)`` any number of times, then one ``commit(_:at:)`` or ``abandon()``. The
+/// group committer calls these three from one thread; ``read(_:)`` may be called from any.
+package protocol Store: Sendable {
+    /// Brings records for a group, locked against other writers until the group ends.
+    func fetch(_ keys: [RecordKey], into transaction: inout Transaction) throws(StoreError)
+
+    /// Writes what the transaction changed, all or nothing, and returns when it is on disk.
+    ///
+    /// - Parameter at: the group's time, kept with its journal lines.
+    func commit(_ transaction: Transaction, at: Timestamp) throws(StoreError)
+
+    /// Ends a group that changed nothing or failed.
+    func abandon()
+
+    /// Reads what has been committed, from one consistent moment.
+    func read<Answer>(_ body: (any StoreReader) throws(StoreError) -> Answer) throws(StoreError) -> Answer
+}
+
+/// What pages, the API, the courier and the auditors read.
+package protocol StoreReader {
+    func payment(_ id: PaymentID) throws(StoreError) -> Payment?
+    func payment(uetr: UETR) throws(StoreError) -> Payment?
+    func parties(of payment: PaymentID) throws(StoreError) -> PaymentParties?
+    func quote(_ id: QuoteID) throws(StoreError) -> Quote?
+    func refund(_ id: RefundID) throws(StoreError) -> Refund?
+    func refunds(of payment: PaymentID) throws(StoreError) -> [Refund]
+    /// The journal's lines of a payment or a refund, in the order of writing.
+    func journal(of transaction: UniqueID) throws(StoreError) -> [Transfer]
+
+    func merchant(_ id: MerchantID) throws(StoreError) -> Merchant?
+    /// An acquirer's merchants in the order of their ids, behind a given one.
+    func merchants(of acquirer: ParticipantID, after: MerchantID?, limit: Int) throws(StoreError) -> [Merchant]
+
+    func participant(_ id: ParticipantID) throws(StoreError) -> Participant?
+    /// All participants, in the order of their ids.
+    func participants() throws(StoreError) -> [Participant]
+    /// All accounts, or one participant's, in the order of their ids.
+    func accounts(of owner: ParticipantID?) throws(StoreError) -> [Account]
+    /// Every key that has not been revoked.
+    func activeAPIKeys() throws(StoreError) -> [APIKey]
+    func rateBoards() throws(StoreError) -> [RateBoard]
+
+    /// Messages whose time has come, the earliest first.
+    func dueMessages(at now: Timestamp, limit: Int) throws(StoreError) -> [OutboxMessage]
+    /// Timers whose time has come, the earliest first.
+    func dueTimers(at now: Timestamp, limit: Int) throws(StoreError) -> [TimerKey]
+    /// How many payments are in each state.
+    func paymentCounts() throws(StoreError) -> [PaymentState: Int]
+
+    /// Walks the journal in the order of writing and checks the chain on the way.
+    func audit(_ audit: inout Audit) throws(StoreError)
+}
+
+/// Why the store could not do it.
+package struct StoreError: Error, Sendable, CustomStringConvertible {
+    package enum Code: String, Sendable {
+        /// The database cannot be opened, reached or written: locked, read-only, full, away.
+        case unavailable
+        /// The file is no database of Kizuna's, or one of a newer version.
+        case notUsable
+        /// A rule that the database enforces was broken: a defect of ours.
+        case constraint
+        /// What was read makes no sense.
+        case corrupt
+    }
+
+    package let code: Code
+    /// What is wrong and what would be right, with the library's own words; without payload or names.
+    package let message: String
+
+    package init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    package var description: String { "\(code.rawValue): \(message)" }
+}

@@ -1,0 +1,97 @@
+/// The rows of one kind that a group of commands works on: what the store brought, and what has changed since.
+///
+/// A row that was asked for and does not exist is present as its absence; a row that nobody asked for is an error of
+/// the caller, reported through ``isLoaded(_:)``. Changes made since a mark can be taken back.
+package struct RecordTable<Key: Hashable & Sendable, Row: Hashable & Sendable>: Sendable {
+    /// What is to become of a row.
+    package struct Change: Sendable {
+        package let key: Key
+        /// The row as it shall be; `nil` when it goes.
+        package let row: Row?
+        /// Whether the store has no such row yet.
+        package let isNew: Bool
+    }
+
+    private struct Entry: Sendable {
+        var row: Row?
+        /// What the store has, kept from the first change on.
+        var stored: Row??
+        /// Whether the store was asked; where it was not, a change is written whatever it is.
+        var wasLoaded = true
+    }
+
+    private var entries: [Key: Entry] = [:]
+    /// Keys in the order of their first change, so that the store writes in the same order at every run.
+    private var changedKeys: [Key] = []
+    private var undo: [(key: Key, entry: Entry?, changedCount: Int)] = []
+
+    package init() {}
+
+    package func isLoaded(_ key: Key) -> Bool { entries[key] != nil }
+
+    /// Takes in what the store has, or that it has nothing.
+    package mutating func load(_ key: Key, _ row: Row?) { entries[key] = Entry(row: row) }
+
+    /// The row as it stands; `nil` when there is none, or nobody loaded it.
+    package subscript(key: Key) -> Row? { entries[key]?.row }
+
+    /// Puts a row in, or takes it out with `nil`.
+    ///
+    /// A key that was never loaded counts as new: rows that are only ever added need no reading first.
+    package mutating func set(_ key: Key, _ row: Row?) {
+        let before = entries[key]
+        undo.append((key, before, changedKeys.count))
+        var entry = before ?? Entry(wasLoaded: false)
+        if entry.stored == nil {
+            entry.stored = .some(entry.row)
+            changedKeys.append(key)
+        }
+        entry.row = row
+        entries[key] = entry
+    }
+
+    package mutating func apply(_ reversion: TableReversion) {
+        switch reversion {
+        case .mark: mark()
+        case .rollback: rollback()
+        case .discard: discardChanges()
+        }
+    }
+
+    /// Forgets how to go back further than to here.
+    private mutating func mark() { undo.removeAll(keepingCapacity: true) }
+
+    /// Takes back every change since the last mark.
+    private mutating func rollback() {
+        while let step = undo.popLast() {
+            entries[step.key] = step.entry
+            changedKeys.removeSubrange(step.changedCount...)
+        }
+    }
+
+    /// Takes back every change at all and keeps what was loaded.
+    private mutating func discardChanges() {
+        for key in changedKeys {
+            guard let entry = entries[key], let stored = entry.stored else { continue }
+            entries[key] = entry.wasLoaded ? Entry(row: stored) : nil
+        }
+        changedKeys.removeAll(keepingCapacity: true)
+        undo.removeAll(keepingCapacity: true)
+    }
+
+    package var isUnchanged: Bool { changedKeys.isEmpty }
+
+    /// What the store is to write, in the order of first change.
+    package var changes: [Change] {
+        changedKeys.compactMap { key in
+            guard let entry = entries[key], let stored = entry.stored else { return nil }
+            guard stored != entry.row || !entry.wasLoaded else { return nil }
+            return Change(key: key, row: entry.row, isNew: stored == nil)
+        }
+    }
+}
+
+/// What a table does with the changes that it holds.
+package enum TableReversion: Sendable {
+    case mark, rollback, discard
+}

@@ -1,0 +1,135 @@
+package import KizunaLedger
+package import KizunaMoney
+package import KizunaPayments
+
+/// Names an answer that must be given again when the same request comes again.
+package struct IdempotencyKey: Sendable, Hashable {
+    /// Which endpoint the key was used at: the same key at another one is another key.
+    package enum Operation: Int, Sendable, Hashable, CaseIterable {
+        case resolve = 1
+        case quote = 2
+        case submit = 3
+        case refund = 4
+        case registerMerchant = 5
+        case publishRates = 6
+    }
+
+    package let participant: ParticipantID
+    package let operation: Operation
+    /// 1 to 64 visible ASCII characters.
+    package let text: String
+
+    package init(participant: ParticipantID, operation: Operation, text: String) {
+        self.participant = participant
+        self.operation = operation
+        self.text = text
+    }
+}
+
+/// The first answer to an idempotent request, kept in the same commit as what it did.
+package struct IdempotencyRecord: Sendable, Hashable {
+    /// The first 128 bits of the SHA-256 of the request's canonical body.
+    package let fingerprint: UniqueID
+    package let answer: StoredAnswer
+    package let createdAt: Timestamp
+
+    package init(fingerprint: UniqueID, answer: StoredAnswer, createdAt: Timestamp) {
+        self.fingerprint = fingerprint
+        self.answer = answer
+        self.createdAt = createdAt
+    }
+}
+
+/// What was answered, by reference: what it refers to never changes in the respects that the answer showed.
+package enum StoredAnswer: Sendable, Hashable {
+    case resolution(ResolutionID)
+    case quote(QuoteID)
+    case payment(PaymentID)
+    case refund(RefundID)
+    case merchant(MerchantKey)
+    case ratesPublished(count: Int)
+    case refused(Refusal)
+}
+
+/// A message on its way out: written in the commit that decided it, removed in the one that learns it arrived.
+package struct OutboxMessage: Sendable, Hashable {
+    package enum Kind: Int, Sendable, Hashable, CaseIterable {
+        /// To the acquirer: will you credit this shop?
+        case creditRequest = 1
+        /// To the acquirer: committed, or aborted.
+        case creditDecision = 2
+        /// To the issuer: the payment's state has changed.
+        case paymentUpdate = 3
+        /// To the issuer: credit the payer a refund.
+        case refundNotice = 4
+        /// To a single-phase acquirer that stayed silent: what became of it?
+        case statusQuery = 5
+    }
+
+    /// Stable over all attempts: the receiver knows a repeat by it.
+    package let id: UniqueID
+    package let kind: Kind
+    package let destination: ParticipantID
+    package let payment: PaymentID
+    package let refund: RefundID?
+    /// The state that the message tells of.
+    package let state: PaymentState
+    package let createdAt: Timestamp
+    /// How often it was tried.
+    package var attempts: Int
+    /// When it is to be tried next; `nil` once it has been given up.
+    package var dueAt: Timestamp?
+
+    package init(
+        id: UniqueID, kind: Kind, destination: ParticipantID, payment: PaymentID, refund: RefundID?,
+        state: PaymentState, createdAt: Timestamp, attempts: Int = 0, dueAt: Timestamp?
+    ) {
+        self.id = id
+        self.kind = kind
+        self.destination = destination
+        self.payment = payment
+        self.refund = refund
+        self.state = state
+        self.createdAt = createdAt
+        self.attempts = attempts
+        self.dueAt = dueAt
+    }
+}
+
+/// Something that must happen at a time, whoever is there to do it.
+package struct TimerKey: Sendable, Hashable {
+    package enum Kind: Int, Sendable, Hashable, CaseIterable {
+        /// The destination's time to promise is over.
+        case decisionDeadline = 1
+        /// An unknown outcome has lasted long enough for an operator to look.
+        case unresolved = 2
+    }
+
+    package let kind: Kind
+    package let payment: PaymentID
+
+    package init(kind: Kind, payment: PaymentID) {
+        self.kind = kind
+        self.payment = payment
+    }
+}
+
+/// A participant's key to the API. The key itself is never stored.
+package struct APIKey: Sendable, Hashable {
+    package let id: UniqueID
+    package let participant: ParticipantID
+    /// The SHA-256 of the key's text, 32 bytes.
+    package let digest: [UInt8]
+    package let createdAt: Timestamp
+    package var revokedAt: Timestamp?
+
+    package init(
+        id: UniqueID, participant: ParticipantID, digest: [UInt8], createdAt: Timestamp, revokedAt: Timestamp? = nil
+    ) {
+        self.id = id
+        self.participant = participant
+        self.digest = digest
+        self.createdAt = createdAt
+        self.revokedAt = revokedAt
+    }
+}

@@ -1,0 +1,169 @@
+package import KizunaLedger
+package import KizunaMoney
+package import KizunaPayments
+
+/// Names a record that a step needs.
+package enum RecordKey: Sendable, Hashable {
+    case account(AccountID)
+    case hold(HoldID)
+    case payment(PaymentID)
+    case quote(QuoteID)
+    case resolution(ResolutionID)
+    case refund(RefundID)
+    case merchant(MerchantKey)
+    case participant(ParticipantID)
+    case rateBoard(CurrencyPair)
+    case idempotency(IdempotencyKey)
+    case uetr(UETR)
+    case codeClaim(CodeDigest)
+    case message(UniqueID)
+    case apiKey(UniqueID)
+}
+
+/// Why a step could not go on.
+package enum StepFailure: Error, Sendable, Hashable {
+    /// These records are to be brought first; then the step is run again from its start.
+    case missing([RecordKey])
+    /// The answer is no.
+    case refused(Refusal)
+}
+
+/// What a group of commands sees and changes before it is committed as one.
+package struct Transaction: Sendable {
+    package var accounts = RecordTable<AccountID, Account>()
+    /// Open holds; they open and end with the journal's lines and are not written by themselves.
+    package var holds = RecordTable<HoldID, Transfer>()
+    package var payments = RecordTable<PaymentID, Payment>()
+    package var parties = RecordTable<PaymentID, PaymentParties>()
+    package var quotes = RecordTable<QuoteID, Quote>()
+    package var resolutions = RecordTable<ResolutionID, Resolution>()
+    package var refunds = RecordTable<RefundID, Refund>()
+    package var merchants = RecordTable<MerchantKey, Merchant>()
+    package var participants = RecordTable<ParticipantID, Participant>()
+    package var rateBoards = RecordTable<CurrencyPair, RateBoard>()
+    package var idempotency = RecordTable<IdempotencyKey, IdempotencyRecord>()
+    /// Which payment or refund bears a UETR; derived from those rows and not written by itself.
+    package var uetrs = RecordTable<UETR, UniqueID>()
+    /// Which payment has claimed a code that may be paid once.
+    package var codeClaims = RecordTable<CodeDigest, PaymentID>()
+    package var messages = RecordTable<UniqueID, OutboxMessage>()
+    package var timers = RecordTable<TimerKey, Timestamp>()
+    package var apiKeys = RecordTable<UniqueID, APIKey>()
+    /// The journal's new lines, in order.
+    package private(set) var journal: [Transfer] = []
+    private var journalMark = 0
+
+    package init() {}
+
+    /// Makes sure that records are there before a step reads them.
+    ///
+    /// - Throws: ``StepFailure/missing(_:)`` with those that are not.
+    package func require(_ keys: RecordKey...) throws(StepFailure) { try require(keys) }
+
+    package func require(_ keys: [RecordKey]) throws(StepFailure) {
+        let missing = keys.filter { !isLoaded($0) }
+        guard missing.isEmpty else { throw .missing(missing) }
+    }
+
+    package func isLoaded(_ key: RecordKey) -> Bool {
+        switch key {
+        case .account(let id): accounts.isLoaded(id)
+        case .hold(let id): holds.isLoaded(id)
+        case .payment(let id): payments.isLoaded(id)
+        case .quote(let id): quotes.isLoaded(id)
+        case .resolution(let id): resolutions.isLoaded(id)
+        case .refund(let id): refunds.isLoaded(id)
+        case .merchant(let key): merchants.isLoaded(key)
+        case .participant(let id): participants.isLoaded(id)
+        case .rateBoard(let pair): rateBoards.isLoaded(pair)
+        case .idempotency(let key): idempotency.isLoaded(key)
+        case .uetr(let uetr): uetrs.isLoaded(uetr)
+        case .codeClaim(let code): codeClaims.isLoaded(code)
+        case .message(let id): messages.isLoaded(id)
+        case .apiKey(let id): apiKeys.isLoaded(id)
+        }
+    }
+
+    /// From here on, ``rollback()`` comes back to here.
+    package mutating func mark() {
+        forEachTable(.mark)
+        journalMark = journal.count
+    }
+
+    /// Takes back every change since the last mark.
+    package mutating func rollback() {
+        forEachTable(.rollback)
+        journal.removeSubrange(journalMark...)
+    }
+
+    /// Takes back every change and keeps what was loaded.
+    package mutating func discardChanges() {
+        forEachTable(.discard)
+        journal.removeAll(keepingCapacity: true)
+        journalMark = 0
+    }
+
+    private mutating func forEachTable(_ reversion: TableReversion) {
+        accounts.apply(reversion)
+        holds.apply(reversion)
+        payments.apply(reversion)
+        parties.apply(reversion)
+        quotes.apply(reversion)
+        resolutions.apply(reversion)
+        refunds.apply(reversion)
+        merchants.apply(reversion)
+        participants.apply(reversion)
+        rateBoards.apply(reversion)
+        idempotency.apply(reversion)
+        uetrs.apply(reversion)
+        codeClaims.apply(reversion)
+        messages.apply(reversion)
+        timers.apply(reversion)
+        apiKeys.apply(reversion)
+    }
+
+    /// Whether the step since the last mark, or the whole group, changed nothing.
+    package var isUnchanged: Bool {
+        journal.isEmpty && accounts.isUnchanged && payments.isUnchanged && quotes.isUnchanged
+            && resolutions.isUnchanged && refunds.isUnchanged && merchants.isUnchanged && participants.isUnchanged
+            && rateBoards.isUnchanged && idempotency.isUnchanged && codeClaims.isUnchanged && messages.isUnchanged
+            && timers.isUnchanged && apiKeys.isUnchanged
+    }
+}
+
+extension Transaction: Books {
+    package typealias Failure = StepFailure
+
+    package func account(_ id: AccountID) throws(StepFailure) -> Account? {
+        try require(.account(id))
+        return accounts[id]
+    }
+
+    package mutating func setAccount(_ account: Account) { accounts.set(account.id, account) }
+
+    package func openHold(_ id: HoldID) throws(StepFailure) -> Transfer? {
+        try require(.hold(id))
+        return holds[id]
+    }
+
+    package mutating func append(_ transfer: Transfer) {
+        journal.append(transfer)
+        switch transfer.kind {
+        case .hold: holds.set(transfer.holdID, transfer)
+        case .post, .void: holds.set(transfer.holdID, nil)
+        case .direct: break
+        }
+    }
+
+    package func failure(_ error: LedgerError) -> StepFailure {
+        switch error {
+        case .capExceeded(let account):
+            .refused(
+                Refusal(.liquidity, "\(account.owner) is at its cap in \(account.currency); try again later."))
+        case .unknownAccount(let account):
+            .refused(Refusal(.liquidity, "\(account.owner) settles nothing in \(account.currency)."))
+        case .notATransfer, .amountNotPositive, .holdNotOpen, .overflow:
+            preconditionFailure("The payment rules asked the ledger for something impossible: \(error)")
+        }
+    }
+}

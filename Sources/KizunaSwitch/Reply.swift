@@ -1,0 +1,28 @@
+package import KizunaLedger
+package import KizunaPayments
+
+/// What a command came to, when it was not refused.
+package enum Reply: Sendable, Hashable {
+    case resolution(Resolution, Merchant)
+    case quote(Quote)
+    case payment(Payment)
+    case refund(Refund)
+    case merchant(Merchant)
+    case ratesPublished(count: Int)
+    case participant(Participant)
+    case apiKey(UniqueID)
+    /// Nothing to say: the courier's reports and timers.
+    case done
+}
+
+/// The end of a submission: a reply or a refusal, and whether it had been given before.
+package struct Outcome: Sendable, Hashable {
+    package let result: Result<Reply, Refusal>
+    /// The stored first answer to the same idempotency key.
+    package let isReplay: Bool
+
+    package init(_ result: Result<Reply, Refusal>, isReplay: Bool = false) {
+        self.result = result
+        self.isReplay = isReplay
+    }
+}

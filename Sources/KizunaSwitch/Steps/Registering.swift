@@ -1,0 +1,101 @@
+import KizunaLedger
+import KizunaMoney
+import KizunaPayments
+
+/// An acquirer registers a shop, or brings what is known of it up to date.
+func registerMerchant(
+    _ command: RegisterMerchant, by caller: Caller, in transaction: inout Transaction, at now: Timestamp,
+    using random: inout some RandomNumberGenerator
+) throws(StepFailure) -> Reply {
+    let acquirer = try acting(caller, as: .acquirer, in: transaction)
+    guard command.key.country == acquirer.country else {
+        throw .refused(Refusal(.forbidden, "This code belongs to another country than \(acquirer.id)."))
+    }
+    try transaction.require(.merchant(command.key))
+    let known = transaction.merchants[command.key]
+    guard known == nil || known?.acquirer == acquirer.id else {
+        throw .refused(Refusal(.duplicate, "Another acquirer has registered this shop."))
+    }
+    let merchant = Merchant(
+        id: known?.id ?? MerchantID(.version7(at: now, using: &random)), acquirer: acquirer.id, key: command.key,
+        name: command.name, localName: command.localName, city: command.city, categoryCode: command.categoryCode,
+        acceptsForeignPayers: command.acceptsForeignPayers, status: known?.status ?? .active)
+    transaction.merchants.set(merchant.key, merchant)
+    return .merchant(merchant)
+}
+
+/// An FX provider publishes its rates for the next minute.
+func publishRates(
+    _ rates: [PublishRate], by caller: Caller, in transaction: inout Transaction, at now: Timestamp
+) throws(StepFailure) -> Reply {
+    let provider = try acting(caller, as: .fxProvider, in: transaction)
+    try transaction.require(rates.map { .rateBoard($0.pair) })
+    for rate in rates {
+        guard 0...RateBoard.largestSpreadBasisPoints ~= rate.spreadBasisPoints else {
+            throw .refused(Refusal(.amountInvalid, "A spread is 0 to 1,000 basis points."))
+        }
+        let published = ProviderRate(
+            provider: provider.id, mid: rate.mid, spreadBasisPoints: rate.spreadBasisPoints, publishedAt: now)
+        guard (try? published.allIn()) != nil else {
+            throw .refused(Refusal(.amountInvalid, "The rate with its spread has more than 11 digits."))
+        }
+        var board = transaction.rateBoards[rate.pair] ?? RateBoard(pair: rate.pair)
+        board.publish(published)
+        transaction.rateBoards.set(rate.pair, board)
+    }
+    return .ratesPublished(count: rates.count)
+}
+
+/// The operator lets an institution join, or changes what is known of it; its accounts are opened, its caps are set.
+func join(
+    _ participant: Participant, caps: [Currency: Int64], by caller: Caller, in transaction: inout Transaction
+) throws(StepFailure) -> Reply {
+    try requireAuthority(caller)
+    let accounts = participant.accountIDs + Participant.switchAccountIDs
+    try transaction.require([.participant(participant.id)] + accounts.map { .account($0) })
+    for id in accounts {
+        var account = transaction.accounts[id] ?? Account(id: id)
+        if id.role == .settlement, id.owner == participant.id { account.netDebitCapMinorUnits = caps[id.currency] }
+        if transaction.accounts[id] != account { transaction.accounts.set(id, account) }
+    }
+    transaction.participants.set(participant.id, participant)
+    return .participant(participant)
+}
+
+func setStatus(
+    of id: ParticipantID, to status: Participant.Status, by caller: Caller, in transaction: inout Transaction
+) throws(StepFailure) -> Reply {
+    try requireAuthority(caller)
+    try transaction.require(.participant(id))
+    guard var participant = transaction.participants[id] else {
+        throw .refused(Refusal(.notFound, "No participant \(id)."))
+    }
+    participant.status = status
+    transaction.participants.set(id, participant)
+    return .participant(participant)
+}
+
+func addAPIKey(
+    for id: ParticipantID, digest: [UInt8], by caller: Caller, in transaction: inout Transaction, at now: Timestamp,
+    using random: inout some RandomNumberGenerator
+) throws(StepFailure) -> Reply {
+    try requireAuthority(caller)
+    try transaction.require(.participant(id))
+    guard transaction.participants[id] != nil else {
+        throw .refused(Refusal(.notFound, "No participant \(id)."))
+    }
+    let key = APIKey(id: .version7(at: now, using: &random), participant: id, digest: digest, createdAt: now)
+    transaction.apiKeys.set(key.id, key)
+    return .apiKey(key.id)
+}
+
+func revokeAPIKey(
+    _ id: UniqueID, by caller: Caller, in transaction: inout Transaction, at now: Timestamp
+) throws(StepFailure) -> Reply {
+    try requireAuthority(caller)
+    try transaction.require(.apiKey(id))
+    guard var key = transaction.apiKeys[id] else { throw .refused(Refusal(.notFound, "No such key.")) }
+    key.revokedAt = key.revokedAt ?? now
+    transaction.apiKeys.set(id, key)
+    return .apiKey(id)
+}
