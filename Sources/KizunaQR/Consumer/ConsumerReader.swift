@@ -5,7 +5,8 @@ extension ConsumerCode {
     public init(utf8 text: [UInt8]) throws(QRFault) {
         guard text.count <= Self.longestCharacters else {
             throw QRFault(
-                QRFinding(.tooLong(found: text.count, limit: Self.longestCharacters, unit: .characters)))
+                QRFinding(.tooLong(found: text.count, limit: Self.longestCharacters, unit: .characters))
+            )
         }
         guard let bytes = Base64.decode(text) else {
             throw QRFault(QRFinding(.tlvMalformed(.invalidBase64)), scheme: Self.seenScheme(text))
@@ -59,7 +60,8 @@ private struct ConsumerReader {
         guard let first = root.first, first.tag == 0x85 else {
             throw BERError(kind: .fieldMissing(Self.path(0x85)), offset: 0)
         }
-        guard let text = String(validating: first.value, as: UTF8.self), let format = ConsumerCode.Format(rawValue: text)
+        guard let text = String(validating: first.value, as: UTF8.self),
+            let format = ConsumerCode.Format(rawValue: text)
         else {
             throw BERError(kind: .fieldValue(Self.path(0x85), .oneOf(["CPV01", "JPQR1"])), offset: first.start)
         }

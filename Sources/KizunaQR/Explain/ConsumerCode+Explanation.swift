@@ -22,8 +22,13 @@ extension ConsumerCode {
         let entry = FieldCatalogue.entry(for: path, scheme: nil)
         let isPrintable = value?.allSatisfy { 0x20...0x7E ~= $0 } == true && value?.isEmpty == false
         return QRExplanation.Line(
-            path: path, title: entry?.title, source: entry?.source, value: value.map(hexadecimalText),
-            meaning: isPrintable ? value.map { String(decoding: $0, as: UTF8.self) } : nil, position: nil,
-            verdict: .right)
+            path: path,
+            title: entry?.title,
+            source: entry?.source,
+            value: value.map(hexadecimalText),
+            meaning: isPrintable ? value.map { String(decoding: $0, as: UTF8.self) } : nil,
+            position: nil,
+            verdict: .right
+        )
     }
 }

@@ -36,9 +36,14 @@ struct FieldExplainer {
         let entry = FieldCatalogue.entry(for: path, scheme: fault?.scheme ?? index.scheme)
         let value = String(decoding: bytes[slot.start..<slot.end], as: UTF8.self)
         return QRExplanation.Line(
-            path: path, title: entry?.title, source: entry?.source, value: isTemplate ? nil : value,
-            meaning: isTemplate ? nil : FieldMeaning.of(value, at: path, index), position: position(of: slot.start),
-            verdict: verdict(path, slot, value))
+            path: path,
+            title: entry?.title,
+            source: entry?.source,
+            value: isTemplate ? nil : value,
+            meaning: isTemplate ? nil : FieldMeaning.of(value, at: path, index),
+            position: position(of: slot.start),
+            verdict: verdict(path, slot, value)
+        )
     }
 
     private func position(of offset: Int) -> Int { bytes[..<offset].count { !isContinuation($0) } }
@@ -65,12 +70,23 @@ struct FieldExplainer {
         var remarks: [String] = []
         let missing = [RootTag.category, RootTag.country, RootTag.name, RootTag.city]
             .filter { !index.root.contains($0) }
-        if !missing.isEmpty { remarks.append("The standard asks for \(missing.map(String.init).joined(separator: ", "))") }
+        if !missing.isEmpty {
+            remarks.append("The standard asks for \(missing.map(String.init).joined(separator: ", "))")
+        }
         if index.root.first != RootTag.payloadFormat { remarks.append("The standard puts 00 first") }
-        if let error = index.strictError { remarks.append("Strict verification answers \(error.rawValue): \(error.message)") }
+        if let error = index.strictError {
+            remarks.append("Strict verification answers \(error.rawValue): \(error.message)")
+        }
         return remarks.map { remark in
             QRExplanation.Line(
-                path: nil, title: nil, source: nil, value: nil, meaning: nil, position: nil, verdict: .tolerated(remark))
+                path: nil,
+                title: nil,
+                source: nil,
+                value: nil,
+                meaning: nil,
+                position: nil,
+                verdict: .tolerated(remark)
+            )
         }
     }
 }

@@ -17,9 +17,11 @@ public struct QRExplanation: Sendable, Hashable {
         public let meaning: String?
         /// The place of the value, in Unicode scalars from 0.
         public let position: Int?
+        /// Whether it is as it should be.
         public let verdict: Verdict
     }
 
+    /// How a field stands to its standard.
     public enum Verdict: Sendable, Hashable {
         /// As the standard says.
         case right
@@ -31,7 +33,9 @@ public struct QRExplanation: Sendable, Hashable {
 
     /// Nil when it could not be told.
     public let scheme: QRScheme?
+    /// Whose code it seems to be, when it is neither a KHQR nor a JPQR.
     public let network: Network?
+    /// Fields in the order in which they stand, then remarks about the whole.
     public let lines: [Line]
     /// Why the code is refused; nil when it is accepted.
     public let fault: QRFault?
@@ -84,8 +88,14 @@ extension QRFault {
             if let path = finding.path, explained.contains(path) { return nil }
             let entry = finding.path.flatMap { FieldCatalogue.entry(for: $0, scheme: scheme) }
             return QRExplanation.Line(
-                path: finding.path, title: entry?.title, source: entry?.source, value: nil, meaning: nil,
-                position: finding.position, verdict: .wrong(finding.message))
+                path: finding.path,
+                title: entry?.title,
+                source: entry?.source,
+                value: nil,
+                meaning: nil,
+                position: finding.position,
+                verdict: .wrong(finding.message)
+            )
         }
     }
 }

@@ -2,6 +2,7 @@ public import KizunaMoney
 
 /// A Japanese store's code to be written.
 public struct JPQRDraft: Sendable, Hashable {
+    /// The store, as the association numbers it.
     public var store: StoreIdentifier
     /// The name in Latin letters (59): 1 to 25 characters.
     public var name: String
@@ -30,8 +31,12 @@ public struct JPQRDraft: Sendable, Hashable {
     public init(_ code: JPQR) {
         let payload = code.payload
         self.init(
-            store: code.store, name: payload.name ?? "", city: payload.city ?? "",
-            postalCode: payload.postalCode ?? "", localName: payload.localName ?? "")
+            store: code.store,
+            name: payload.name ?? "",
+            city: payload.city ?? "",
+            postalCode: payload.postalCode ?? "",
+            localName: payload.localName ?? ""
+        )
         category = payload.category ?? ""
         amount = code.amount
         for field in AdditionalField.allCases { additional[field] = payload.additional(field) }
@@ -65,7 +70,8 @@ extension JPQRDraft {
             [
                 .init(sub: 0, value: "JA", allowed: 2...2),
                 .init(sub: 1, value: localName, allowed: 1...25, script: .any),
-            ])
+            ]
+        )
         return try readBack(try writer.finished(as: .jpqrMerchant))
     }
 

@@ -14,7 +14,7 @@ public struct KHQRDraft: Sendable, Hashable {
     /// The city (60): 1 to 15 characters of ASCII.
     public var city = "Phnom Penh"
     /// Riel or US dollar, with or without an amount of at most 13 characters.
-    public var price = Price.open(.khr)
+    public var price = QRPrice.open(.khr)
     /// The merchant category code (52): four digits.
     public var category = "5999"
     /// The UnionPay account (15): 1 to 99 characters of ASCII, with riel only.
@@ -26,6 +26,7 @@ public struct KHQRDraft: Sendable, Hashable {
     /// From when until when the code can be paid (99): needed with an amount, refused without.
     public var validity: Validity?
 
+    /// Name and city as people there write them.
     public struct LocalText: Sendable, Hashable {
         /// ISO 639 alpha-2, such as `km`.
         public var language: String
@@ -41,6 +42,7 @@ public struct KHQRDraft: Sendable, Hashable {
         }
     }
 
+    /// A span of time of which both ends belong to it.
     public struct Validity: Sendable, Hashable {
         /// When the code was made.
         public var created: Timestamp
@@ -133,7 +135,8 @@ extension KHQRDraft {
             [
                 .init(sub: 0, value: account.description, allowed: 1...BakongAccount.longestCharacters),
                 .init(sub: 1, value: first, allowed: 1...32), .init(sub: 2, value: bank, allowed: 1...32),
-            ])
+            ]
+        )
     }
 
     private func addCategory(_ writer: inout PayloadWriter) {
@@ -148,7 +151,8 @@ extension KHQRDraft {
                 .init(sub: 0, value: local.language, allowed: 2...2),
                 .init(sub: 1, value: local.name, allowed: 1...25, script: .any),
                 .init(sub: 2, value: local.city, allowed: 1...15, script: .any),
-            ])
+            ]
+        )
     }
 
     private func addValidity(_ writer: inout PayloadWriter) {
@@ -169,7 +173,8 @@ extension KHQRDraft {
             [
                 .init(sub: 0, value: String(validity.created.milliseconds), allowed: 13...13),
                 .init(sub: 1, value: String(validity.expires.milliseconds), allowed: 13...13),
-            ])
+            ]
+        )
     }
 }
 

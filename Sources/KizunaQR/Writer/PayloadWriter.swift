@@ -62,7 +62,10 @@ struct PayloadWriter {
 
 extension PayloadWriter {
     private mutating func check(
-        _ value: String, _ path: TagPath, _ allowed: ClosedRange<Int>, _ script: Script
+        _ value: String,
+        _ path: TagPath,
+        _ allowed: ClosedRange<Int>,
+        _ script: Script
     ) {
         let length = value.unicodeScalars.count
         if !(allowed ~= length) { refuse(.fieldLength(path, found: length, allowed: allowed)) }

@@ -1,12 +1,13 @@
 public import KizunaMoney
 
 /// What a merchant's code asks for.
-public enum Price: Sendable, Hashable {
+public enum QRPrice: Sendable, Hashable {
     /// The payer types the amount: a static code, paid many times.
     case open(Currency)
     /// One amount: a dynamic code, paid once.
     case fixed(Money)
 
+    /// The currency in which the payer pays.
     public var currency: Currency {
         switch self {
         case .open(let currency): currency
@@ -14,6 +15,7 @@ public enum Price: Sendable, Hashable {
         }
     }
 
+    /// The amount asked for; nil when the payer types it.
     public var amount: Money? {
         if case .fixed(let amount) = self { amount } else { nil }
     }
@@ -22,7 +24,7 @@ public enum Price: Sendable, Hashable {
 extension PayloadWriter {
     /// Tag 53, and tag 54 in the one form that we write: whole riel and yen; dollars without decimals when whole, else
     /// with two.
-    mutating func add(_ price: Price) {
+    mutating func add(_ price: QRPrice) {
         let numeric = String(price.currency.numeric)
         add(RootTag.currency, String(repeating: "0", count: 3 - numeric.utf8.count) + numeric, 3...3)
         guard let amount = price.amount else { return }
