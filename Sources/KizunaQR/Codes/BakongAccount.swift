@@ -1,7 +1,9 @@
 /// The account of a person or a shop at a bank in Cambodia: `name@bank`, at most 32 characters.
 public struct BakongAccount: Sendable, Hashable, LosslessStringConvertible {
+    /// The longest account that a KHQR can carry.
     public static let longestCharacters = 32
 
+    /// The account as it is written: `name@bank`.
     public let description: String
 
     /// Accepts printable ASCII without blanks, with exactly one `@` between a name and a bank.

@@ -2,6 +2,7 @@ public import KizunaMoney
 
 /// A Japanese store's code (JPQR MPM).
 public struct JPQR: Sendable, Hashable {
+    /// Everything else that the code says.
     public let payload: MerchantPayload
     /// The store, as the association numbers it.
     public let store: StoreIdentifier

@@ -2,6 +2,7 @@ public import KizunaMoney
 
 /// A KHQR: who is to be paid in Cambodia, and how much if the code says so.
 public struct KHQR: Sendable, Hashable {
+    /// Everything else that the code says.
     public let payload: MerchantPayload
     /// The Bakong account to pay (29.00 or 30.00).
     public let account: BakongAccount
@@ -23,6 +24,7 @@ public struct KHQR: Sendable, Hashable {
         self.account = account
     }
 
+    /// Whose account it is, as the template says.
     public var holder: Holder {
         let (first, bank) = (payload.accountField(1), payload.accountField(2))
         return payload.index.accountTag == RootTag.bakongMerchant

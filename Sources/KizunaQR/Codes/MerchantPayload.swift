@@ -33,10 +33,13 @@ public struct MerchantPayload: Sendable {
     /// The payload's text, exactly as it was read.
     public var text: String { String(decoding: storage.bytes, as: UTF8.self) }
 
+    /// The scheme whose rules the payload keeps.
     public var scheme: QRScheme { index.scheme }
+    /// Whose code it is, when it is neither a KHQR nor a JPQR.
     public var network: Network? { index.network }
     /// Whether the code is for one payment: 01 is 12, or 01 is missing and there is an amount.
     public var isDynamic: Bool { index.isDynamic }
+    /// The currency (53); nil when it is none that ISO 4217 gives a minor unit.
     public var currency: Currency? { index.currency }
 
     /// The amount that the code asks for; nil when the payer types it.
@@ -96,6 +99,7 @@ extension MerchantPayload: Hashable {
 extension MerchantPayload: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     public var description: String { "\(scheme.rawValue), \(utf8.count) bytes" }
     public var debugDescription: String { description }
+    /// Empty, so that dumps show nothing of the text.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
@@ -109,7 +113,7 @@ public enum Initiation: String, Sendable, Hashable {
     case absent
 }
 
-/// The fields of the additional data template (62, EMVCo MPM 4.8.1), each at most 25 characters.
+/// The fields of the additional data template (62, EMVCo MPM 4.8), each at most 25 characters.
 public enum AdditionalField: UInt8, Sendable, Hashable, CaseIterable {
     case billNumber = 1
     case mobileNumber = 2

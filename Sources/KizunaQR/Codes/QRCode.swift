@@ -29,6 +29,7 @@ public enum QRCode: Sendable, Hashable {
         return .other(payload)
     }
 
+    /// The scheme that the code belongs to.
     public var scheme: QRScheme {
         switch self {
         case .khqr(let code): code.payload.scheme

@@ -2,6 +2,7 @@
 public struct BERObject: Sendable, Hashable {
     /// The tag, one or two bytes, such as 61 or 9F26 in hexadecimal.
     public let tag: UInt16
+    /// The bytes behind tag and length.
     public let value: [UInt8]
     /// Where the value begins in the decoded bytes.
     let start: Int

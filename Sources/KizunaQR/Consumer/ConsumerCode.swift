@@ -9,6 +9,7 @@ public struct ConsumerCode: Sendable, Hashable {
         case jpqr = "JPQR1"
     }
 
+    /// Whose form the code has.
     public let format: Format
     /// The application templates (61): one or two.
     public let applications: [ConsumerTemplate]
@@ -29,6 +30,7 @@ public struct ConsumerCode: Sendable, Hashable {
         return bits >> 2 == 0x8505
     }
 
+    /// The scheme that goes with the form.
     public var scheme: QRScheme { format == .jpqr ? .jpqrConsumer : .emvcoConsumer }
 
     /// The eight digits of the Japanese operator whose wallet shows the code, by which a switch routes it.
@@ -62,6 +64,7 @@ public struct ConsumerTemplate: Sendable, Hashable {
 extension ConsumerCode: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     public var description: String { scheme.rawValue }
     public var debugDescription: String { description }
+    /// Empty, so that dumps show nothing of the code.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 

@@ -5,7 +5,8 @@ extension ConsumerCode {
     public init(utf8 text: [UInt8]) throws(QRFault) {
         guard text.count <= Self.longestCharacters else {
             throw QRFault(
-                QRFinding(.tooLong(found: text.count, limit: Self.longestCharacters, unit: .characters)))
+                QRFinding(.tooLong(found: text.count, limit: Self.longestCharacters, unit: .characters))
+            )
         }
         guard let bytes = Base64.decode(text) else {
             throw QRFault(QRFinding(.tlvMalformed(.invalidBase64)), scheme: Self.seenScheme(text))
@@ -41,13 +42,16 @@ private struct ConsumerReader {
         var others: [BERObject] = []
         for object in root.dropFirst() {
             switch object.tag {
-            case 0x61 where applications.count < 2: applications.append(try application(object, format))
+            case 0x61 where applications.count < 2: applications.append(try template(object, transparentTag: 0x63))
             case 0x62 where common == nil: common = try template(object, transparentTag: 0x64)
             case 0x61, 0x62, 0x85: throw BERError(kind: .tagDuplicate(Self.path(object.tag)), offset: object.start)
             default: others.append(object)
             }
         }
-        guard !applications.isEmpty else { throw BERError(kind: .consumerWithoutApplication, offset: bytes.count) }
+        guard applications.contains(where: { isEligible($0, format) }) else {
+            throw BERError(kind: .consumerWithoutApplication, offset: bytes.count)
+        }
+        if let common { try checkCommon(common, applications) }
         return ConsumerCode(format: format, applications: applications, common: common, others: others)
     }
 
@@ -56,7 +60,8 @@ private struct ConsumerReader {
         guard let first = root.first, first.tag == 0x85 else {
             throw BERError(kind: .fieldMissing(Self.path(0x85)), offset: 0)
         }
-        guard let text = String(validating: first.value, as: UTF8.self), let format = ConsumerCode.Format(rawValue: text)
+        guard let text = String(validating: first.value, as: UTF8.self),
+            let format = ConsumerCode.Format(rawValue: text)
         else {
             throw BERError(kind: .fieldValue(Self.path(0x85), .oneOf(["CPV01", "JPQR1"])), offset: first.start)
         }
@@ -64,53 +69,47 @@ private struct ConsumerReader {
         return format
     }
 
-    /// An application template must name its application (4F), by 5 to 16 bytes in EMVCo's form.
-    private func application(_ object: BERObject, _ format: ConsumerCode.Format) throws(BERError) -> ConsumerTemplate {
-        let template = try template(object, transparentTag: 0x63)
-        let path = TagPath(0x61, 0x4F, notation: .hexadecimal)
-        guard let identifier = template.objects.first(where: { $0.tag == 0x4F }) else {
-            throw BERError(kind: .fieldMissing(path), offset: object.start)
-        }
-        let allowed = format == .emvco ? 5...16 : 1...32
-        guard allowed ~= identifier.value.count else {
-            throw BERError(
-                kind: .fieldLength(path, found: identifier.value.count, allowed: allowed), offset: identifier.start)
-        }
-        return template
+    /// Whether the template names its application (4F) by 5 to 16 bytes; readers pass over it otherwise (EMVCo CPM
+    /// 5.1.4). JPQR writes the operator's code there in ASCII.
+    private func isEligible(_ template: ConsumerTemplate, _ format: ConsumerCode.Format) -> Bool {
+        guard let identifier = template[0x4F] else { return false }
+        return (format == .emvco ? 5...16 : 1...32) ~= identifier.count
     }
 
+    /// A template with its transparent one opened, or left closed when it is no row of objects: readers need not look
+    /// inside (EMVCo CPM 5.1.7).
     private func template(_ object: BERObject, transparentTag: UInt16) throws(BERError) -> ConsumerTemplate {
-        let row = try row(inside: object, path: Self.path(object.tag))
-        var objects: [BERObject] = []
-        var transparent: [BERObject]?
-        for inner in row {
-            if inner.tag == transparentTag {
-                transparent = try self.row(
-                    inside: inner, path: TagPath(object.tag, inner.tag, notation: .hexadecimal))
-            } else {
-                objects.append(inner)
-            }
-        }
+        let row = try row(inside: object)
+        guard let inner = row.first(where: { $0.tag == transparentTag }),
+            let transparent = try? BERObject.row(bytes, inner.start..<(inner.start + inner.value.count))
+        else { return ConsumerTemplate(objects: row, transparentTag: transparentTag, transparent: nil) }
+        let objects = row.filter { $0.tag != transparentTag }
         return ConsumerTemplate(objects: objects, transparentTag: transparentTag, transparent: transparent)
     }
 
-    /// The objects inside a template, none of them twice.
-    private func row(inside object: BERObject, path: TagPath) throws(BERError) -> [BERObject] {
+    /// The objects inside a template, none of them twice (EMVCo CPM 5.1.10).
+    private func row(inside object: BERObject) throws(BERError) -> [BERObject] {
         let row: [BERObject]
         do {
             row = try BERObject.row(bytes, object.start..<(object.start + object.value.count))
         } catch {
-            throw BERError(kind: .templateMalformed(path), offset: error.offset)
+            throw BERError(kind: .templateMalformed(Self.path(object.tag)), offset: error.offset)
         }
         var seen: Set<UInt16> = []
-        for inner in row where !seen.insert(inner.tag).inserted {
-            let twice =
-                path.sub == nil
-                ? TagPath(path.root, inner.tag, notation: .hexadecimal)
-                : TagPath(path.root, path.sub, inner.tag, notation: .hexadecimal)
-            throw BERError(kind: .subtagDuplicate(twice), offset: inner.start)
-        }
+        for inner in row where !seen.insert(inner.tag).inserted { throw Self.repeated(inner, in: object.tag) }
         return row
+    }
+
+    /// An object of the common template must not stand in an application's as well (EMVCo CPM 3.1.1).
+    private func checkCommon(_ common: ConsumerTemplate, _ applications: [ConsumerTemplate]) throws(BERError) {
+        for object in common.objects where applications.contains(where: { $0[object.tag] != nil }) {
+            throw Self.repeated(object, in: 0x62)
+        }
+    }
+
+    private static func repeated(_ object: BERObject, in template: UInt16) -> BERError {
+        let path = TagPath(template, object.tag, notation: .hexadecimal)
+        return BERError(kind: .subtagDuplicate(path), offset: object.start)
     }
 
     private static func path(_ tag: UInt16) -> TagPath { TagPath(tag, notation: .hexadecimal) }

@@ -22,7 +22,8 @@ extension ConsumerTemplate {
         if let transparent {
             facts.add(
                 TagPath(transparentTag, notation: .hexadecimal).description,
-                .fields(ConsumerCode.facts(of: transparent)))
+                .fields(ConsumerCode.facts(of: transparent))
+            )
         }
         return facts
     }

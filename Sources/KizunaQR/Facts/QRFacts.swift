@@ -2,11 +2,15 @@
 ///
 /// Names never change; values stand as they stand in the payload, text by text.
 public struct QRFacts: Sendable, Hashable {
+    /// One name with its value.
     public struct Fact: Sendable, Hashable {
+        /// The stable name, such as `mcc`.
         public let name: String
+        /// What the payload says under that name.
         public let value: Value
     }
 
+    /// Text as it stands, a number, or more of them.
     public indirect enum Value: Sendable, Hashable {
         case text(String)
         case number(Int64)
@@ -15,6 +19,7 @@ public struct QRFacts: Sendable, Hashable {
         case absent
     }
 
+    /// The facts in their order; no name stands twice.
     public private(set) var facts: [Fact] = []
 
     init() {}

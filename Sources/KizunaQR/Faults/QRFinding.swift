@@ -1,5 +1,6 @@
 /// One thing that is wrong with a payload, and where.
 public struct QRFinding: Sendable, Hashable {
+    /// What is wrong.
     public let kind: Kind
     /// The place in the payload, in Unicode scalars from 0; nil when the fault is that something is not there.
     public let position: Int?
@@ -49,6 +50,7 @@ public struct QRFinding: Sendable, Hashable {
         case consumerWithoutApplication
     }
 
+    /// What a length counts.
     public enum LengthUnit: Sendable, Hashable { case characters, bytes }
 
     /// Why a row of data objects cannot be read on.

@@ -11,6 +11,7 @@ public struct TagPath: Sendable, Hashable {
     public let sub: UInt16?
     /// The tag inside a template of a template: only consumer-presented codes go so deep.
     public let leaf: UInt16?
+    /// How the tags are written.
     public let notation: Notation
 
     public init(_ root: UInt16, _ sub: UInt16? = nil, _ leaf: UInt16? = nil, notation: Notation = .decimal) {

@@ -1,4 +1,4 @@
-/// The tags of the root by name (EMVCo MPM 4.5, table 3.1 of the text; KHQR specification 1.0).
+/// The tags of the root by name (EMVCo MPM 3.3 and 4.7; KHQR specification 1.0).
 enum RootTag {
     static let payloadFormat: UInt8 = 0
     static let initiation: UInt8 = 1

@@ -4,6 +4,7 @@ public import KizunaMoney
 ///
 /// A value of fixed size without a heap. It holds places, not text: ask it for a field together with the same bytes.
 public struct QRIndex: Sendable {
+    /// The scheme whose rules the payload keeps.
     public internal(set) var scheme = QRScheme.emvcoOther
     /// Whose code it is, when it is neither a KHQR nor a JPQR.
     public internal(set) var network: Network?

@@ -70,7 +70,7 @@ extension Reading {
         for sub: UInt8 in 1...9 { limit(index.additional[sub], RootTag.additional, sub, to: 0...25) }
     }
 
-    /// 64 needs a language of two characters and a name; the city is optional (EMVCo MPM 4.8.2).
+    /// 64 needs a language of two characters and a name; the city is optional (EMVCo MPM 4.9).
     private mutating func checkKHQRLanguage() {
         let slot = index.root[RootTag.language]
         guard slot.byteCount > 0, index.language.isWellFormed else { return }

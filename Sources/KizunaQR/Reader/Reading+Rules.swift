@@ -63,7 +63,7 @@ extension Reading {
         }
     }
 
-    /// 52 is four digits (EMVCo MPM 4.7.8).
+    /// 52 is four digits (EMVCo MPM 4.7.12).
     mutating func checkCategory(_ bytes: Span<UInt8>) {
         let slot = index.root[RootTag.category]
         limit(RootTag.category, to: 4...4)
