@@ -61,6 +61,9 @@ final class RawSocket: Sendable {
         close()
     }
 
+    /// Says that nothing more comes from this side.
+    func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
     func send(_ text: String) async throws { try await send(Array(text.utf8)) }
 
     func send(_ bytes: [UInt8]) async throws {
