@@ -60,11 +60,13 @@ private func targetArrived(
     guard let context, let target, let connection, let known = kizuna_connection_context(connection) else { return nil }
     let core = core(context)
     let connectionState = Unmanaged<Connection>.fromOpaque(known).takeUnretainedValue()
-    let exchange = Exchange(
-        core: core,
-        connection: connectionState,
-        target: Array(bytes(at: target, count: strlen(target)))
-    )
+    let targetBytes = Array(bytes(at: target, count: strlen(target)))
+    if let mark = targetBytes.firstIndex(of: UInt8(ascii: "?")) {
+        // Ends the query before libmicrohttpd sees it. It would index the arguments, which we do not use; one with
+        // more of them than the connection's memory holds would leave the connection hanging.
+        UnsafeMutablePointer(mutating: target)[mark + 1] = 0
+    }
+    let exchange = Exchange(core: core, connection: connectionState, target: targetBytes)
     core.beginExchange()
     connectionState.begin(exchange, limits: core.limits)
     return Unmanaged.passRetained(exchange).toOpaque()

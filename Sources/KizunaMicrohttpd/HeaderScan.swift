@@ -38,9 +38,9 @@ struct HeaderScan {
     /// Whether the last line end is followed by the empty line and nothing else.
     func endsHead(from start: UnsafePointer<CChar>, size: Int) -> Bool { expectedName + 2 == start + size }
 
-    /// - Throws: ``Refusal`` with 400 where the end of the body could be read in two ways.
+    /// - Throws: ``Refusal`` with 400 where the end of the body, or whom the request is for, could be read in two ways.
     func framing(isVersion1_0: Bool) throws(Refusal) -> RequestHead.Framing {
-        guard hosts <= 1 else { throw .malformed("There is more than one Host.") }
+        guard hosts == 1 || hosts == 0 && isVersion1_0 else { throw .malformed("There is not exactly one Host.") }
         guard lengths.count <= 1, codings.isEmpty || lengths.isEmpty else {
             throw .malformed("The body's length is given twice.")
         }

@@ -11,7 +11,7 @@ package final class MicrohttpdServer: Sendable {
     /// The port that it listens on.
     package let port: Int
 
-    private let life: ServerLife
+    let life: ServerLife
 
     /// Starts to listen and to answer.
     ///
@@ -41,6 +41,12 @@ package final class MicrohttpdServer: Sendable {
         self.life = ServerLife(core: core, acceptor: acceptor, daemons: daemons)
     }
 
+    /// Connections that are open at this moment.
+    package var connections: Int { life.core.registry.count }
+
+    /// Requests at this moment from the arrival of their target to their answer's last byte.
+    package var requestsUnderWay: Int { life.core.requestsUnderWay }
+
     deinit { life.end(within: .zero) }
 
     /// Stops taking connections, lets the requests that are under way finish, and stops.
@@ -54,11 +60,11 @@ package final class MicrohttpdServer: Sendable {
 }
 
 /// What has to be ended when a server ends, and the order of it.
-private final class ServerLife: Sendable {
+final class ServerLife: Sendable {
     /// How long refusals may take to reach the clients whose requests are given up.
     private static let lastWords = Duration.milliseconds(500)
 
-    private let core: ServerCore
+    let core: ServerCore
     private let acceptor: Acceptor
     private let daemons: [Daemon]
     private let ending = Mutex<(task: Task<Void, Never>?, deadline: ContinuousClock.Instant?)>((nil, nil))

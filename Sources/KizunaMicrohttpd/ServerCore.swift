@@ -44,6 +44,7 @@ final class ServerCore: Sendable {
     /// Counts requests from their target to their answer's last byte.
     func beginExchange() { exchanging.add(1, ordering: .relaxed) }
     func endExchange() { exchanging.subtract(1, ordering: .relaxed) }
+    var requestsUnderWay: Int { exchanging.load(ordering: .relaxed) }
 
     /// Waits until no request is under way, or until it is too late; the deadline may come nearer meanwhile.
     ///
@@ -51,7 +52,7 @@ final class ServerCore: Sendable {
     func quiet(before deadline: () -> ContinuousClock.Instant) async {
         var calmLooks = 0
         while calmLooks < 2, ContinuousClock.now < deadline() {
-            calmLooks = exchanging.load(ordering: .relaxed) == 0 ? calmLooks + 1 : 0
+            calmLooks = requestsUnderWay == 0 ? calmLooks + 1 : 0
             try? await Task.sleep(for: .milliseconds(5))
         }
     }
