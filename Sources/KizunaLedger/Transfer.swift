@@ -28,7 +28,12 @@ public struct Transfer: Sendable, Hashable {
     public let at: Timestamp
 
     public init(
-        transaction: UniqueID, leg: Int, kind: Kind, debit: AccountID, credit: AccountID, minorUnits: Int64,
+        transaction: UniqueID,
+        leg: Int,
+        kind: Kind,
+        debit: AccountID,
+        credit: AccountID,
+        minorUnits: Int64,
         at: Timestamp
     ) {
         self.transaction = transaction

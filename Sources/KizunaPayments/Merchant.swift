@@ -62,8 +62,15 @@ public struct Merchant: Sendable, Hashable {
     public var status: Status
 
     public init(
-        id: MerchantID, acquirer: ParticipantID, key: MerchantKey, name: String, localName: String?, city: String,
-        categoryCode: String, acceptsForeignPayers: Bool, status: Status = .active
+        id: MerchantID,
+        acquirer: ParticipantID,
+        key: MerchantKey,
+        name: String,
+        localName: String?,
+        city: String,
+        categoryCode: String,
+        acceptsForeignPayers: Bool,
+        status: Status = .active
     ) {
         self.id = id
         self.acquirer = acquirer

@@ -48,8 +48,14 @@ public struct Participant: Sendable, Hashable {
     public var issuerFeeBasisPoints: Int64
 
     public init(
-        id: ParticipantID, name: String, country: Country, roles: Roles, status: Status = .active,
-        linkKind: LinkKind = .twoPhase, endpoint: String? = nil, issuerFeeBasisPoints: Int64 = 0
+        id: ParticipantID,
+        name: String,
+        country: Country,
+        roles: Roles,
+        status: Status = .active,
+        linkKind: LinkKind = .twoPhase,
+        endpoint: String? = nil,
+        issuerFeeBasisPoints: Int64 = 0
     ) {
         self.id = id
         self.name = name

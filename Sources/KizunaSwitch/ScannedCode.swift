@@ -40,21 +40,30 @@ struct ScannedCode {
         case .expired:
             throw Refusal(.qrExpired, "The code has expired; ask the shop for a new one.")
         case .expiryMissing, .expiryLength, .expiryBeforeCreation:
-            throw Refusal(.qrInvalid, "The code names an amount but no valid expiry (tag 99); ask the shop for a new one.")
+            throw Refusal(
+                .qrInvalid,
+                "The code names an amount but no valid expiry (tag 99); ask the shop for a new one."
+            )
         case .billNumberLength, .storeLabelLength, .terminalLabelLength, .mobileNumberLength, .languageLength,
             .localCityLength, .purposeLength, nil:
             break
         }
         self.init(
-            code.payload, merchantKey: .khqr(account: code.account.description, merchantID: code.merchantID),
-            currency: code.currency, expiresAt: code.expires)
+            code.payload,
+            merchantKey: .khqr(account: code.account.description, merchantID: code.merchantID),
+            currency: code.currency,
+            expiresAt: code.expires
+        )
     }
 
     private init(_ code: JPQR) {
         let store = code.store
         self.init(
-            code.payload, merchantKey: .jpqr(levels: [store.level1, store.level2, store.level3, store.level4]),
-            currency: .jpy, expiresAt: nil)
+            code.payload,
+            merchantKey: .jpqr(levels: [store.level1, store.level2, store.level3, store.level4]),
+            currency: .jpy,
+            expiresAt: nil
+        )
     }
 
     private init(_ payload: MerchantPayload, merchantKey: MerchantKey, currency: Currency, expiresAt: Timestamp?) {

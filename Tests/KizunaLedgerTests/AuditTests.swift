@@ -6,12 +6,21 @@ import Testing
     typealias Fixture = BooksTests
 
     static func line(
-        _ kind: Transfer.Kind, leg: Int = 1, from: AccountID = Fixture.bank, to: AccountID = Fixture.shopBank,
+        _ kind: Transfer.Kind,
+        leg: Int = 1,
+        from: AccountID = Fixture.bank,
+        to: AccountID = Fixture.shopBank,
         minorUnits: Int64 = 500
     ) -> Transfer {
         Transfer(
-            transaction: Fixture.transaction, leg: leg, kind: kind, debit: from, credit: to, minorUnits: minorUnits,
-            at: Fixture.now)
+            transaction: Fixture.transaction,
+            leg: leg,
+            kind: kind,
+            debit: from,
+            credit: to,
+            minorUnits: minorUnits,
+            at: Fixture.now
+        )
     }
 
     static let hold = HoldID(transaction: Fixture.transaction, leg: 1)

@@ -24,7 +24,13 @@ import Testing
     @Test func postsWhatItHeld() throws {
         var books = books()
         try books.hold(
-            Self.yen, from: Self.bank, to: Self.shopBank, transaction: Self.transaction, leg: 1, at: Self.now)
+            Self.yen,
+            from: Self.bank,
+            to: Self.shopBank,
+            transaction: Self.transaction,
+            leg: 1,
+            at: Self.now
+        )
         #expect(books.account(Self.bank)?.headroomMinorUnits == 500)
         #expect(books.account(Self.bank)?.positionMinorUnits == 0)
         try books.post(HoldID(transaction: Self.transaction, leg: 1), at: Self.now)
@@ -38,7 +44,13 @@ import Testing
     @Test func letsGoWhatItHeld() throws {
         var books = books()
         try books.hold(
-            Self.yen, from: Self.bank, to: Self.shopBank, transaction: Self.transaction, leg: 1, at: Self.now)
+            Self.yen,
+            from: Self.bank,
+            to: Self.shopBank,
+            transaction: Self.transaction,
+            leg: 1,
+            at: Self.now
+        )
         try books.void(HoldID(transaction: Self.transaction, leg: 1), at: Self.now)
         #expect(books.account(Self.bank) == Account(id: Self.bank, netDebitCapMinorUnits: 1_000))
         #expect(books.account(Self.shopBank) == Account(id: Self.shopBank))
@@ -49,7 +61,13 @@ import Testing
         let hold = HoldID(transaction: Self.transaction, leg: 1)
         #expect(throws: LedgerError.holdNotOpen) { try books.post(hold, at: Self.now) }
         try books.hold(
-            Self.yen, from: Self.bank, to: Self.shopBank, transaction: Self.transaction, leg: 1, at: Self.now)
+            Self.yen,
+            from: Self.bank,
+            to: Self.shopBank,
+            transaction: Self.transaction,
+            leg: 1,
+            at: Self.now
+        )
         try books.post(hold, at: Self.now)
         #expect(throws: LedgerError.holdNotOpen) { try books.post(hold, at: Self.now) }
         #expect(throws: LedgerError.holdNotOpen) { try books.void(hold, at: Self.now) }
@@ -60,14 +78,25 @@ import Testing
         var books = books(cap: cap)
         let hold = {
             try books.hold(
-                Self.yen, from: Self.bank, to: Self.shopBank, transaction: Self.transaction, leg: 1, at: Self.now)
+                Self.yen,
+                from: Self.bank,
+                to: Self.shopBank,
+                transaction: Self.transaction,
+                leg: 1,
+                at: Self.now
+            )
         }
         if fits {
             #expect(throws: Never.self) { try hold() }
             #expect(throws: LedgerError.capExceeded(Self.bank)) {
                 try books.transfer(
-                    Money(minorUnits: 1, currency: .jpy), from: Self.bank, to: Self.shopBank,
-                    transaction: Self.transaction, leg: 2, at: Self.now)
+                    Money(minorUnits: 1, currency: .jpy),
+                    from: Self.bank,
+                    to: Self.shopBank,
+                    transaction: Self.transaction,
+                    leg: 2,
+                    at: Self.now
+                )
             }
         } else {
             #expect(throws: LedgerError.capExceeded(Self.bank)) { try hold() }
@@ -100,8 +129,13 @@ import Testing
         ])
         #expect(throws: LedgerError.overflow) {
             try books.transfer(
-                Money(minorUnits: 1, currency: .jpy), from: Self.bank, to: Self.shopBank,
-                transaction: Self.transaction, leg: 1, at: Self.now)
+                Money(minorUnits: 1, currency: .jpy),
+                from: Self.bank,
+                to: Self.shopBank,
+                transaction: Self.transaction,
+                leg: 1,
+                at: Self.now
+            )
         }
         #expect(books.account(Self.shopBank) == Account(id: Self.shopBank))
     }
@@ -118,7 +152,8 @@ import Testing
             let transaction = UniqueID(high: 0, low: UInt64(number))
             switch dice.next(upTo: 4) {
             case 0:
-                if (try? books.hold(amount, from: from, to: to, transaction: transaction, leg: 1, at: Self.now)) != nil {
+                if (try? books.hold(amount, from: from, to: to, transaction: transaction, leg: 1, at: Self.now)) != nil
+                {
                     open.append(HoldID(transaction: transaction, leg: 1))
                 }
             case 1 where !open.isEmpty: try books.post(open.remove(at: dice.next(upTo: open.count)), at: Self.now)

@@ -82,9 +82,14 @@ import Testing
 @Suite struct QuoteTests {
     func quote() throws -> Quote {
         Quote(
-            id: QuoteID(UniqueID(high: 3, low: 3)), resolution: ResolutionID(UniqueID(high: 6, low: 6)),
-            issuer: World.issuer, provider: World.provider, price: try World.price(.a1), createdAt: World.now,
-            expiresAt: World.now.adding(Quote.life))
+            id: QuoteID(UniqueID(high: 3, low: 3)),
+            resolution: ResolutionID(UniqueID(high: 6, low: 6)),
+            issuer: World.issuer,
+            provider: World.provider,
+            price: try World.price(.a1),
+            createdAt: World.now,
+            expiresAt: World.now.adding(Quote.life)
+        )
     }
 
     @Test(arguments: [(Int64(179_999), RefusalCode?.none), (180_000, .quoteExpired)])

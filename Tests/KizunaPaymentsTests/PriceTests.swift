@@ -25,8 +25,12 @@ import Testing
         var board = try World.board(.khr, .jpy, mid: "26.8227424749", spread: 60)
         board.publish(
             ProviderRate(
-                provider: cheap, mid: try Rate(reference: "26.8227424749"), spreadBasisPoints: 40,
-                publishedAt: World.now))
+                provider: cheap,
+                mid: try Rate(reference: "26.8227424749"),
+                spreadBasisPoints: 40,
+                publishedAt: World.now
+            )
+        )
         let offer = try board.bestOffer(for: try World.money("1980", .jpy), at: World.now) { provider in
             Account(id: AccountID(owner: provider, role: .settlement, currency: .jpy))
         }
@@ -38,13 +42,19 @@ import Testing
         var board = try World.board(.khr, .jpy, mid: "26.8227424749")
         board.publish(
             ProviderRate(
-                provider: other, mid: try Rate(reference: "26.8227424749"), spreadBasisPoints: 50,
-                publishedAt: World.now))
+                provider: other,
+                mid: try Rate(reference: "26.8227424749"),
+                spreadBasisPoints: 50,
+                publishedAt: World.now
+            )
+        )
         let winner = { (firstHeld: Int64) in
             try board.bestOffer(for: try World.money("1980", .jpy), at: World.now) { provider in
                 Account(
                     id: AccountID(owner: provider, role: .settlement, currency: .jpy),
-                    netDebitCapMinorUnits: 1_000_000, debitsHeld: provider == World.provider ? firstHeld : 0)
+                    netDebitCapMinorUnits: 1_000_000,
+                    debitsHeld: provider == World.provider ? firstHeld : 0
+                )
             }.provider
         }
         #expect(try winner(0) == World.provider)
@@ -65,7 +75,9 @@ import Testing
             do throws(Refusal) {
                 _ = try board.bestOffer(for: amount, at: World.now) { provider in
                     Account(
-                        id: AccountID(owner: provider, role: .settlement, currency: .jpy), netDebitCapMinorUnits: cap)
+                        id: AccountID(owner: provider, role: .settlement, currency: .jpy),
+                        netDebitCapMinorUnits: cap
+                    )
                 }
                 return nil
             } catch { return error.code }

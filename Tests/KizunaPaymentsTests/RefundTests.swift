@@ -5,12 +5,18 @@ import Testing
 
 @Suite struct RefundTests {
     static func refund(
-        _ payment: inout Payment, _ minorUnits: Int64?, number: UInt64 = 1, after: Duration = .zero
+        _ payment: inout Payment,
+        _ minorUnits: Int64?,
+        number: UInt64 = 1,
+        after: Duration = .zero
     ) throws(Refusal) -> Refund {
         try payment.refund(
             minorUnits.map { Money(minorUnits: $0, currency: payment.price.merchantAmount.currency) },
-            id: RefundID(UniqueID(high: 7, low: number)), uetr: UETR(UniqueID(high: 8, low: number)),
-            reason: .customerRequest, at: World.now.adding(after))
+            id: RefundID(UniqueID(high: 7, low: number)),
+            uetr: UETR(UniqueID(high: 8, low: number)),
+            reason: .customerRequest,
+            at: World.now.adding(after)
+        )
     }
 
     /// The three refunds of `flows.md` 6.4.

@@ -80,7 +80,9 @@ import Testing
         for _ in 0..<3 { _ = try world.succeed(.delivered(message: message.id, .accepted), by: .system) }
         for _ in 0..<3 {
             _ = try world.succeed(
-                .destinationAnswered(payment: payment.id, .accepted), by: .participant(StepWorld.yenAcquirer))
+                .destinationAnswered(payment: payment.id, .accepted),
+                by: .participant(StepWorld.yenAcquirer)
+            )
         }
         #expect(world.position(StepWorld.yenAcquirer, .jpy) == "1980")
         #expect(world.messages(about: payment.id).count == 2)
@@ -92,7 +94,10 @@ import Testing
         for stranger in [StepWorld.rielAcquirer, StepWorld.rielBank, StepWorld.provider] {
             #expect(
                 try world.refusal(
-                    .destinationAnswered(payment: payment.id, .accepted), by: .participant(stranger)) == .notFound)
+                    .destinationAnswered(payment: payment.id, .accepted),
+                    by: .participant(stranger)
+                ) == .notFound
+            )
         }
         #expect(try world.payment(payment.id).state == .sent)
     }
@@ -129,9 +134,14 @@ import Testing
         _ = try world.succeed(
             .refund(
                 RequestRefund(
-                    payment: a1.id, uetr: UETR(.version4(using: &world.dice)),
-                    amount: Money(minorUnits: 500, currency: .jpy), reason: .customerRequest)),
-            by: .participant(StepWorld.yenAcquirer))
+                    payment: a1.id,
+                    uetr: UETR(.version4(using: &world.dice)),
+                    amount: Money(minorUnits: 500, currency: .jpy),
+                    reason: .customerRequest
+                )
+            ),
+            by: .participant(StepWorld.yenAcquirer)
+        )
         let position = { world.position($0, $1) }
         #expect(position(StepWorld.rielBank, .khr) == "-39897")
         #expect(position(StepWorld.rielBank, .usd) == "-13.32")

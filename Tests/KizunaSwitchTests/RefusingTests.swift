@@ -13,7 +13,8 @@ import Testing
         let quote = try world.quote("1980")
         let submission = world.submission(of: quote)
         #expect(
-            try world.refusal(.submit(submission), by: .participant(StepWorld.yenWallet)) == .agentMismatch)
+            try world.refusal(.submit(submission), by: .participant(StepWorld.yenWallet)) == .agentMismatch
+        )
         #expect(try world.refusal(.submit(submission), by: .participant(StepWorld.yenAcquirer)) == .forbidden)
         #expect(try world.refusal(.submit(submission), by: .operations) == .forbidden)
         #expect(journal(world) == 0)
@@ -27,7 +28,8 @@ import Testing
         world.now = world.now.adding(Quote.life)
         #expect(
             try world.refusal(.submit(world.submission(of: late)), by: .participant(StepWorld.rielBank))
-                == .quoteExpired)
+                == .quoteExpired
+        )
         #expect(journal(world) == lines)
     }
 
@@ -38,8 +40,15 @@ import Testing
         let wrong = { (merchant: Money, debit: Money) in
             Command.submit(
                 SubmitPayment(
-                    quote: right.quote, uetr: right.uetr, merchantAmount: merchant, payerDebit: debit,
-                    payerName: "Sokha", payerAccount: "001", acceptedAt: nil))
+                    quote: right.quote,
+                    uetr: right.uetr,
+                    merchantAmount: merchant,
+                    payerDebit: debit,
+                    payerName: "Sokha",
+                    payerAccount: "001",
+                    acceptedAt: nil
+                )
+            )
         }
         let off = Money(minorUnits: 1_981, currency: .jpy)
         let debit = Money(minorUnits: right.payerDebit.minorUnits + 100, currency: .khr)
@@ -57,8 +66,14 @@ import Testing
         let quote = try world.quote("1980")
         let right = world.submission(of: quote)
         let command = SubmitPayment(
-            quote: right.quote, uetr: right.uetr, merchantAmount: right.merchantAmount, payerDebit: right.payerDebit,
-            payerName: "Sokha", payerAccount: "001", acceptedAt: world.now.adding(.milliseconds(-age)))
+            quote: right.quote,
+            uetr: right.uetr,
+            merchantAmount: right.merchantAmount,
+            payerDebit: right.payerDebit,
+            payerName: "Sokha",
+            payerAccount: "001",
+            acceptedAt: world.now.adding(.milliseconds(-age))
+        )
         #expect(try world.refusal(.submit(command), by: .participant(StepWorld.rielBank)) == code)
     }
 
@@ -80,7 +95,11 @@ import Testing
         let resolution = try world.resolution()
         let ask = Command.quote(
             RequestQuote(
-                resolution: resolution, payerCurrency: .khr, amount: Money(minorUnits: 501, currency: .jpy)))
+                resolution: resolution,
+                payerCurrency: .khr,
+                amount: Money(minorUnits: 501, currency: .jpy)
+            )
+        )
         #expect(try world.refusal(ask, by: .participant(StepWorld.rielBank)) == .liquidity)
     }
 
@@ -90,7 +109,8 @@ import Testing
         let quote = try world.quote("1980")
         #expect(
             try world.refusal(.submit(world.submission(of: quote)), by: .participant(StepWorld.rielBank))
-                == .liquidity)
+                == .liquidity
+        )
         #expect(journal(world) == 0)
         #expect(world.transaction.quotes[quote.id]?.usedBy == nil)
     }
@@ -107,7 +127,8 @@ import Testing
         #expect(try world.refusal(.submit(submission), by: issuer) == .forbidden)
         #expect(journal(world) == 0)
         #expect(
-            try world.refusal(.setParticipantStatus(StepWorld.rielBank, .active), by: issuer) == .forbidden)
+            try world.refusal(.setParticipantStatus(StepWorld.rielBank, .active), by: issuer) == .forbidden
+        )
     }
 
     @Test func staleRatesAndStrangeAmounts() throws {
@@ -124,7 +145,8 @@ import Testing
         #expect(try world.refusal(ask(yen(300_001), .khr), by: issuer) == .limitExceeded)
         #expect(try world.refusal(ask(yen(1), .jpy), by: issuer) == .currencyNotSupported)
         #expect(
-            try world.refusal(ask(Money(minorUnits: 100, currency: .usd), .khr), by: issuer) == .currencyNotSupported)
+            try world.refusal(ask(Money(minorUnits: 100, currency: .usd), .khr), by: issuer) == .currencyNotSupported
+        )
         #expect(try world.refusal(ask(yen(1), .khr), by: .participant(StepWorld.yenWallet)) == .notFound)
         world.now = world.now.adding(.milliseconds(60_001))
         #expect(try world.refusal(ask(yen(1), .khr), by: issuer) == .noRate)
@@ -138,8 +160,12 @@ import Testing
         try world.answerCreditRequest(of: payment.id, .accepted)
         let refund = Command.refund(
             RequestRefund(
-                payment: payment.id, uetr: UETR(.version4(using: &world.dice)), amount: nil,
-                reason: .customerRequest))
+                payment: payment.id,
+                uetr: UETR(.version4(using: &world.dice)),
+                amount: nil,
+                reason: .customerRequest
+            )
+        )
         #expect(try world.refusal(refund, by: .participant(StepWorld.rielAcquirer)) == .notFound)
         #expect(try world.refusal(refund, by: .participant(StepWorld.rielBank)) == .forbidden)
         try world.join(StepWorld.yenAcquirer, .japan, .acquirer, cap: -1)
@@ -157,8 +183,10 @@ import Testing
         var world = try StepWorld()
         let quote = try world.quote("1980")
         let submission = Submission(
-            caller: .participant(StepWorld.rielBank), command: .submit(world.submission(of: quote)),
-            idempotency: Self.token)
+            caller: .participant(StepWorld.rielBank),
+            command: .submit(world.submission(of: quote)),
+            idempotency: Self.token
+        )
         let first = try world.run(submission)
         guard case .success(.payment(let payment)) = first.result else { throw StepWorld.Endless() }
         try world.answerCreditRequest(of: payment.id, .accepted)
@@ -185,8 +213,10 @@ import Testing
         var world = try StepWorld()
         let quote = try world.quote("1980")
         let submission = Submission(
-            caller: .participant(StepWorld.rielBank), command: .submit(world.submission(of: quote)),
-            idempotency: Self.token)
+            caller: .participant(StepWorld.rielBank),
+            command: .submit(world.submission(of: quote)),
+            idempotency: Self.token
+        )
         _ = try world.succeed(.setParticipantStatus(StepWorld.yenAcquirer, .suspended), by: .operations)
         #expect(throws: Refusal.self) { try world.run(submission).result.get() }
         _ = try world.succeed(.setParticipantStatus(StepWorld.yenAcquirer, .active), by: .operations)

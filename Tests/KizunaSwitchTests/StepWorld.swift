@@ -17,7 +17,6 @@ struct StepWorld {
     static let rielAcquirer = participant("angkor-acquiring")
     static let provider = participant("tonle-fx")
 
-
     static func participant(_ text: String) -> ParticipantID {
         guard let id = ParticipantID(text) else { preconditionFailure("A test names a participant badly") }
         return id
@@ -33,12 +32,22 @@ struct StepWorld {
     }
 
     mutating func join(
-        _ id: ParticipantID, _ country: Country, _ roles: Participant.Roles, fee: Int64 = 0,
-        link: Participant.LinkKind = .twoPhase, cap: Int64? = nil
+        _ id: ParticipantID,
+        _ country: Country,
+        _ roles: Participant.Roles,
+        fee: Int64 = 0,
+        link: Participant.LinkKind = .twoPhase,
+        cap: Int64? = nil
     ) throws {
         let participant = Participant(
-            id: id, name: id.description, country: country, roles: roles, linkKind: link,
-            endpoint: "http://127.0.0.1:1/\(id)", issuerFeeBasisPoints: fee)
+            id: id,
+            name: id.description,
+            country: country,
+            roles: roles,
+            linkKind: link,
+            endpoint: "http://127.0.0.1:1/\(id)",
+            issuerFeeBasisPoints: fee
+        )
         var caps: [Currency: Int64] = [:]
         for currency in Participant.settlementCurrencies { caps[currency] = cap }
         _ = try succeed(.joinParticipant(participant, netDebitCaps: caps), by: .operations)
@@ -53,9 +62,14 @@ struct StepWorld {
             .publishRates(
                 try rates.map {
                     PublishRate(
-                        pair: CurrencyPair(payer: $0.1, merchant: $0.2), mid: try Rate(reference: $0.0),
-                        spreadBasisPoints: 50)
-                }), by: .participant(Self.provider))
+                        pair: CurrencyPair(payer: $0.1, merchant: $0.2),
+                        mid: try Rate(reference: $0.0),
+                        spreadBasisPoints: 50
+                    )
+                }
+            ),
+            by: .participant(Self.provider)
+        )
     }
 
     // MARK: Running steps
@@ -93,7 +107,10 @@ struct StepWorld {
 
     /// A resolution as reading a code would have made it.
     mutating func resolution(
-        _ currency: Currency = .jpy, fixed: Money? = nil, singleUse: Bool = false, issuer: ParticipantID? = nil
+        _ currency: Currency = .jpy,
+        fixed: Money? = nil,
+        singleUse: Bool = false,
+        issuer: ParticipantID? = nil
     ) throws -> ResolutionID {
         let isJapan = currency == .jpy
         let key: MerchantKey =
@@ -104,15 +121,33 @@ struct StepWorld {
         let reply = try succeed(
             .registerMerchant(
                 RegisterMerchant(
-                    key: key, name: "KIZUNA", localName: "きずな", city: "TOKYO", categoryCode: "5812",
-                    acceptsForeignPayers: true)), by: .participant(acquirer))
+                    key: key,
+                    name: "KIZUNA",
+                    localName: "きずな",
+                    city: "TOKYO",
+                    categoryCode: "5812",
+                    acceptsForeignPayers: true
+                )
+            ),
+            by: .participant(acquirer)
+        )
         guard case .merchant(let merchant) = reply else { throw Endless() }
         let resolution = Resolution(
-            id: ResolutionID(.version7(at: now, using: &dice)), issuer: issuer ?? issuerFor(currency),
-            payerCountry: isJapan ? .cambodia : .japan, scheme: isJapan ? "jpqr-mpm" : "khqr-merchant",
-            merchantKey: key, merchantID: merchant.id, acquirer: acquirer, currency: currency, fixedAmount: fixed,
-            code: CodeDigest(UniqueID(high: 9, low: 9)), isSingleUse: singleUse, reference: nil, createdAt: now,
-            expiresAt: now.adding(Resolution.life))
+            id: ResolutionID(.version7(at: now, using: &dice)),
+            issuer: issuer ?? issuerFor(currency),
+            payerCountry: isJapan ? .cambodia : .japan,
+            scheme: isJapan ? "jpqr-mpm" : "khqr-merchant",
+            merchantKey: key,
+            merchantID: merchant.id,
+            acquirer: acquirer,
+            currency: currency,
+            fixedAmount: fixed,
+            code: CodeDigest(UniqueID(high: 9, low: 9)),
+            isSingleUse: singleUse,
+            reference: nil,
+            createdAt: now,
+            expiresAt: now.adding(Resolution.life)
+        )
         transaction.resolutions.set(resolution.id, resolution)
         return resolution.id
     }
@@ -120,26 +155,39 @@ struct StepWorld {
     func issuerFor(_ currency: Currency) -> ParticipantID { currency == .jpy ? Self.rielBank : Self.yenWallet }
 
     mutating func quote(
-        _ amount: String, _ merchant: Currency = .jpy, payer: Currency = .khr, singleUse: Bool = false
+        _ amount: String,
+        _ merchant: Currency = .jpy,
+        payer: Currency = .khr,
+        singleUse: Bool = false
     ) throws -> Quote {
         let money = try Money(majorUnits: amount, currency: merchant)
         let resolution = try resolution(merchant, fixed: singleUse ? money : nil, singleUse: singleUse)
         let reply = try succeed(
             .quote(RequestQuote(resolution: resolution, payerCurrency: payer, amount: money)),
-            by: .participant(issuerFor(merchant)))
+            by: .participant(issuerFor(merchant))
+        )
         guard case .quote(let quote) = reply else { throw Endless() }
         return quote
     }
 
     mutating func submission(of quote: Quote) -> SubmitPayment {
         SubmitPayment(
-            quote: quote.id, uetr: UETR(.version4(using: &dice)), merchantAmount: quote.price.merchantAmount,
-            payerDebit: quote.price.payerDebit, payerName: "Sokha", payerAccount: "001", acceptedAt: now)
+            quote: quote.id,
+            uetr: UETR(.version4(using: &dice)),
+            merchantAmount: quote.price.merchantAmount,
+            payerDebit: quote.price.payerDebit,
+            payerName: "Sokha",
+            payerAccount: "001",
+            acceptedAt: now
+        )
     }
 
     /// Submits a payment on a fresh quote.
     mutating func submit(
-        _ amount: String = "1980", _ merchant: Currency = .jpy, payer: Currency = .khr, singleUse: Bool = false
+        _ amount: String = "1980",
+        _ merchant: Currency = .jpy,
+        payer: Currency = .khr,
+        singleUse: Bool = false
     ) throws -> Payment {
         let quote = try quote(amount, merchant, payer: payer, singleUse: singleUse)
         let reply = try succeed(.submit(submission(of: quote)), by: .participant(quote.issuer))

@@ -13,13 +13,17 @@ struct BenchCommand {
     }
 
     static let payments = Verb(
-        "bench payments", summary: "Drives whole payments over HTTP: resolve, quote, pay, promise, commit, notice.",
+        "bench payments",
+        summary: "Drives whole payments over HTTP: resolve, quote, pay, promise, commit, notice.",
         flags: [DatabaseFlag.flag, Flags.seconds, Flags.clients, Flags.rate, Flags.json],
-        examples: ["kizuna bench payments", "kizuna bench payments --clients 16 --rate 200 --seconds 30 --json"])
+        examples: ["kizuna bench payments", "kizuna bench payments --clients 16 --rate 200 --seconds 30 --json"]
+    )
     static let engine = Verb(
-        "bench engine", summary: "Drives durable payments without HTTP, from 1, 8, 32 and 256 callers.",
+        "bench engine",
+        summary: "Drives durable payments without HTTP, from 1, 8, 32 and 256 callers.",
         flags: [DatabaseFlag.flag, Flags.seconds, Flags.json],
-        examples: ["kizuna bench engine", "kizuna bench engine --seconds 5 --json"])
+        examples: ["kizuna bench engine", "kizuna bench engine --seconds 5 --json"]
+    )
 
     func runPayments(_ arguments: [String]) async -> Int32 {
         await console.reporting(BenchCommand.payments, arguments) { arguments in
@@ -64,7 +68,10 @@ struct BenchCommand {
     }
 
     private func report(
-        _ result: PaymentsBenchmark.Result, offered: Int?, _ context: MachineContext, asJSON: Bool
+        _ result: PaymentsBenchmark.Result,
+        offered: Int?,
+        _ context: MachineContext,
+        asJSON: Bool
     ) {
         let names = ["p50Ms", "p95Ms", "p99Ms", "p999Ms", "maxMs"]
         let times = result.latencies.milliseconds(atPercentiles: [50, 95, 99, 99.9, 100]).map { rounded($0, 2) }
@@ -77,12 +84,16 @@ struct BenchCommand {
                 JSON.Member(name: "payments", value: JSON(result.payments)),
                 JSON.Member(name: "bytesPerPayment", value: .number("\(rounded(result.bytesPerPayment))")),
                 JSON.Member(name: "booksBalanced", value: .bool(result.booksBalanced)),
-            ] + context.members)
+            ] + context.members
+        )
         if asJSON { console.writeLine(answer) } else { console.writeTable(answer) }
     }
 
     private func report(
-        _ rows: [(name: String, row: EngineBenchmark.Row)], isBalanced: Bool, _ context: MachineContext, asJSON: Bool
+        _ rows: [(name: String, row: EngineBenchmark.Row)],
+        isBalanced: Bool,
+        _ context: MachineContext,
+        asJSON: Bool
     ) {
         let values = rows.map { name, row -> JSON.Member in
             let times = row.latencies.milliseconds(atPercentiles: [50, 99]).map { rounded($0, 3) }
@@ -91,14 +102,16 @@ struct BenchCommand {
                 value: [
                     "paymentsPerSecond": .number("\(rounded(row.paymentsPerSecond))"),
                     "p50Ms": .number("\(times[0])"), "p99Ms": .number("\(times[1])"),
-                ])
+                ]
+            )
         }
         let answer = JSON.object(
             [
                 JSON.Member(name: "callers", value: .object(values.filter { $0.name != "hotPair" }))
             ] + values.filter { $0.name == "hotPair" } + [
                 JSON.Member(name: "booksBalanced", value: .bool(isBalanced))
-            ] + context.members)
+            ] + context.members
+        )
         if asJSON { console.writeLine(answer) } else { console.writeTable(answer) }
     }
 }

@@ -74,7 +74,8 @@ struct EngineBenchmark {
         _ = try await committer.submit(
             Submission(
                 caller: .participant(payment.acquirer),
-                command: .destinationAnswered(payment: payment.id, .accepted))
+                command: .destinationAnswered(payment: payment.id, .accepted)
+            )
         ).result.get()
     }
 

@@ -59,37 +59,58 @@ struct EngineWorld: Sendable {
 
     private func order(_ pair: Pair) async throws -> Order {
         let asked = RequestQuote(
-            resolution: pair.resolution, payerCurrency: .khr, amount: Money(minorUnits: 1_980, currency: .jpy))
+            resolution: pair.resolution,
+            payerCurrency: .khr,
+            amount: Money(minorUnits: 1_980, currency: .jpy)
+        )
         let reply = try await EngineWorld.succeed(.quote(asked), by: .participant(pair.issuer), committer)
         guard case .quote(let quote) = reply else { throw Refusal(.technical, "Not a quote.") }
         var random = SystemRandom()
         let uetr = UETR(.version4(using: &random))
         let command = SubmitPayment(
-            quote: quote.id, uetr: uetr, merchantAmount: quote.price.merchantAmount,
-            payerDebit: quote.price.payerDebit, payerName: "Chan Sokha", payerAccount: "001-234-567-KHR",
-            acceptedAt: nil)
+            quote: quote.id,
+            uetr: uetr,
+            merchantAmount: quote.price.merchantAmount,
+            payerDebit: quote.price.payerDebit,
+            payerName: "Chan Sokha",
+            payerAccount: "001-234-567-KHR",
+            acceptedAt: nil
+        )
         let key = IdempotencyKey(participant: pair.issuer, operation: .submit, text: uetr.description)
         return Order(
             submission: Submission(
-                caller: .participant(pair.issuer), command: .submit(command),
-                idempotency: IdempotencyToken(key: key, fingerprint: uetr.value)))
+                caller: .participant(pair.issuer),
+                command: .submit(command),
+                idempotency: IdempotencyToken(key: key, fingerprint: uetr.value)
+            )
+        )
     }
 
     private func publish() async throws {
         let rate = PublishRate(
-            pair: CurrencyPair(payer: .khr, merchant: .jpy), mid: try Rate(reference: "26.8227424749"),
-            spreadBasisPoints: 50)
+            pair: CurrencyPair(payer: .khr, merchant: .jpy),
+            mid: try Rate(reference: "26.8227424749"),
+            spreadBasisPoints: 50
+        )
         let provider = try EngineWorld.participant("engine-fx")
         _ = try await EngineWorld.succeed(.publishRates([rate]), by: .participant(provider), committer)
     }
 
     private static func open(
-        _ issuer: ParticipantID, _ acquirer: ParticipantID, store number: Int, _ committer: GroupCommitter
+        _ issuer: ParticipantID,
+        _ acquirer: ParticipantID,
+        store number: Int,
+        _ committer: GroupCommitter
     ) async throws -> Pair {
         let level = String(repeating: "0", count: 6 - String(number).utf8.count) + String(number)
         let shop = RegisterMerchant(
-            key: .jpqr(levels: ["0000000000001", "0001", "000001", level]), name: "ENGINE SHOP", localName: nil,
-            city: "TOKYO", categoryCode: "5812", acceptsForeignPayers: true)
+            key: .jpqr(levels: ["0000000000001", "0001", "000001", level]),
+            name: "ENGINE SHOP",
+            localName: nil,
+            city: "TOKYO",
+            categoryCode: "5812",
+            acceptsForeignPayers: true
+        )
         _ = try await succeed(.registerMerchant(shop), by: .participant(acquirer), committer)
         var random = SystemRandom()
         let resolve = Resolve(payload: try code(level4: level), code: CodeDigest(.version4(using: &random)))
@@ -99,17 +120,30 @@ struct EngineWorld: Sendable {
     }
 
     private static func join(
-        _ id: ParticipantID, _ country: Country, _ roles: Participant.Roles, _ committer: GroupCommitter
+        _ id: ParticipantID,
+        _ country: Country,
+        _ roles: Participant.Roles,
+        _ committer: GroupCommitter
     ) async throws {
         let participant = Participant(
-            id: id, name: id.description, country: country, roles: roles, endpoint: "http://127.0.0.1:9/",
-            issuerFeeBasisPoints: 50)
+            id: id,
+            name: id.description,
+            country: country,
+            roles: roles,
+            endpoint: "http://127.0.0.1:9/",
+            issuerFeeBasisPoints: 50
+        )
         _ = try await succeed(
-            .joinParticipant(participant, netDebitCaps: Institution.netDebitCaps), by: .operations, committer)
+            .joinParticipant(participant, netDebitCaps: Institution.netDebitCaps),
+            by: .operations,
+            committer
+        )
     }
 
     private static func succeed(
-        _ command: Command, by caller: Caller, _ committer: GroupCommitter
+        _ command: Command,
+        by caller: Caller,
+        _ committer: GroupCommitter
     ) async throws -> Reply {
         try await committer.submit(Submission(caller: caller, command: command)).result.get()
     }
@@ -126,7 +160,12 @@ extension EngineWorld {
         guard let store = StoreIdentifier(level1: "0000000000001", level2: "0001", level3: "000001", level4: level4)
         else { throw Refusal(.technical, "Not a store identifier.") }
         let draft = JPQRDraft(
-            store: store, name: "ENGINE SHOP", city: "TOKYO", postalCode: "1000001", localName: "エンジン商店")
+            store: store,
+            name: "ENGINE SHOP",
+            city: "TOKYO",
+            postalCode: "1000001",
+            localName: "エンジン商店"
+        )
         return try draft.written().payload.text
     }
 }

@@ -52,9 +52,13 @@ struct PaymentsBenchmark {
         await link.stop()
         let (latencies, payments) = (tally.latencies, tally.latencies.count)
         return Result(
-            flowsPerSecond: Double(payments) / (Double(elapsed.wholeMilliseconds) / 1_000), latencies: latencies,
-            errors: tally.errors, bytesPerPayment: payments == 0 ? 0 : Double(size() - before) / Double(payments),
-            booksBalanced: try isBalanced(store, link, payments: payments), payments: payments)
+            flowsPerSecond: Double(payments) / (Double(elapsed.wholeMilliseconds) / 1_000),
+            latencies: latencies,
+            errors: tally.errors,
+            bytesPerPayment: payments == 0 ? 0 : Double(size() - before) / Double(payments),
+            booksBalanced: try isBalanced(store, link, payments: payments),
+            payments: payments
+        )
     }
 
     private func warmUp(_ link: LocalLink) async throws {
@@ -62,7 +66,10 @@ struct PaymentsBenchmark {
     }
 
     private func drive(
-        _ link: LocalLink, client: Int, from start: ContinuousClock.Instant, until end: ContinuousClock.Instant,
+        _ link: LocalLink,
+        client: Int,
+        from start: ContinuousClock.Instant,
+        until end: ContinuousClock.Instant,
         _ tally: Tally
     ) async {
         var number = 0
@@ -94,16 +101,22 @@ struct PaymentsBenchmark {
         switch (client + number) % 4 {
         case 0:
             return try await link.banks.yenWallet.pay(
-                DemoShop.kizunaCafe.payload, amount: Money(minorUnits: units * 100_00, currency: .khr),
-                from: DemoPayer.yuki.account)
+                DemoShop.kizunaCafe.payload,
+                amount: Money(minorUnits: units * 100_00, currency: .khr),
+                from: DemoPayer.yuki.account
+            )
         case 1:
             return try await link.banks.rielBank.pay(
-                DemoShop.kizunaShoten.payload, amount: Money(minorUnits: units, currency: .jpy),
-                from: DemoPayer.sokhaDollars.account)
+                DemoShop.kizunaShoten.payload,
+                amount: Money(minorUnits: units, currency: .jpy),
+                from: DemoPayer.sokhaDollars.account
+            )
         default:
             return try await link.banks.rielBank.pay(
-                DemoShop.kizunaShoten.payload, amount: Money(minorUnits: units, currency: .jpy),
-                from: DemoPayer.sokhaRiel.account)
+                DemoShop.kizunaShoten.payload,
+                amount: Money(minorUnits: units, currency: .jpy),
+                from: DemoPayer.sokhaRiel.account
+            )
         }
     }
 

@@ -10,8 +10,11 @@ struct CodeSummary {
             return
         }
         var lines: [(String, String)] = [
-            ("Scheme", "\(code.scheme.rawValue), \(payload.isDynamic ? "dynamic" : "static"), "
-                + "\(payload.text.unicodeScalars.count) characters, CRC right")
+            (
+                "Scheme",
+                "\(code.scheme.rawValue), \(payload.isDynamic ? "dynamic" : "static"), "
+                    + "\(payload.text.unicodeScalars.count) characters, CRC right"
+            )
         ]
         switch code {
         case .khqr(let khqr):
@@ -21,7 +24,8 @@ struct CodeSummary {
         case .jpqr(let jpqr):
             let store = jpqr.store
             lines.append(
-                ("Store (26)", "\(store.level1) · \(store.level2) · \(store.level3) · \(store.level4)"))
+                ("Store (26)", "\(store.level1) · \(store.level2) · \(store.level3) · \(store.level4)")
+            )
         case .consumer, .other:
             break
         }

@@ -13,28 +13,53 @@ struct Demo {
     func payBothWays(database: String) async throws -> Bool {
         page.banner("Kizuna 絆  KHQR ⇄ JPQR", "the switch and five simulated banks on \(database)")
         let toJapan = try await tell(
-            "1  A Cambodian traveller pays a JPQR in Tokyo from her riel account", payer: .sokhaRiel, .mekongBank,
-            .naniwaAcquiring, shop: .kizunaShoten, amount: Money(minorUnits: 1_980, currency: .jpy),
-            issuer: link.banks.rielBank, in: .japan)
+            "1  A Cambodian traveller pays a JPQR in Tokyo from her riel account",
+            payer: .sokhaRiel,
+            .mekongBank,
+            .naniwaAcquiring,
+            shop: .kizunaShoten,
+            amount: Money(minorUnits: 1_980, currency: .jpy),
+            issuer: link.banks.rielBank,
+            in: .japan
+        )
         let toCambodia = try await tell(
-            "2  A Japanese traveller pays a KHQR in Phnom Penh in yen", payer: .yuki, .sakuraPay, .angkorAcquiring,
-            shop: .kizunaCafe, amount: Money(minorUnits: 42_000_00, currency: .khr), issuer: link.banks.yenWallet,
-            in: .cambodia)
+            "2  A Japanese traveller pays a KHQR in Phnom Penh in yen",
+            payer: .yuki,
+            .sakuraPay,
+            .angkorAcquiring,
+            shop: .kizunaCafe,
+            amount: Money(minorUnits: 42_000_00, currency: .khr),
+            issuer: link.banks.yenWallet,
+            in: .cambodia
+        )
         let isBalanced = try showBooks()
         return toJapan && toCambodia && isBalanced
     }
 
     private func tell(
-        _ title: String, payer: DemoPayer, _ payerBank: Institution, _ shopBank: Institution, shop: DemoShop,
-        amount: Money, issuer: SimulatedIssuer, in country: DemoStory.Locale
+        _ title: String,
+        payer: DemoPayer,
+        _ payerBank: Institution,
+        _ shopBank: Institution,
+        shop: DemoShop,
+        amount: Money,
+        issuer: SimulatedIssuer,
+        in country: DemoStory.Locale
     ) async throws -> Bool {
         let start = ContinuousClock.now
         let story = try await issuer.pay(shop.payload, amount: amount, from: payer.account)
         let took = start.duration(to: .now)
         let entries = try await issuer.look("/v1/payments/\(story.paymentID)/entries")
         DemoStory(
-            title: title, payer: payer, payerBank: payerBank, shopBank: shopBank, payload: shop.payload, story: story,
-            entries: entries, milliseconds: took.wholeMilliseconds, shopCountry: country
+            title: title,
+            payer: payer,
+            payerBank: payerBank,
+            shopBank: shopBank,
+            payload: shop.payload,
+            story: story,
+            entries: entries,
+            milliseconds: took.wholeMilliseconds,
+            shopCountry: country
         ).print(to: page)
         return story.state == "COMPLETED"
     }
@@ -54,7 +79,8 @@ struct Demo {
         page.state(
             isBalanced ? "BALANCED" : "OUT OF BALANCE",
             detail: "\(audit.transfers) lines re-derived, chain checked, every currency sums to zero",
-            isGood: isBalanced)
+            isGood: isBalanced
+        )
         return isBalanced
     }
 }

@@ -5,18 +5,27 @@ import KizunaSQLite
 struct DemoCommand {
     let console: Console
 
-    private static let exit = Flag("--exit", help: "stop after the payments; status 0 only if both completed and the books balance")
+    private static let exit = Flag(
+        "--exit",
+        help: "stop after the payments; status 0 only if both completed and the books balance"
+    )
     private static let listen = Flag("--listen", "HOST:PORT", help: "where to serve; standard 127.0.0.1:8080")
     static let verb = Verb(
-        "demo", summary: "Pays once in each direction, shows it, then serves until Ctrl-C.",
+        "demo",
+        summary: "Pays once in each direction, shows it, then serves until Ctrl-C.",
         flags: [exit, listen, DatabaseFlag.flag],
-        examples: ["kizuna demo", "kizuna demo --exit", "kizuna demo --listen 127.0.0.1:9000 --database sqlite:demo.db"])
+        examples: [
+            "kizuna demo", "kizuna demo --exit", "kizuna demo --listen 127.0.0.1:9000 --database sqlite:demo.db",
+        ]
+    )
 
     func run(_ arguments: [String]) async -> Int32 {
         await console.reporting(DemoCommand.verb, arguments) { arguments in
             let stops = arguments.has(DemoCommand.exit)
             let listen = try arguments.address(DemoCommand.listen) ?? (stops ? .anyFree : .standard)
-            let workshop = try Workshop(database: arguments[DatabaseFlag.flag] == nil ? nil : DatabaseFlag.address(arguments))
+            let workshop = try Workshop(
+                database: arguments[DatabaseFlag.flag] == nil ? nil : DatabaseFlag.address(arguments)
+            )
             defer { workshop.remove() }
             let store = try SQLiteStore(path: workshop.database.path, digester: OpenSSLDigester())
             let link = try await LocalLink(store: store, listen: listen)

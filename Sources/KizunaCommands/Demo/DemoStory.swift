@@ -52,7 +52,9 @@ struct DemoStory {
         page.amount("\(payerBank.title)'s fee", amount(quote, "issuerFee"))
         page.amount("\(payer.name) pays", amount(quote, "payerDebit"), isTotal: true)
         page.fact(
-            "All in", "\(quote.text(at: "effectiveRate") ?? "") \(perUnit) (\(quote.text(at: "markupPercent") ?? "") %)")
+            "All in",
+            "\(quote.text(at: "effectiveRate") ?? "") \(perUnit) (\(quote.text(at: "markupPercent") ?? "") %)"
+        )
     }
 
     private func ledger(_ page: TerminalPage) {
@@ -60,8 +62,11 @@ struct DemoStory {
         guard case .array(let lines)? = entries["items"] else { return }
         for line in lines {
             page.entry(
-                kind: line.text(at: "kind") ?? "", debit: line.text(at: "debit") ?? "",
-                credit: line.text(at: "credit") ?? "", amount: amount(line, "amount"))
+                kind: line.text(at: "kind") ?? "",
+                debit: line.text(at: "debit") ?? "",
+                credit: line.text(at: "credit") ?? "",
+                amount: amount(line, "amount")
+            )
         }
         let state = story.final.text(at: "state") ?? ""
         page.state(state, detail: "\(milliseconds) ms after the wallet sent the scan", isGood: state == "COMPLETED")

@@ -17,7 +17,8 @@ package struct DemoShop {
             ],
             "name": "KIZUNA SHOTEN", "localName": "きずな商店 東京駅前", "city": "Tokyo", "categoryCode": "5812",
             "acceptsForeignPayers": true,
-        ])
+        ]
+    )
 
     /// A printed KHQR of a shop (vector `v-km-013`).
     package static let kizunaCafe = DemoShop(
@@ -27,7 +28,8 @@ package struct DemoShop {
             "code": ["scheme": "khqr", "account": "kizuna_cafe@aclb", "merchantId": "KZN000123"],
             "name": "Kizuna Cafe", "localName": "គីហ្ស៊ូណា កាហ្វេ", "city": "Phnom Penh", "categoryCode": "5814",
             "acceptsForeignPayers": true,
-        ])
+        ]
+    )
 }
 
 /// The payers of the demo.

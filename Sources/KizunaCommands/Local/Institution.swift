@@ -39,8 +39,13 @@ package enum Institution: String, Sendable, CaseIterable {
     package func participant(endpoint: String?) -> Participant {
         guard let id = ParticipantID(rawValue) else { preconditionFailure("\(rawValue) is no participant's id") }
         return Participant(
-            id: id, name: title, country: country, roles: roles, endpoint: endpoint,
-            issuerFeeBasisPoints: roles.contains(.issuer) ? 50 : 0)
+            id: id,
+            name: title,
+            country: country,
+            roles: roles,
+            endpoint: endpoint,
+            issuerFeeBasisPoints: roles.contains(.issuer) ? 50 : 0
+        )
     }
 
     /// What each may owe before payments wait for settlement, in minor units: ample, so that no benchmark meets it.

@@ -16,7 +16,10 @@ final class LocalLink: Sendable {
         var keys: [Institution: String] = [:]
         for institution in Institution.allCases {
             keys[institution] = try await LocalLink.join(
-                institution, endpoint: banks.endpoint(of: institution), server.engine)
+                institution,
+                endpoint: banks.endpoint(of: institution),
+                server.engine
+            )
         }
         let provider = try await banks.connect(to: "http://\(server.address)", keys: keys)
         rates = Task { await provider.run() }

@@ -24,7 +24,11 @@ package final class SimulatedBanks: Sendable {
         ]
         for (institution, handler) in handlers {
             servers[institution] = try MicrohttpdServer(
-                listen: "127.0.0.1", port: 0, limits: ServerLimits(), handler: handler)
+                listen: "127.0.0.1",
+                port: 0,
+                limits: ServerLimits(),
+                handler: handler
+            )
         }
         self.servers = servers
     }

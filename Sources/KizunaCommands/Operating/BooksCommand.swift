@@ -8,9 +8,11 @@ struct BooksCommand {
 
     private static let json = Flag("--json", help: "answer with one JSON object")
     private static let verify = Verb(
-        "books verify", summary: "Re-derives every balance from the journal and checks its chain.",
+        "books verify",
+        summary: "Re-derives every balance from the journal and checks its chain.",
         flags: [DatabaseFlag.flag, json],
-        examples: ["kizuna books verify --database sqlite:kizuna.db", "kizuna books verify --json"])
+        examples: ["kizuna books verify --database sqlite:kizuna.db", "kizuna books verify --json"]
+    )
 
     func run(_ arguments: [String]) async -> Int32 {
         await console.choosing(among: [BooksCommand.verify], of: "books", arguments) { verb, arguments in

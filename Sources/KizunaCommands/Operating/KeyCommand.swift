@@ -10,11 +10,19 @@ struct KeyCommand {
 
     private static let participant = Flag("--participant", "ID", help: "whose key")
     private static let create = Verb(
-        "key create", summary: "Makes a key and prints it once, with its id; only its hash is kept.",
-        flags: [participant, DatabaseFlag.flag], examples: ["kizuna key create --participant mekong-bank"])
+        "key create",
+        summary: "Makes a key and prints it once, with its id; only its hash is kept.",
+        flags: [participant, DatabaseFlag.flag],
+        examples: ["kizuna key create --participant mekong-bank"]
+    )
     private static let revoke = Verb(
-        "key revoke", summary: "Makes a key useless from now on.", operands: "KEY-ID", operandCount: 1...1,
-        flags: [DatabaseFlag.flag], examples: ["kizuna key revoke 0199c8c0-1a2b-7abc-8def-0123456789ab"])
+        "key revoke",
+        summary: "Makes a key useless from now on.",
+        operands: "KEY-ID",
+        operandCount: 1...1,
+        flags: [DatabaseFlag.flag],
+        examples: ["kizuna key revoke 0199c8c0-1a2b-7abc-8def-0123456789ab"]
+    )
 
     func run(_ arguments: [String]) async -> Int32 {
         await console.choosing(among: [KeyCommand.create, KeyCommand.revoke], of: "key", arguments) { verb, arguments in

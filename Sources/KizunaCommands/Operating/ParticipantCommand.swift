@@ -21,7 +21,8 @@ struct ParticipantCommand {
     }
 
     private static let add = Verb(
-        "participant add", summary: "Lets an institution join, or changes what is known of it.",
+        "participant add",
+        summary: "Lets an institution join, or changes what is known of it.",
         flags: [
             Flags.id, Flags.name, Flags.country, Flags.roles, Flags.link, Flags.endpoint, Flags.fee, Flags.caps,
             DatabaseFlag.flag,
@@ -29,20 +30,35 @@ struct ParticipantCommand {
         examples: [
             "kizuna participant add --id mekong-bank --name \"Mekong Bank\" --country KH --roles issuer "
                 + "--endpoint https://bank.example/kizuna --caps KHR=400000000,USD=100000"
-        ])
+        ]
+    )
     private static let list = Verb(
-        "participant list", summary: "Lists the participants.", flags: [DatabaseFlag.flag, Flags.json],
-        examples: ["kizuna participant list --json"])
+        "participant list",
+        summary: "Lists the participants.",
+        flags: [DatabaseFlag.flag, Flags.json],
+        examples: ["kizuna participant list --json"]
+    )
     private static let suspend = Verb(
-        "participant suspend", summary: "Stops new business of a participant; what is under way is finished.",
-        operands: "ID", operandCount: 1...1, flags: [DatabaseFlag.flag],
-        examples: ["kizuna participant suspend mekong-bank"])
+        "participant suspend",
+        summary: "Stops new business of a participant; what is under way is finished.",
+        operands: "ID",
+        operandCount: 1...1,
+        flags: [DatabaseFlag.flag],
+        examples: ["kizuna participant suspend mekong-bank"]
+    )
     private static let resume = Verb(
-        "participant resume", summary: "Lets a suspended participant do business again.", operands: "ID",
-        operandCount: 1...1, flags: [DatabaseFlag.flag], examples: ["kizuna participant resume mekong-bank"])
+        "participant resume",
+        summary: "Lets a suspended participant do business again.",
+        operands: "ID",
+        operandCount: 1...1,
+        flags: [DatabaseFlag.flag],
+        examples: ["kizuna participant resume mekong-bank"]
+    )
 
     func run(_ arguments: [String]) async -> Int32 {
-        let verbs = [ParticipantCommand.add, ParticipantCommand.list, ParticipantCommand.suspend, ParticipantCommand.resume]
+        let verbs = [
+            ParticipantCommand.add, ParticipantCommand.list, ParticipantCommand.suspend, ParticipantCommand.resume,
+        ]
         return await console.choosing(among: verbs, of: "participant", arguments) { verb, arguments in
             await console.reporting(verb, arguments) { arguments in
                 switch verb.name {
@@ -64,9 +80,14 @@ struct ParticipantCommand {
             throw arguments.error("--country takes KH or JP")
         }
         let participant = Participant(
-            id: id, name: try arguments.required(Flags.name), country: country, roles: try roles(arguments),
-            linkKind: try linkKind(arguments), endpoint: try endpoint(arguments),
-            issuerFeeBasisPoints: try arguments.integer(Flags.fee, in: 0...1_000) ?? 0)
+            id: id,
+            name: try arguments.required(Flags.name),
+            country: country,
+            roles: try roles(arguments),
+            linkKind: try linkKind(arguments),
+            endpoint: try endpoint(arguments),
+            issuerFeeBasisPoints: try arguments.integer(Flags.fee, in: 0...1_000) ?? 0
+        )
         let operations = Operations(store: try DatabaseFlag.open(arguments))
         _ = try await operations.perform(.joinParticipant(participant, netDebitCaps: try caps(arguments)))
         console.complain("\(id) has joined")

@@ -9,9 +9,11 @@ struct ServeCommand {
 
     private static let listen = Flag("--listen", "HOST:PORT", help: "where to listen; standard 127.0.0.1:8080")
     static let verb = Verb(
-        "serve", summary: "Runs the switch until SIGTERM; prints one line when it is ready.",
+        "serve",
+        summary: "Runs the switch until SIGTERM; prints one line when it is ready.",
         flags: [listen, DatabaseFlag.flag],
-        examples: ["kizuna serve", "kizuna serve --listen 0.0.0.0:8080 --database sqlite:/var/lib/kizuna/kizuna.db"])
+        examples: ["kizuna serve", "kizuna serve --listen 0.0.0.0:8080 --database sqlite:/var/lib/kizuna/kizuna.db"]
+    )
 
     func run(_ arguments: [String]) async -> Int32 {
         await console.reporting(ServeCommand.verb, arguments) { arguments in

@@ -17,12 +17,20 @@ final class SwitchServer: Sendable {
     init(store: any Store, listen: ListenAddress) throws {
         let client = try CurlClient()
         let engine = try Switch(
-            store: store, links: HTTPLinks(client: client, signer: SwitchSigner()), clock: SystemClock(),
-            digester: OpenSSLDigester(), random: SystemRandom())
+            store: store,
+            links: HTTPLinks(client: client, signer: SwitchSigner()),
+            clock: SystemClock(),
+            digester: OpenSSLDigester(),
+            random: SystemRandom()
+        )
         self.client = client
         self.engine = engine
         listener = try MicrohttpdServer(
-            listen: listen.host, port: listen.port, limits: ServerLimits(), handler: KizunaAPI(engine: engine))
+            listen: listen.host,
+            port: listen.port,
+            limits: ServerLimits(),
+            handler: KizunaAPI(engine: engine)
+        )
         work = Task { await engine.run() }
     }
 

@@ -41,7 +41,8 @@ package final class SimulatedAcquirer: HTTPHandler {
     }
 
     package func respond(to request: HTTPRequest) async -> HTTPResponse {
-        guard request.method == "POST", let body = try? JSON.parse(request.body), let id = body.text(at: "paymentId") else {
+        guard request.method == "POST", let body = try? JSON.parse(request.body), let id = body.text(at: "paymentId")
+        else {
             return HTTPResponse(status: 400)
         }
         switch request.path {
@@ -127,7 +128,10 @@ package final class SimulatedAcquirer: HTTPHandler {
             try? await Task.sleep(for: delay)
             for _ in 0..<times {
                 _ = try? await client.post(
-                    "/v1/payments/\(id)/answer", ["status": "ACCEPTED"], idempotencyKey: identities())
+                    "/v1/payments/\(id)/answer",
+                    ["status": "ACCEPTED"],
+                    idempotencyKey: identities()
+                )
             }
         }
     }
@@ -142,7 +146,8 @@ extension HTTPResponse {
 extension Money {
     /// Reads `{"value": "1980", "currency": "JPY"}`.
     package init?(json: JSON?) {
-        guard let value = json?.text(at: "value"), let code = json?.text(at: "currency"), let currency = Currency(code: code),
+        guard let value = json?.text(at: "value"), let code = json?.text(at: "currency"),
+            let currency = Currency(code: code),
             let money = try? Money(majorUnits: value, currency: currency)
         else { return nil }
         self = money

@@ -86,9 +86,15 @@ package final class SimulatedIssuer: HTTPHandler {
         let (client, payer) = state.withLock { ($0.client, $0.payers[account]) }
         guard let client, let payer else { preconditionFailure("The bank is not connected, or has no such account") }
         let resolution = try await client.post(
-            "/v1/resolutions", ["payload": .string(payload)], idempotencyKey: identities())
+            "/v1/resolutions",
+            ["payload": .string(payload)],
+            idempotencyKey: identities()
+        )
         let quote = try await client.post(
-            "/v1/quotes", quoteRequest(resolution, amount, payer.currency), idempotencyKey: identities())
+            "/v1/quotes",
+            quoteRequest(resolution, amount, payer.currency),
+            idempotencyKey: identities()
+        )
         guard let debit = Money(json: quote["payerDebit"]) else {
             throw SwitchProblem(status: 0, code: "no_sense", detail: "The quote names no debit.")
         }
@@ -96,7 +102,10 @@ package final class SimulatedIssuer: HTTPHandler {
         let submitted: JSON
         do throws(SwitchProblem) {
             submitted = try await client.post(
-                "/v1/payments", submission(quote, payer: payer.name, account: account), idempotencyKey: identities())
+                "/v1/payments",
+                submission(quote, payer: payer.name, account: account),
+                idempotencyKey: identities()
+            )
         } catch {
             // Refused for certain: let go. Without an answer the hold stays, for silence is not failure.
             if error.status != 0 { release(debit, on: account) }
@@ -125,7 +134,9 @@ package final class SimulatedIssuer: HTTPHandler {
 
     private func hold(_ debit: Money, on account: String) throws(SwitchProblem) {
         let isCovered = state.withLock { state in
-            guard let payer = state.payers[account], payer.balance - payer.held >= debit.minorUnits else { return false }
+            guard let payer = state.payers[account], payer.balance - payer.held >= debit.minorUnits else {
+                return false
+            }
             state.payers[account]?.held += debit.minorUnits
             return true
         }

@@ -31,7 +31,10 @@ package struct SwitchClient: Sendable {
     }
 
     private func ask(
-        _ method: String, _ path: String, _ headers: HTTPHeaders, _ body: [UInt8]
+        _ method: String,
+        _ path: String,
+        _ headers: HTTPHeaders,
+        _ body: [UInt8]
     ) async throws(SwitchProblem) -> JSON {
         var last = SwitchProblem(status: 0, code: "no_answer", detail: "The switch did not answer.")
         for attempt in 0..<SwitchClient.attempts {
@@ -39,7 +42,12 @@ package struct SwitchClient: Sendable {
             let answer: HTTPResponse
             do throws(HTTPClientError) {
                 answer = try await http.send(
-                    method, baseURL + path, headers: headers, body: body, timeout: SwitchClient.timeout)
+                    method,
+                    baseURL + path,
+                    headers: headers,
+                    body: body,
+                    timeout: SwitchClient.timeout
+                )
             } catch {
                 last = SwitchProblem(status: 0, code: "no_answer", detail: error.description)
                 continue
@@ -50,7 +58,10 @@ package struct SwitchClient: Sendable {
             }
             if 200..<300 ~= answer.status { return json }
             last = SwitchProblem(
-                status: answer.status, code: json.text(at: "code") ?? "", detail: json.text(at: "detail") ?? "")
+                status: answer.status,
+                code: json.text(at: "code") ?? "",
+                detail: json.text(at: "detail") ?? ""
+            )
             let isWorthRepeating = last.code == "idempotency_in_progress" || last.code == "overloaded"
             guard isWorthRepeating else { throw last }
         }
