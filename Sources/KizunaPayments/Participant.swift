@@ -22,6 +22,7 @@ public struct Participant: Sendable, Hashable {
         public static let fxProvider = Roles(rawValue: 4)
     }
 
+    /// Whether the institution may begin new business. The raw value is what is stored.
     public enum Status: Int, Sendable, Hashable {
         case active = 1
         /// May read, and what is under way is finished; nothing new begins.
