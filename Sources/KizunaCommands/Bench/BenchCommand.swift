@@ -25,7 +25,14 @@ struct BenchCommand {
         examples: ["kizuna bench engine", "kizuna bench engine --seconds 5 --json"]
     )
 
-    func runPayments(_ arguments: [String]) async -> Int32 {
+    func run(_ arguments: [String]) async -> Int32 {
+        let verbs = [BenchCommand.payments, BenchCommand.engine]
+        return await console.choosing(among: verbs, of: "bench", arguments) { verb, arguments in
+            verb.name == BenchCommand.payments.name ? await runPayments(arguments) : await runEngine(arguments)
+        }
+    }
+
+    private func runPayments(_ arguments: [String]) async -> Int32 {
         await console.reporting(BenchCommand.payments, arguments) { arguments in
             var benchmark = PaymentsBenchmark()
             benchmark.seconds = Int(try arguments.integer(Flags.seconds, in: 1...3_600) ?? 10)
@@ -42,7 +49,7 @@ struct BenchCommand {
         }
     }
 
-    func runEngine(_ arguments: [String]) async -> Int32 {
+    private func runEngine(_ arguments: [String]) async -> Int32 {
         await console.reporting(BenchCommand.engine, arguments) { arguments in
             let workshop = try workshop(arguments)
             defer { workshop.remove() }
