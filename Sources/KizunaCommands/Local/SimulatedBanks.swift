@@ -51,6 +51,7 @@ package final class SimulatedBanks: Sendable {
         yenAcquirer.connect(way(.naniwaAcquiring))
         _ = try await yenAcquirer.register(DemoShop.kizunaShoten.registration)
         _ = try await rielAcquirer.register(DemoShop.kizunaCafe.registration)
+        _ = try await rielAcquirer.register(DemoShop.klaingCafe.registration)
         try openAccounts()
         let provider = SimulatedFXProvider(client: way(.tonleFX), identities: Identities.next)
         try await provider.publish()

@@ -1,12 +1,12 @@
 import KizunaCrypto
 import KizunaCurl
 import KizunaMicrohttpd
-import KizunaSwitch
+package import KizunaSwitch
 import KizunaWeb
 
 /// A switch that serves: store, links, engine, API and listener, wired in one place.
-final class SwitchServer: Sendable {
-    let engine: Switch
+package final class SwitchServer: Sendable {
+    package let engine: Switch
     private let listener: MicrohttpdServer
     private let client: CurlClient
     private let work: Task<Void, Never>
@@ -34,7 +34,7 @@ final class SwitchServer: Sendable {
         work = Task { await engine.run() }
     }
 
-    var address: ListenAddress { ListenAddress(host: "127.0.0.1", port: listener.port) }
+    package var address: ListenAddress { ListenAddress(host: "127.0.0.1", port: listener.port) }
 
     /// Stops taking requests, finishes those in flight and what they started, and closes.
     func drain() async {

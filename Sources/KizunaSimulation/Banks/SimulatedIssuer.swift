@@ -79,6 +79,12 @@ package final class SimulatedIssuer: HTTPHandler {
         return try await client.get(path)
     }
 
+    /// Asks the switch for something under a new idempotency key.
+    package func ask(_ path: String, _ body: JSON) async throws(SwitchProblem) -> JSON {
+        guard let client = state.withLock({ $0.client }) else { preconditionFailure("The bank is not connected") }
+        return try await client.post(path, body, idempotencyKey: identities())
+    }
+
     /// Pays a scanned code from an account: the whole way of a wallet.
     ///
     /// - Parameter amount: what the payer typed, in the shop's currency; `nil` when the code says it.
