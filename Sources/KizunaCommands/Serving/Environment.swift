@@ -2,7 +2,7 @@ import Glibc
 import KizunaCrypto
 import KizunaLedger
 import KizunaMoney
-package import KizunaSwitch
+import KizunaSwitch
 import KizunaWeb
 
 /// The machine's clock, in UTC.
@@ -15,7 +15,7 @@ struct SystemClock: Clock {
 }
 
 /// Digests by OpenSSL.
-package struct OpenSSLDigester: Digester {
+struct OpenSSLDigester: Digester {
     package init() {}
 
     package func sha256(_ bytes: [UInt8]) -> [UInt8] { Digest.sha256(bytes) }
