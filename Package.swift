@@ -9,8 +9,12 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// The modules whose page SwiftPM must not take for a resource it was not told about.
+let modulesWithReadme: Set<String> = ["KizunaMoney"]
+
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+    let page = modulesWithReadme.contains(name) ? ["README.md"] : []
+    return .target(name: name, dependencies: dependencies, exclude: page, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
@@ -54,13 +58,15 @@ let package = Package(
         // Entries.
         module(
             "KizunaSimulation",
-            ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSwitch", "KizunaWeb"]),
+            ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSwitch", "KizunaWeb"]
+        ),
         module(
             "KizunaCommands",
             [
                 "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMicrohttpd", "KizunaMoney", "KizunaPayments",
                 "KizunaQR", "KizunaSQLite", "KizunaSimulation", "KizunaSwitch", "KizunaWeb",
-            ]),
+            ]
+        ),
         .executableTarget(name: "kizuna", dependencies: ["KizunaCommands"], swiftSettings: strict),
 
         tests("KizunaMoneyTests", ["KizunaMoney"]),
@@ -69,19 +75,22 @@ let package = Package(
         tests("KizunaPaymentsTests", ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR"]),
         tests(
             "KizunaSwitchTests",
-            ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSimulation", "KizunaSwitch"]),
+            ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSimulation", "KizunaSwitch"]
+        ),
         tests(
             "StorePromiseTests",
             [
                 "KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaSQLite", "KizunaSimulation",
                 "KizunaSwitch",
-            ]),
+            ]
+        ),
         tests(
             "KizunaWebTests",
             [
                 "KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSimulation",
                 "KizunaSwitch", "KizunaWeb",
-            ]),
+            ]
+        ),
         tests("KizunaTransportTests", ["KizunaCurl", "KizunaMicrohttpd", "KizunaWeb"]),
         tests("KizunaCryptoTests", ["KizunaCrypto", "KizunaSwitch"]),
         tests("KizunaCommandsTests", ["KizunaCommands"]),
@@ -91,7 +100,8 @@ let package = Package(
             [
                 "KizunaCommands", "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMoney", "KizunaPayments",
                 "KizunaSQLite", "KizunaSimulation", "KizunaSwitch", "KizunaWeb",
-            ]),
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

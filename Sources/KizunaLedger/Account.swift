@@ -51,8 +51,12 @@ public struct Account: Sendable, Hashable {
     public private(set) var creditsHeld: Int64
 
     public init(
-        id: AccountID, netDebitCapMinorUnits: Int64? = nil, debitsPosted: Int64 = 0, creditsPosted: Int64 = 0,
-        debitsHeld: Int64 = 0, creditsHeld: Int64 = 0
+        id: AccountID,
+        netDebitCapMinorUnits: Int64? = nil,
+        debitsPosted: Int64 = 0,
+        creditsPosted: Int64 = 0,
+        debitsHeld: Int64 = 0,
+        creditsHeld: Int64 = 0
     ) {
         self.id = id
         self.netDebitCapMinorUnits = netDebitCapMinorUnits

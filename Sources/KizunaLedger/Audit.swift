@@ -84,8 +84,11 @@ public struct Audit: Sendable {
         for account in accounts {
             let derived = unseen.removeValue(forKey: account.id) ?? Balance()
             let stored = Balance(
-                debitsPosted: account.debitsPosted, creditsPosted: account.creditsPosted,
-                debitsHeld: account.debitsHeld, creditsHeld: account.creditsHeld)
+                debitsPosted: account.debitsPosted,
+                creditsPosted: account.creditsPosted,
+                debitsHeld: account.debitsHeld,
+                creditsHeld: account.creditsHeld
+            )
             if derived != stored { violations.append(.balanceDiffers(account.id)) }
             if let headroom = account.headroomMinorUnits, headroom < 0 { violations.append(.capPassed(account.id)) }
             totals[account.id.currency, default: 0] += account.positionMinorUnits

@@ -22,7 +22,12 @@ public protocol Books {
 extension Books {
     /// Moves an amount at once.
     public mutating func transfer(
-        _ amount: Money, from debit: AccountID, to credit: AccountID, transaction: UniqueID, leg: Int, at: Timestamp
+        _ amount: Money,
+        from debit: AccountID,
+        to credit: AccountID,
+        transaction: UniqueID,
+        leg: Int,
+        at: Timestamp
     ) throws(Failure) {
         var (payer, payee) = try accounts(debit, credit, amount)
         try checkHeadroom(of: payer, for: amount.minorUnits)
@@ -33,7 +38,12 @@ extension Books {
 
     /// Reserves an amount so that it can be posted or voided later; it counts against the debit side's cap at once.
     public mutating func hold(
-        _ amount: Money, from debit: AccountID, to credit: AccountID, transaction: UniqueID, leg: Int, at: Timestamp
+        _ amount: Money,
+        from debit: AccountID,
+        to credit: AccountID,
+        transaction: UniqueID,
+        leg: Int,
+        at: Timestamp
     ) throws(Failure) {
         var (payer, payee) = try accounts(debit, credit, amount)
         try checkHeadroom(of: payer, for: amount.minorUnits)
@@ -53,7 +63,11 @@ extension Books {
     }
 
     private mutating func end(
-        _ hold: HoldID, as kind: Transfer.Kind, debit: [Account.Movement], credit: [Account.Movement], at: Timestamp
+        _ hold: HoldID,
+        as kind: Transfer.Kind,
+        debit: [Account.Movement],
+        credit: [Account.Movement],
+        at: Timestamp
     ) throws(Failure) {
         guard let line = try openHold(hold) else { throw failure(.holdNotOpen) }
         var (payer, payee) = try accounts(line.debit, line.credit, line.amount)
@@ -63,7 +77,9 @@ extension Books {
     }
 
     private func accounts(
-        _ debit: AccountID, _ credit: AccountID, _ amount: Money
+        _ debit: AccountID,
+        _ credit: AccountID,
+        _ amount: Money
     ) throws(Failure) -> (payer: Account, payee: Account) {
         guard amount.isPositive else { throw failure(.amountNotPositive) }
         guard debit != credit, debit.currency == credit.currency, debit.currency == amount.currency else {
@@ -81,7 +97,9 @@ extension Books {
     }
 
     private func apply(
-        _ movements: [Account.Movement], to account: inout Account, _ amount: Money
+        _ movements: [Account.Movement],
+        to account: inout Account,
+        _ amount: Money
     ) throws(Failure) {
         for movement in movements {
             do throws(LedgerError) {
@@ -101,11 +119,22 @@ extension Books {
 
 extension Transfer {
     fileprivate init(
-        _ transaction: UniqueID, _ leg: Int, _ kind: Kind, _ debit: AccountID, _ credit: AccountID, _ amount: Money,
+        _ transaction: UniqueID,
+        _ leg: Int,
+        _ kind: Kind,
+        _ debit: AccountID,
+        _ credit: AccountID,
+        _ amount: Money,
         _ at: Timestamp
     ) {
         self.init(
-            transaction: transaction, leg: leg, kind: kind, debit: debit, credit: credit,
-            minorUnits: amount.minorUnits, at: at)
+            transaction: transaction,
+            leg: leg,
+            kind: kind,
+            debit: debit,
+            credit: credit,
+            minorUnits: amount.minorUnits,
+            at: at
+        )
     }
 }

@@ -5,6 +5,7 @@ public import KizunaMoney
 /// A line is written once and never changed. Since each has both its sides, every currency's debits equal its credits
 /// by construction.
 public struct Transfer: Sendable, Hashable {
+    /// What a line does to its two accounts. The raw value is what is stored.
     public enum Kind: Int, Sendable, Hashable {
         /// Moved at once.
         case direct = 1
@@ -28,7 +29,12 @@ public struct Transfer: Sendable, Hashable {
     public let at: Timestamp
 
     public init(
-        transaction: UniqueID, leg: Int, kind: Kind, debit: AccountID, credit: AccountID, minorUnits: Int64,
+        transaction: UniqueID,
+        leg: Int,
+        kind: Kind,
+        debit: AccountID,
+        credit: AccountID,
+        minorUnits: Int64,
         at: Timestamp
     ) {
         self.transaction = transaction
@@ -40,6 +46,7 @@ public struct Transfer: Sendable, Hashable {
         self.at = at
     }
 
+    /// What moves, in the currency of both accounts.
     public var amount: Money { Money(minorUnits: minorUnits, currency: debit.currency) }
 
     /// Names the hold that this line opens or ends.

@@ -3,10 +3,14 @@ enum DecimalText {
     /// Reads the text as `digits / 10^decimals`. Zeros behind the last decimal that counts are dropped, so that
     /// `5000.00` and `5000` read alike.
     ///
-    /// - Throws: ``MoneyError/notANumber`` for anything but digits and one inner point (no sign, blank or exponent);
-    ///   ``MoneyError/overflow`` past 18 significant digits.
-    static func read(_ text: some StringProtocol) throws(MoneyError) -> (digits: Int64, decimals: Int) {
-        var digits: Int64 = 0
+    /// - Throws: the first of these that holds: ``MoneyError/notANumber`` for anything but digits and one inner point
+    ///   (no sign, blank or exponent); ``MoneyError/tooManyDecimals`` for more that count than `maximumDecimals`;
+    ///   ``MoneyError/overflow`` when the digits do not fit 64 bits.
+    static func read(
+        _ text: some StringProtocol,
+        maximumDecimals: Int
+    ) throws(MoneyError) -> (digits: Int64, decimals: Int) {
+        var number = (digits: Int64(0), overflow: false)
         var decimals = 0
         var pendingZeros = 0
         var seenPoint = false
@@ -17,8 +21,8 @@ enum DecimalText {
                 pendingZeros += 1
                 lastWasDigit = true
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                for _ in 0..<pendingZeros { digits = try shifted(digits, adding: 0) }
-                digits = try shifted(digits, adding: Int64(byte - UInt8(ascii: "0")))
+                for _ in 0..<pendingZeros { append(0, to: &number) }
+                append(Int64(byte - UInt8(ascii: "0")), to: &number)
                 decimals += seenPoint ? pendingZeros + 1 : 0
                 pendingZeros = 0
                 lastWasDigit = true
@@ -30,30 +34,52 @@ enum DecimalText {
             }
         }
         guard lastWasDigit else { throw .notANumber }
-        return (digits, decimals)
+        guard decimals <= maximumDecimals else { throw .tooManyDecimals }
+        guard !number.overflow else { throw .overflow }
+        return (number.digits, decimals)
     }
 
     /// Writes `digits / 10^decimals` with exactly that many decimals.
     static func write(digits: Int64, decimals: Int) -> String {
-        let text = String(digits.magnitude)
-        let sign = digits < 0 ? "-" : ""
-        guard decimals > 0 else { return sign + text }
-        let padded = String(repeating: "0", count: max(0, decimals + 1 - text.utf8.count)) + text
-        return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+        let magnitude = digits.magnitude
+        let figures = max(figureCount(magnitude), decimals + 1)
+        let width = figures + (decimals > 0 ? 1 : 0) + (digits < 0 ? 1 : 0)
+        return String(unsafeUninitializedCapacity: width) { bytes in
+            var rest = magnitude
+            var position = width
+            for place in 0..<figures {
+                if place == decimals, place > 0 {
+                    position -= 1
+                    bytes[position] = UInt8(ascii: ".")
+                }
+                position -= 1
+                bytes[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            }
+            if digits < 0 { bytes[0] = UInt8(ascii: "-") }
+            return width
+        }
     }
 
-    private static let limit = powerOfTen(18)
+    /// How many figures a number has without leading zeros; one for zero.
+    private static func figureCount(_ number: UInt64) -> Int {
+        var count = 1
+        while count < powersOfTen.count, number >= powersOfTen[count].magnitude { count += 1 }
+        return count
+    }
 
-    private static func shifted(_ digits: Int64, adding digit: Int64) throws(MoneyError) -> Int64 {
-        guard digits < limit / 10 else { throw .overflow }
-        return digits * 10 + digit
+    private static func append(_ digit: Int64, to number: inout (digits: Int64, overflow: Bool)) {
+        let (tens, tooLarge) = number.digits.multipliedReportingOverflow(by: 10)
+        let (sum, overflow) = tens.addingReportingOverflow(digit)
+        number = (sum, number.overflow || tooLarge || overflow)
     }
 }
 
-/// Ten to a power from 0 to 18.
-func powerOfTen(_ exponent: Int) -> Int64 {
-    precondition(0...18 ~= exponent, "Int64 holds powers of ten up to 18")
-    var power: Int64 = 1
-    for _ in 0..<exponent { power *= 10 }
-    return power
-}
+/// Ten to a power from 0 to 18, all that 64 bits hold.
+func powerOfTen(_ exponent: Int) -> Int64 { powersOfTen[exponent] }
+
+private let powersOfTen: [Int64] = [
+    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
+    100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000,
+    10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000,
+]

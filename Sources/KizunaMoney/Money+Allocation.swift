@@ -18,17 +18,19 @@ extension Money {
         }
         guard total > 0 else { throw .notPositive }
 
-        let unit = currency.customerUnitMinorUnits
-        let sign: Int64 = minorUnits < 0 ? -1 : 1
-        let units = Int128((minorUnits / unit).magnitude)
+        // In 128 bits to the end: the magnitude of the smallest Int64 has no place among the Int64.
+        let unit = Int128(currency.customerUnitMinorUnits)
+        let sign: Int128 = minorUnits < 0 ? -1 : 1
+        let (wholeUnits, belowOneUnit) = Int128(minorUnits).quotientAndRemainder(dividingBy: unit)
+        let units = wholeUnits * sign
         let shares = weights.map { (units * Int128($0)).quotientAndRemainder(dividingBy: Int128(total)) }
-        var parts = shares.map { Int64($0.quotient) }
+        var parts = shares.map(\.quotient)
         let leftOver = Int(units - shares.reduce(0) { $0 + $1.quotient })
         let byRemainder = shares.indices.sorted { (shares[$0].remainder, $1) > (shares[$1].remainder, $0) }
         for index in byRemainder.prefix(leftOver) { parts[index] += 1 }
 
         var amounts = parts.map { $0 * unit * sign }
-        if let first = weights.firstIndex(where: { $0 > 0 }) { amounts[first] += minorUnits % unit }
-        return amounts.map { Money(minorUnits: $0, currency: currency) }
+        if let first = weights.firstIndex(where: { $0 > 0 }) { amounts[first] += belowOneUnit }
+        return amounts.map { Money(minorUnits: Int64($0), currency: currency) }
     }
 }

@@ -4,8 +4,10 @@
 public struct Money: Sendable, Hashable {
     /// The amount in the currency's minor unit of ISO 4217: yen, cents, hundredths of a riel.
     public let minorUnits: Int64
+    /// The currency whose minor units are counted.
     public let currency: Currency
 
+    /// Counts out an amount, negative ones too: what one side gains, the other loses.
     public init(minorUnits: Int64, currency: Currency) {
         self.minorUnits = minorUnits
         self.currency = currency
@@ -14,7 +16,9 @@ public struct Money: Sendable, Hashable {
     /// Nothing, in a currency.
     public static func zero(_ currency: Currency) -> Money { Money(minorUnits: 0, currency: currency) }
 
+    /// Whether the amount is nothing.
     public var isZero: Bool { minorUnits == 0 }
+    /// Whether the amount is more than nothing.
     public var isPositive: Bool { minorUnits > 0 }
 
     /// Whether customers can pay this amount: a whole number of the currency's customer units.

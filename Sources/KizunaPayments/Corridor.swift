@@ -24,15 +24,21 @@ public struct Corridor: Sendable, Hashable {
 
     /// A Cambodian payer at a JPQR: 1 to 300,000 yen.
     public static let cambodiaToJapan = Corridor(
-        payerCountry: .cambodia, merchantCountry: .japan, payerCurrencies: [.khr, .usd],
+        payerCountry: .cambodia,
+        merchantCountry: .japan,
+        payerCurrencies: [.khr, .usd],
         fees: Fees(merchantDiscount: 160, interchange: 80, switchFee: 10),
-        bounds: [.jpy: 1...300_000])
+        bounds: [.jpy: 1...300_000]
+    )
 
     /// A Japanese payer at a KHQR: 100 to 8,000,000 riel, or 0.01 to 2,000 dollars.
     public static let japanToCambodia = Corridor(
-        payerCountry: .japan, merchantCountry: .cambodia, payerCurrencies: [.jpy],
+        payerCountry: .japan,
+        merchantCountry: .cambodia,
+        payerCurrencies: [.jpy],
         fees: Fees(merchantDiscount: 80, interchange: 40, switchFee: 10),
-        bounds: [.khr: 100_00...8_000_000_00, .usd: 1...2_000_00])
+        bounds: [.khr: 100_00...8_000_000_00, .usd: 1...2_000_00]
+    )
 
     /// The corridor from a payer's country to a merchant's; none inside one country.
     public static func between(payer: Country, merchant: Country) -> Corridor? {
@@ -72,7 +78,8 @@ public struct Corridor: Sendable, Hashable {
         guard payerCurrencies.contains(payerCurrency) else {
             throw Refusal(
                 .currencyNotSupported,
-                "Payers in this direction pay in \(currencyList(payerCurrencies)), not \(payerCurrency).")
+                "Payers in this direction pay in \(currencyList(payerCurrencies)), not \(payerCurrency)."
+            )
         }
     }
 

@@ -26,10 +26,15 @@ public enum ScannedCodeText {}
 /// The MD5 of a code's text, exactly as scanned: what Bakong's own clients know a dynamic KHQR by (`qr.md` 3.6).
 public typealias CodeDigest = Identifier<ScannedCodeText>
 
+/// Names a payment; version 7, so that payments sort by time.
 public typealias PaymentID = Identifier<Payment>
+/// Names a quote; version 4, so that nobody can guess another issuer's.
 public typealias QuoteID = Identifier<Quote>
+/// Names a resolution; version 7.
 public typealias ResolutionID = Identifier<Resolution>
+/// Names a refund; version 7.
 public typealias RefundID = Identifier<Refund>
+/// Names a registered shop; version 7.
 public typealias MerchantID = Identifier<Merchant>
 
 /// The Unique End-to-end Transaction Reference of ISO 20022: a version 4 UUID, the same across all hops.

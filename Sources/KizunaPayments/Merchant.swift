@@ -7,6 +7,7 @@ public enum MerchantKey: Sendable, Hashable {
     /// The unified store identifier: the four levels of `jp.or.paymentsjapan` (JPQR, `qr.md` 4).
     case jpqr(levels: [String])
 
+    /// The country whose scheme the code belongs to.
     public var country: Country {
         switch self {
         case .khqr: .cambodia
@@ -41,6 +42,7 @@ public enum MerchantKey: Sendable, Hashable {
 
 /// A shop as its acquirer registered it.
 public struct Merchant: Sendable, Hashable {
+    /// Whether the shop may be paid. The raw value is what is stored.
     public enum Status: Int, Sendable, Hashable {
         case active = 1
         case blocked = 2
@@ -62,8 +64,15 @@ public struct Merchant: Sendable, Hashable {
     public var status: Status
 
     public init(
-        id: MerchantID, acquirer: ParticipantID, key: MerchantKey, name: String, localName: String?, city: String,
-        categoryCode: String, acceptsForeignPayers: Bool, status: Status = .active
+        id: MerchantID,
+        acquirer: ParticipantID,
+        key: MerchantKey,
+        name: String,
+        localName: String?,
+        city: String,
+        categoryCode: String,
+        acceptsForeignPayers: Bool,
+        status: Status = .active
     ) {
         self.id = id
         self.acquirer = acquirer

@@ -22,6 +22,7 @@ public struct Participant: Sendable, Hashable {
         public static let fxProvider = Roles(rawValue: 4)
     }
 
+    /// Whether the institution may begin new business. The raw value is what is stored.
     public enum Status: Int, Sendable, Hashable {
         case active = 1
         /// May read, and what is under way is finished; nothing new begins.
@@ -48,8 +49,14 @@ public struct Participant: Sendable, Hashable {
     public var issuerFeeBasisPoints: Int64
 
     public init(
-        id: ParticipantID, name: String, country: Country, roles: Roles, status: Status = .active,
-        linkKind: LinkKind = .twoPhase, endpoint: String? = nil, issuerFeeBasisPoints: Int64 = 0
+        id: ParticipantID,
+        name: String,
+        country: Country,
+        roles: Roles,
+        status: Status = .active,
+        linkKind: LinkKind = .twoPhase,
+        endpoint: String? = nil,
+        issuerFeeBasisPoints: Int64 = 0
     ) {
         self.id = id
         self.name = name

@@ -30,10 +30,22 @@ public struct Payment: Sendable, Hashable {
     public private(set) var refunded: RefundTally
 
     public init(
-        id: PaymentID, uetr: UETR, quote: QuoteID, issuer: ParticipantID, acquirer: ParticipantID,
-        provider: ParticipantID, merchant: MerchantID, price: Price, link: Participant.LinkKind,
-        code: CodeDigest, isSingleUse: Bool, submittedAt: Timestamp, state: PaymentState = .submitted, reason: RefusalCode? = nil,
-        changedAt: Timestamp? = nil, refunded: RefundTally = RefundTally()
+        id: PaymentID,
+        uetr: UETR,
+        quote: QuoteID,
+        issuer: ParticipantID,
+        acquirer: ParticipantID,
+        provider: ParticipantID,
+        merchant: MerchantID,
+        price: Price,
+        link: Participant.LinkKind,
+        code: CodeDigest,
+        isSingleUse: Bool,
+        submittedAt: Timestamp,
+        state: PaymentState = .submitted,
+        reason: RefusalCode? = nil,
+        changedAt: Timestamp? = nil,
+        refunded: RefundTally = RefundTally()
     ) {
         self.id = id
         self.uetr = uetr
@@ -61,7 +73,9 @@ public struct Payment: Sendable, Hashable {
     /// - Parameter reason: kept when the payment ends as rejected.
     /// - Throws: ``PaymentMachine/OutOfOrder``.
     public mutating func handle(
-        _ trigger: PaymentMachine.Trigger, reason: RefusalCode? = nil, at now: Timestamp
+        _ trigger: PaymentMachine.Trigger,
+        reason: RefusalCode? = nil,
+        at now: Timestamp
     ) throws(PaymentMachine.OutOfOrder) -> [PaymentMachine.Effect] {
         let edge = try PaymentMachine.edge(from: state, on: trigger, link: link)
         guard !edge.isLoop || state == .partiallyRefunded else { return edge.effects }
@@ -97,8 +111,13 @@ public struct PaymentParties: Sendable, Hashable {
     public var reference: String?
 
     public init(
-        payerName: String, payerAccount: String, merchantName: String, merchantLocalName: String?,
-        merchantCity: String, merchantKey: MerchantKey, reference: String?
+        payerName: String,
+        payerAccount: String,
+        merchantName: String,
+        merchantLocalName: String?,
+        merchantCity: String,
+        merchantKey: MerchantKey,
+        reference: String?
     ) {
         self.payerName = payerName
         self.payerAccount = payerAccount

@@ -48,7 +48,9 @@ public enum PaymentMachine {
     ///
     /// - Throws: ``OutOfOrder`` where the table has none.
     public static func edge(
-        from state: PaymentState, on trigger: Trigger, link: Participant.LinkKind
+        from state: PaymentState,
+        on trigger: Trigger,
+        link: Participant.LinkKind
     ) throws(OutOfOrder) -> Edge {
         guard let edge = index[Place(state: state, trigger: trigger, link: link)] else {
             throw OutOfOrder(state: state, trigger: trigger)
@@ -74,7 +76,10 @@ public enum PaymentMachine {
     }()
 
     private static func edge(
-        _ from: PaymentState, _ trigger: Trigger, _ to: PaymentState, _ effects: [Effect] = [],
+        _ from: PaymentState,
+        _ trigger: Trigger,
+        _ to: PaymentState,
+        _ effects: [Effect] = [],
         link: Participant.LinkKind? = nil
     ) -> Edge {
         Edge(from: from, trigger: trigger, link: link, to: to, effects: effects)
@@ -99,11 +104,19 @@ public enum PaymentMachine {
         edge(.accepted, .commitRecorded, .completed, [.postHolds, .tellDestination, .tellIssuer]),
         edge(.sent, .destinationRefused, .rejected, [.stopDecisionClock, .voidHolds, .tellIssuer]),
         edge(
-            .sent, .decisionDeadlinePassed, .rejected,
-            [.stopDecisionClock, .voidHolds, .tellDestination, .tellIssuer], link: .twoPhase),
+            .sent,
+            .decisionDeadlinePassed,
+            .rejected,
+            [.stopDecisionClock, .voidHolds, .tellDestination, .tellIssuer],
+            link: .twoPhase
+        ),
         edge(
-            .sent, .decisionDeadlinePassed, .unknown, [.stopDecisionClock, .queryStatus, .tellIssuer],
-            link: .singlePhase),
+            .sent,
+            .decisionDeadlinePassed,
+            .unknown,
+            [.stopDecisionClock, .queryStatus, .tellIssuer],
+            link: .singlePhase
+        ),
     ]
 
     private static let resolvingTheUnknown: [Edge] = [

@@ -7,11 +7,21 @@ extension Books {
     public mutating func placeHolds(for payment: Payment, at now: Timestamp) throws(Failure) {
         let sides = PaymentSides(of: payment)
         try hold(
-            payment.price.interbankAmount, from: sides.issuer, to: sides.providerPayerSide,
-            transaction: payment.id.value, leg: PaymentLeg.payerSide, at: now)
+            payment.price.interbankAmount,
+            from: sides.issuer,
+            to: sides.providerPayerSide,
+            transaction: payment.id.value,
+            leg: PaymentLeg.payerSide,
+            at: now
+        )
         try hold(
-            payment.price.merchantAmount, from: sides.providerMerchantSide, to: sides.acquirer,
-            transaction: payment.id.value, leg: PaymentLeg.merchantSide, at: now)
+            payment.price.merchantAmount,
+            from: sides.providerMerchantSide,
+            to: sides.acquirer,
+            transaction: payment.id.value,
+            leg: PaymentLeg.merchantSide,
+            at: now
+        )
     }
 
     /// Posts both sides and the fees.
@@ -22,13 +32,23 @@ extension Books {
         let sides = PaymentSides(of: payment)
         if payment.price.switchFee.isPositive {
             try transfer(
-                payment.price.switchFee, from: sides.acquirerFees, to: sides.feeIncome, transaction: transaction,
-                leg: PaymentLeg.switchFee, at: now)
+                payment.price.switchFee,
+                from: sides.acquirerFees,
+                to: sides.feeIncome,
+                transaction: transaction,
+                leg: PaymentLeg.switchFee,
+                at: now
+            )
         }
         if payment.price.interchange.isPositive {
             try transfer(
-                payment.price.interchange, from: sides.acquirerFees, to: sides.issuerInterchange,
-                transaction: transaction, leg: PaymentLeg.interchange, at: now)
+                payment.price.interchange,
+                from: sides.acquirerFees,
+                to: sides.issuerInterchange,
+                transaction: transaction,
+                leg: PaymentLeg.interchange,
+                at: now
+            )
         }
     }
 
@@ -42,12 +62,22 @@ extension Books {
     public mutating func postRefund(_ refund: Refund, of payment: Payment, at now: Timestamp) throws(Failure) {
         let sides = PaymentSides(of: payment)
         try transfer(
-            refund.merchantAmount, from: sides.acquirer, to: sides.providerMerchantSide,
-            transaction: refund.id.value, leg: PaymentLeg.merchantSide, at: now)
+            refund.merchantAmount,
+            from: sides.acquirer,
+            to: sides.providerMerchantSide,
+            transaction: refund.id.value,
+            leg: PaymentLeg.merchantSide,
+            at: now
+        )
         if refund.payerAmount.isPositive {
             try transfer(
-                refund.payerAmount, from: sides.providerPayerSide, to: sides.issuer, transaction: refund.id.value,
-                leg: PaymentLeg.payerSide, at: now)
+                refund.payerAmount,
+                from: sides.providerPayerSide,
+                to: sides.issuer,
+                transaction: refund.id.value,
+                leg: PaymentLeg.payerSide,
+                at: now
+            )
         }
     }
 }

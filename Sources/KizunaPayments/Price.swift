@@ -20,8 +20,14 @@ public struct Price: Sendable, Hashable {
     public let switchFee: Money
 
     public init(
-        merchantAmount: Money, interbankAmount: Money, issuerFee: Money, rate: Rate, midRate: Rate,
-        merchantDiscount: Money, interchange: Money, switchFee: Money
+        merchantAmount: Money,
+        interbankAmount: Money,
+        issuerFee: Money,
+        rate: Rate,
+        midRate: Rate,
+        merchantDiscount: Money,
+        interchange: Money,
+        switchFee: Money
     ) {
         self.merchantAmount = merchantAmount
         self.interbankAmount = interbankAmount
@@ -37,7 +43,10 @@ public struct Price: Sendable, Hashable {
     ///
     /// - Throws: ``MoneyError/overflow``.
     public init(
-        of merchantAmount: Money, at offer: RateBoard.Offer, fees: Corridor.Fees, issuerFeeBasisPoints: Int64
+        of merchantAmount: Money,
+        at offer: RateBoard.Offer,
+        fees: Corridor.Fees,
+        issuerFeeBasisPoints: Int64
     ) throws(MoneyError) {
         let interbank = offer.interbankAmount
         self.init(
@@ -48,7 +57,8 @@ public struct Price: Sendable, Hashable {
             midRate: offer.mid,
             merchantDiscount: try merchantAmount.share(basisPoints: fees.merchantDiscount, rounding: .halfUp),
             interchange: try merchantAmount.share(basisPoints: fees.interchange, rounding: .halfUp),
-            switchFee: try merchantAmount.share(basisPoints: fees.switchFee, rounding: .halfUp))
+            switchFee: try merchantAmount.share(basisPoints: fees.switchFee, rounding: .halfUp)
+        )
         _ = try interbank.adding(issuerFee)
     }
 

@@ -17,8 +17,14 @@ public struct Quote: Sendable, Hashable {
     public private(set) var usedBy: PaymentID?
 
     public init(
-        id: QuoteID, resolution: ResolutionID, issuer: ParticipantID, provider: ParticipantID, price: Price,
-        createdAt: Timestamp, expiresAt: Timestamp, usedBy: PaymentID? = nil
+        id: QuoteID,
+        resolution: ResolutionID,
+        issuer: ParticipantID,
+        provider: ParticipantID,
+        price: Price,
+        createdAt: Timestamp,
+        expiresAt: Timestamp,
+        usedBy: PaymentID? = nil
     ) {
         self.id = id
         self.resolution = resolution

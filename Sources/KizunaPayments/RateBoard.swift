@@ -78,11 +78,16 @@ public struct RateBoard: Sendable, Hashable {
     /// - Throws: ``RefusalCode/noRate`` when nobody publishes a fresh rate, ``RefusalCode/liquidity`` when those who do
     ///   are at their cap, ``RefusalCode/amountInvalid`` when the result does not fit.
     public func bestOffer(
-        for amount: Money, at now: Timestamp, liquidity: (ParticipantID) -> Account?
+        for amount: Money,
+        at now: Timestamp,
+        liquidity: (ParticipantID) -> Account?
     ) throws(Refusal) -> Offer {
         let fresh = quotable(at: now)
         guard !fresh.isEmpty else {
-            throw Refusal(.noRate, "No provider has published a \(pair.payer)/\(pair.merchant) rate in the last minute.")
+            throw Refusal(
+                .noRate,
+                "No provider has published a \(pair.payer)/\(pair.merchant) rate in the last minute."
+            )
         }
         var best: Offer?
         for published in fresh {
@@ -93,7 +98,10 @@ public struct RateBoard: Sendable, Hashable {
             best = offer
         }
         guard let best else {
-            throw Refusal(.liquidity, "Every provider of \(pair.payer)/\(pair.merchant) is at its cap; try again later.")
+            throw Refusal(
+                .liquidity,
+                "Every provider of \(pair.payer)/\(pair.merchant) is at its cap; try again later."
+            )
         }
         return best
     }
@@ -102,9 +110,12 @@ public struct RateBoard: Sendable, Hashable {
         do throws(MoneyError) {
             let rate = try published.allIn()
             return Offer(
-                provider: published.provider, mid: published.mid, rate: rate,
+                provider: published.provider,
+                mid: published.mid,
+                rate: rate,
                 interbankAmount: try rate.converting(amount, to: pair.payer, rounding: .up),
-                utilisation: RateBoard.utilisation(of: account))
+                utilisation: RateBoard.utilisation(of: account)
+            )
         } catch {
             throw Refusal(.amountInvalid, "The amount cannot be converted at the rate published.")
         }

@@ -35,8 +35,17 @@ public struct Refund: Sendable, Hashable {
     public let createdAt: Timestamp
 
     public init(
-        id: RefundID, payment: PaymentID, uetr: UETR, acquirer: ParticipantID, issuer: ParticipantID, part: Int,
-        merchantAmount: Money, payerAmount: Money, issuerFeeReturned: Money, reason: Reason, createdAt: Timestamp
+        id: RefundID,
+        payment: PaymentID,
+        uetr: UETR,
+        acquirer: ParticipantID,
+        issuer: ParticipantID,
+        part: Int,
+        merchantAmount: Money,
+        payerAmount: Money,
+        issuerFeeReturned: Money,
+        reason: Reason,
+        createdAt: Timestamp
     ) {
         self.id = id
         self.payment = payment
@@ -82,7 +91,11 @@ extension Payment {
     ///   ``RefusalCode/currencyNotSupported``, ``RefusalCode/amountInvalid``, ``RefusalCode/amountMismatch`` (more than
     ///   is left).
     public mutating func refund(
-        _ amount: Money?, id: RefundID, uetr: UETR, reason: Refund.Reason, at now: Timestamp
+        _ amount: Money?,
+        id: RefundID,
+        uetr: UETR,
+        reason: Refund.Reason,
+        at now: Timestamp
     ) throws(Refusal) -> Refund {
         let merchantAmount = try refundable(amount, at: now)
         let whole = price.merchantAmount.minorUnits
@@ -94,12 +107,21 @@ extension Payment {
             throw Refusal(.amountInvalid, "The refund does not fit.")
         }
         let refund = Refund(
-            id: id, payment: self.id, uetr: uetr, acquirer: acquirer, issuer: issuer, part: refunded.parts + 1,
+            id: id,
+            payment: self.id,
+            uetr: uetr,
+            acquirer: acquirer,
+            issuer: issuer,
+            part: refunded.parts + 1,
             merchantAmount: merchantAmount,
             payerAmount: Money(
-                minorUnits: toPayer.minorUnits - refunded.payerMinorUnits, currency: toPayer.currency),
+                minorUnits: toPayer.minorUnits - refunded.payerMinorUnits,
+                currency: toPayer.currency
+            ),
             issuerFeeReturned: sum == whole ? price.issuerFee : .zero(price.issuerFee.currency),
-            reason: reason, createdAt: now)
+            reason: reason,
+            createdAt: now
+        )
         add(refund)
         do throws(PaymentMachine.OutOfOrder) {
             _ = try handle(sum == whole ? .refundedInFull : .refundedInPart, at: now)
@@ -125,7 +147,8 @@ extension Payment {
         }
         let left = Money(
             minorUnits: price.merchantAmount.minorUnits - refunded.merchantMinorUnits,
-            currency: price.merchantAmount.currency)
+            currency: price.merchantAmount.currency
+        )
         guard let amount else { return left }
         guard amount.currency == left.currency else {
             throw Refusal(.currencyNotSupported, "This payment is refunded in \(left.currency).")

@@ -86,6 +86,7 @@ public enum RefusalCode: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// What the asker should do after this refusal.
     public var retry: Retry {
         switch self {
         case .qrInvalid, .merchantNotFound, .merchantClosed, .merchantBlocked, .merchantNotEnabled,

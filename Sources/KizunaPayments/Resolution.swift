@@ -28,9 +28,20 @@ public struct Resolution: Sendable, Hashable {
     public let expiresAt: Timestamp
 
     public init(
-        id: ResolutionID, issuer: ParticipantID, payerCountry: Country, scheme: String, merchantKey: MerchantKey,
-        merchantID: MerchantID, acquirer: ParticipantID, currency: Currency, fixedAmount: Money?,
-        code: CodeDigest, isSingleUse: Bool, reference: String?, createdAt: Timestamp, expiresAt: Timestamp
+        id: ResolutionID,
+        issuer: ParticipantID,
+        payerCountry: Country,
+        scheme: String,
+        merchantKey: MerchantKey,
+        merchantID: MerchantID,
+        acquirer: ParticipantID,
+        currency: Currency,
+        fixedAmount: Money?,
+        code: CodeDigest,
+        isSingleUse: Bool,
+        reference: String?,
+        createdAt: Timestamp,
+        expiresAt: Timestamp
     ) {
         self.id = id
         self.issuer = issuer

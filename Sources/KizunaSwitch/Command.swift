@@ -91,7 +91,12 @@ package struct SubmitPayment: Sendable {
     package let acceptedAt: Timestamp?
 
     package init(
-        quote: QuoteID, uetr: UETR, merchantAmount: Money, payerDebit: Money, payerName: String, payerAccount: String,
+        quote: QuoteID,
+        uetr: UETR,
+        merchantAmount: Money,
+        payerDebit: Money,
+        payerName: String,
+        payerAccount: String,
         acceptedAt: Timestamp?
     ) {
         self.quote = quote
@@ -128,7 +133,11 @@ package struct RegisterMerchant: Sendable {
     package let acceptsForeignPayers: Bool
 
     package init(
-        key: MerchantKey, name: String, localName: String?, city: String, categoryCode: String,
+        key: MerchantKey,
+        name: String,
+        localName: String?,
+        city: String,
+        categoryCode: String,
         acceptsForeignPayers: Bool
     ) {
         self.key = key

@@ -122,7 +122,8 @@ package final class Courier: Sendable {
             delivery.destination.endpoint == nil ? .noAnswer : await links.deliver(delivery, timeout: timeout)
         // A report that is lost here is made again: the message is still in the outbox.
         _ = try? await committer.submit(
-            Submission(caller: .system, command: .delivered(message: message.id, outcome)))
+            Submission(caller: .system, command: .delivered(message: message.id, outcome))
+        )
     }
 
     private func delivery(of message: OutboxMessage) -> Delivery? {
@@ -134,7 +135,12 @@ package final class Courier: Sendable {
             let refund: Refund?
             if let id = message.refund { refund = try reader.refund(id) } else { refund = nil }
             return Delivery(
-                message: message, destination: destination, payment: payment, parties: parties, refund: refund)
+                message: message,
+                destination: destination,
+                payment: payment,
+                parties: parties,
+                refund: refund
+            )
         }
     }
 }

@@ -47,7 +47,9 @@ package final class GroupCommitter: Sendable {
     }
 
     package init(
-        store: any Store, clock: any Clock, random: any RandomNumberGenerator & Sendable,
+        store: any Store,
+        clock: any Clock,
+        random: any RandomNumberGenerator & Sendable,
         onCommit: @escaping @Sendable (Transaction) -> Void = { _ in }
     ) {
         self.store = store
@@ -157,7 +159,9 @@ package final class GroupCommitter: Sendable {
 
     /// Runs every step in order; those that miss records leave no trace and say what they miss.
     private func attempt(
-        _ group: [Submission], in transaction: inout Transaction, at now: Timestamp
+        _ group: [Submission],
+        in transaction: inout Transaction,
+        at now: Timestamp
     ) -> (outcomes: [Outcome], missing: [RecordKey]) {
         var outcomes: [Outcome] = []
         outcomes.reserveCapacity(group.count)
@@ -179,9 +183,13 @@ package final class GroupCommitter: Sendable {
 extension Refusal {
     fileprivate static func alreadyInProgress(sameBody: Bool) -> Refusal {
         sameBody
-            ? Refusal(.idempotencyInProgress, "This Idempotency-Key is being answered right now; ask again in a moment.")
+            ? Refusal(
+                .idempotencyInProgress,
+                "This Idempotency-Key is being answered right now; ask again in a moment."
+            )
             : Refusal(
                 .idempotencyConflict,
-                "This Idempotency-Key is in use with another body; use a new key for a new request.")
+                "This Idempotency-Key is in use with another body; use a new key for a new request."
+            )
     }
 }

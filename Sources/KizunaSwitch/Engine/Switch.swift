@@ -13,7 +13,10 @@ package final class Switch: Sendable {
     private let watch: PaymentWatch
 
     package init(
-        store: any Store, links: any Links, clock: any Clock, digester: any Digester,
+        store: any Store,
+        links: any Links,
+        clock: any Clock,
+        digester: any Digester,
         random: any RandomNumberGenerator & Sendable
     ) throws(StoreError) {
         let afterCommit = AfterCommit()

@@ -17,7 +17,11 @@ package struct Delivery: Sendable {
     package let refund: Refund?
 
     package init(
-        message: OutboxMessage, destination: Participant, payment: Payment, parties: PaymentParties, refund: Refund?
+        message: OutboxMessage,
+        destination: Participant,
+        payment: Payment,
+        parties: PaymentParties,
+        refund: Refund?
     ) {
         self.message = message
         self.destination = destination

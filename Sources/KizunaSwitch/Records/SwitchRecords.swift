@@ -81,8 +81,15 @@ package struct OutboxMessage: Sendable, Hashable {
     package var dueAt: Timestamp?
 
     package init(
-        id: UniqueID, kind: Kind, destination: ParticipantID, payment: PaymentID, refund: RefundID?,
-        state: PaymentState, createdAt: Timestamp, attempts: Int = 0, dueAt: Timestamp?
+        id: UniqueID,
+        kind: Kind,
+        destination: ParticipantID,
+        payment: PaymentID,
+        refund: RefundID?,
+        state: PaymentState,
+        createdAt: Timestamp,
+        attempts: Int = 0,
+        dueAt: Timestamp?
     ) {
         self.id = id
         self.kind = kind
@@ -124,7 +131,11 @@ package struct APIKey: Sendable, Hashable {
     package var revokedAt: Timestamp?
 
     package init(
-        id: UniqueID, participant: ParticipantID, digest: [UInt8], createdAt: Timestamp, revokedAt: Timestamp? = nil
+        id: UniqueID,
+        participant: ParticipantID,
+        digest: [UInt8],
+        createdAt: Timestamp,
+        revokedAt: Timestamp? = nil
     ) {
         self.id = id
         self.participant = participant

@@ -159,7 +159,8 @@ extension Transaction: Books {
         switch error {
         case .capExceeded(let account):
             .refused(
-                Refusal(.liquidity, "\(account.owner) is at its cap in \(account.currency); try again later."))
+                Refusal(.liquidity, "\(account.owner) is at its cap in \(account.currency); try again later.")
+            )
         case .unknownAccount(let account):
             .refused(Refusal(.liquidity, "\(account.owner) settles nothing in \(account.currency)."))
         case .notATransfer, .amountNotPositive, .holdNotOpen, .overflow:

@@ -4,15 +4,20 @@ import KizunaPayments
 
 /// Moves a payment along the machine and does what follows, in the same commit.
 func advance(
-    _ payment: inout Payment, on trigger: PaymentMachine.Trigger, reason: RefusalCode? = nil,
-    in transaction: inout Transaction, at now: Timestamp, using random: inout some RandomNumberGenerator
+    _ payment: inout Payment,
+    on trigger: PaymentMachine.Trigger,
+    reason: RefusalCode? = nil,
+    in transaction: inout Transaction,
+    at now: Timestamp,
+    using random: inout some RandomNumberGenerator
 ) throws(StepFailure) {
     let effects: [PaymentMachine.Effect]
     do throws(PaymentMachine.OutOfOrder) {
         effects = try payment.handle(trigger, reason: reason, at: now)
     } catch {
         throw .refused(
-            Refusal(.technical, "A payment that is \(error.state.name) does not take this; ask for its status."))
+            Refusal(.technical, "A payment that is \(error.state.name) does not take this; ask for its status.")
+        )
     }
     if payment.state.releasesCode, payment.isSingleUse { transaction.codeClaims.set(payment.code, nil) }
     for effect in effects { try perform(effect, for: payment, in: &transaction, at: now, using: &random) }
@@ -20,7 +25,10 @@ func advance(
 }
 
 private func perform(
-    _ effect: PaymentMachine.Effect, for payment: Payment, in transaction: inout Transaction, at now: Timestamp,
+    _ effect: PaymentMachine.Effect,
+    for payment: Payment,
+    in transaction: inout Transaction,
+    at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) {
     switch effect {
@@ -41,8 +49,13 @@ private func perform(
         transaction.send(.creditRequest, to: payment.acquirer, about: payment, at: now, using: &random)
     case .queryStatus:
         transaction.send(
-            .statusQuery, to: payment.acquirer, about: payment, dueIn: DeliverySchedule.firstQuery, at: now,
-            using: &random)
+            .statusQuery,
+            to: payment.acquirer,
+            about: payment,
+            dueIn: DeliverySchedule.firstQuery,
+            at: now,
+            using: &random
+        )
     case .tellDestination:
         transaction.send(.creditDecision, to: payment.acquirer, about: payment, at: now, using: &random)
     case .tellIssuer:
@@ -80,14 +93,27 @@ extension Transaction {
 
     /// Writes a message into the outbox.
     mutating func send(
-        _ kind: OutboxMessage.Kind, to destination: ParticipantID, about payment: Payment, refund: RefundID? = nil,
-        dueIn delay: Duration = .zero, at now: Timestamp, using random: inout some RandomNumberGenerator
+        _ kind: OutboxMessage.Kind,
+        to destination: ParticipantID,
+        about payment: Payment,
+        refund: RefundID? = nil,
+        dueIn delay: Duration = .zero,
+        at now: Timestamp,
+        using random: inout some RandomNumberGenerator
     ) {
         let id = UniqueID.version7(at: now, using: &random)
         messages.set(
             id,
             OutboxMessage(
-                id: id, kind: kind, destination: destination, payment: payment.id, refund: refund,
-                state: payment.state, createdAt: now, dueAt: now.adding(delay)))
+                id: id,
+                kind: kind,
+                destination: destination,
+                payment: payment.id,
+                refund: refund,
+                state: payment.state,
+                createdAt: now,
+                dueAt: now.adding(delay)
+            )
+        )
     }
 }

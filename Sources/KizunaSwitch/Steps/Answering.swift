@@ -4,8 +4,12 @@ import KizunaPayments
 
 /// The courier's report: what became of a message, and of the payment because of it.
 func delivered(
-    _ id: UniqueID, _ outcome: DeliveryOutcome, by caller: Caller, in transaction: inout Transaction,
-    at now: Timestamp, using random: inout some RandomNumberGenerator
+    _ id: UniqueID,
+    _ outcome: DeliveryOutcome,
+    by caller: Caller,
+    in transaction: inout Transaction,
+    at now: Timestamp,
+    using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
     try requireAuthority(caller)
     try transaction.require(.message(id))
@@ -32,7 +36,10 @@ func delivered(
 
 /// Tries again later, gives up on a notice that nobody takes, or drops a question that needs no answer any more.
 private func retry(
-    _ message: OutboxMessage, while isNeeded: Bool, in transaction: inout Transaction, at now: Timestamp
+    _ message: OutboxMessage,
+    while isNeeded: Bool,
+    in transaction: inout Transaction,
+    at now: Timestamp
 ) {
     guard isNeeded else {
         transaction.messages.set(message.id, nil)
@@ -47,8 +54,12 @@ private func retry(
 
 /// A destination that answers by a call of its own.
 func destinationAnswered(
-    _ id: PaymentID, _ outcome: DeliveryOutcome, by caller: Caller, in transaction: inout Transaction,
-    at now: Timestamp, using random: inout some RandomNumberGenerator
+    _ id: PaymentID,
+    _ outcome: DeliveryOutcome,
+    by caller: Caller,
+    in transaction: inout Transaction,
+    at now: Timestamp,
+    using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
     try transaction.require(.payment(id))
     guard var payment = transaction.payments[id], caller == .participant(payment.acquirer) else {
@@ -61,7 +72,10 @@ func destinationAnswered(
 /// Applies a destination's word. A promise that comes after the deadline finds the payment aborted, even when the
 /// timer has not fired yet: the deadline decides, not the order in which we happen to look.
 private func settle(
-    _ payment: inout Payment, _ outcome: DeliveryOutcome, in transaction: inout Transaction, at now: Timestamp,
+    _ payment: inout Payment,
+    _ outcome: DeliveryOutcome,
+    in transaction: inout Transaction,
+    at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) {
     if payment.state == .sent, now >= payment.decisionDeadline {
@@ -82,7 +96,10 @@ private func settle(
 
 /// A deadline has come.
 func timerDue(
-    _ key: TimerKey, by caller: Caller, in transaction: inout Transaction, at now: Timestamp,
+    _ key: TimerKey,
+    by caller: Caller,
+    in transaction: inout Transaction,
+    at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
     try requireAuthority(caller)
@@ -105,9 +122,17 @@ func timerDue(
 }
 
 private func passDeadline(
-    of payment: inout Payment, in transaction: inout Transaction, at now: Timestamp,
+    of payment: inout Payment,
+    in transaction: inout Transaction,
+    at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) {
     try advance(
-        &payment, on: .decisionDeadlinePassed, reason: .timeoutDestination, in: &transaction, at: now, using: &random)
+        &payment,
+        on: .decisionDeadlinePassed,
+        reason: .timeoutDestination,
+        in: &transaction,
+        at: now,
+        using: &random
+    )
 }

@@ -5,7 +5,10 @@ import KizunaPayments
 /// Takes a payment on a quote: checks it, reserves both sides and hands it to the shop's bank, in one commit
 /// (`flows.md` 4.1, steps 7 to 9).
 func submit(
-    _ command: SubmitPayment, by caller: Caller, in transaction: inout Transaction, at now: Timestamp,
+    _ command: SubmitPayment,
+    by caller: Caller,
+    in transaction: inout Transaction,
+    at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
     try transaction.require(.quote(command.quote), .uetr(command.uetr))
@@ -33,18 +36,34 @@ func submit(
     }
 
     var payment = Payment(
-        id: id, uetr: command.uetr, quote: quote.id, issuer: issuer.id, acquirer: acquirer.id,
-        provider: quote.provider, merchant: merchant.id, price: quote.price, link: acquirer.linkKind,
-        code: resolution.code, isSingleUse: resolution.isSingleUse, submittedAt: now)
+        id: id,
+        uetr: command.uetr,
+        quote: quote.id,
+        issuer: issuer.id,
+        acquirer: acquirer.id,
+        provider: quote.provider,
+        merchant: merchant.id,
+        price: quote.price,
+        link: acquirer.linkKind,
+        code: resolution.code,
+        isSingleUse: resolution.isSingleUse,
+        submittedAt: now
+    )
     try claimCode(for: payment, in: &transaction)
     transaction.quotes.set(quote.id, quote)
     transaction.uetrs.set(command.uetr, id.value)
     transaction.parties.set(
         id,
         PaymentParties(
-            payerName: command.payerName, payerAccount: command.payerAccount, merchantName: merchant.name,
-            merchantLocalName: merchant.localName, merchantCity: merchant.city, merchantKey: merchant.key,
-            reference: resolution.reference))
+            payerName: command.payerName,
+            payerAccount: command.payerAccount,
+            merchantName: merchant.name,
+            merchantLocalName: merchant.localName,
+            merchantCity: merchant.city,
+            merchantKey: merchant.key,
+            reference: resolution.reference
+        )
+    )
     try advance(&payment, on: .checksPassed, in: &transaction, at: now, using: &random)
     try advance(&payment, on: .handedToLink, in: &transaction, at: now, using: &random)
     return .payment(payment)
@@ -58,11 +77,13 @@ private let clockTolerance = Duration.seconds(60)
 private func check(_ command: SubmitPayment, against quote: Quote, at now: Timestamp) throws(StepFailure) {
     guard command.merchantAmount == quote.price.merchantAmount else {
         throw .refused(
-            Refusal(.amountMismatch, "The quote is for \(quote.price.merchantAmount); send exactly that amount."))
+            Refusal(.amountMismatch, "The quote is for \(quote.price.merchantAmount); send exactly that amount.")
+        )
     }
     guard command.payerDebit == quote.price.payerDebit else {
         throw .refused(
-            Refusal(.amountMismatch, "The quote costs the payer \(quote.price.payerDebit); send exactly that debit."))
+            Refusal(.amountMismatch, "The quote costs the payer \(quote.price.payerDebit); send exactly that debit.")
+        )
     }
     guard let acceptedAt = command.acceptedAt else { return }
     guard now.since(acceptedAt) <= consentLife else {

@@ -1,43 +1,60 @@
 import KizunaLedger
 import KizunaMoney
 import KizunaPayments
+import KizunaQR
 
 /// Reads a scanned code and finds the shop that it names (`flows.md` 4.2).
 func resolve(
-    _ command: Resolve, by caller: Caller, in transaction: inout Transaction, at now: Timestamp,
+    _ command: Resolve,
+    by caller: Caller,
+    in transaction: inout Transaction,
+    at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
     let issuer = try acting(caller, as: .issuer, in: transaction)
     let code = try ruled { () throws(Refusal) in try ScannedCode(reading: command.payload, at: now) }
     guard let corridor = Corridor.between(payer: issuer.country, merchant: code.merchantKey.country) else {
         throw .refused(
-            Refusal(.merchantNotEnabled, "This is a domestic code: pay it as one, not through the cross-border link."))
+            Refusal(.merchantNotEnabled, "This is a domestic code: pay it as one, not through the cross-border link.")
+        )
     }
     guard corridor.bounds[code.currency] != nil else {
         throw .refused(Refusal(.currencyNotSupported, "Shops in this direction are not paid in \(code.currency)."))
     }
     let key = code.merchantKey
     try transaction.require(.merchant(key))
-    guard let merchant = transaction.merchants[key] else {
-        throw .refused(Refusal(.merchantNotFound, "No bank on the link has registered this shop."))
-    }
+    guard let merchant = transaction.merchants[key] else { throw .refused(.unregistered(code.scheme)) }
     try ruled { () throws(Refusal) in try merchant.checkPayable() }
     if let amount = code.amount { try ruled { () throws(Refusal) in try corridor.check(merchantAmount: amount) } }
     _ = try partner(merchant.acquirer, in: transaction)
 
     let lapse = now.adding(Resolution.life)
     let resolution = Resolution(
-        id: ResolutionID(.version7(at: now, using: &random)), issuer: issuer.id, payerCountry: issuer.country,
-        scheme: code.scheme, merchantKey: key, merchantID: merchant.id, acquirer: merchant.acquirer,
-        currency: code.currency, fixedAmount: code.amount, code: command.code, isSingleUse: code.isSingleUse,
-        reference: code.reference, createdAt: now, expiresAt: code.expiresAt.map { min($0, lapse) } ?? lapse)
+        id: ResolutionID(.version7(at: now, using: &random)),
+        issuer: issuer.id,
+        payerCountry: issuer.country,
+        scheme: code.scheme.rawValue,
+        merchantKey: key,
+        merchantID: merchant.id,
+        acquirer: merchant.acquirer,
+        currency: code.currency,
+        fixedAmount: code.amount,
+        code: command.code,
+        isSingleUse: code.isSingleUse,
+        reference: code.reference,
+        createdAt: now,
+        expiresAt: code.expiresAt.map { min($0, lapse) } ?? lapse
+    )
     transaction.resolutions.set(resolution.id, resolution)
     return .resolution(resolution, merchant)
 }
 
 /// Prices a payment on a resolution with the best provider's rate (`flows.md` 4.3).
 func quote(
-    _ command: RequestQuote, by caller: Caller, in transaction: inout Transaction, at now: Timestamp,
+    _ command: RequestQuote,
+    by caller: Caller,
+    in transaction: inout Transaction,
+    at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
     try transaction.require(.resolution(command.resolution))
@@ -60,14 +77,23 @@ func quote(
     let price: Price
     do throws(MoneyError) {
         price = try Price(
-            of: amount, at: offer, fees: corridor.fees, issuerFeeBasisPoints: issuer.issuerFeeBasisPoints)
+            of: amount,
+            at: offer,
+            fees: corridor.fees,
+            issuerFeeBasisPoints: issuer.issuerFeeBasisPoints
+        )
     } catch {
         throw .refused(Refusal(.amountInvalid, "The amount is too large to be converted."))
     }
     let quote = Quote(
-        id: QuoteID(.version4(using: &random)), resolution: resolution.id, issuer: issuer.id,
-        provider: offer.provider, price: price, createdAt: now,
-        expiresAt: min(now.adding(Quote.life), resolution.expiresAt))
+        id: QuoteID(.version4(using: &random)),
+        resolution: resolution.id,
+        issuer: issuer.id,
+        provider: offer.provider,
+        price: price,
+        createdAt: now,
+        expiresAt: min(now.adding(Quote.life), resolution.expiresAt)
+    )
     transaction.quotes.set(quote.id, quote)
     return .quote(quote)
 }
@@ -85,7 +111,8 @@ private func merchantAmount(asked: Money?, of resolution: Resolution) throws(Ste
     case (nil, let asked?):
         guard asked.currency == resolution.currency else {
             throw .refused(
-                Refusal(.currencyNotSupported, "This shop is paid in \(resolution.currency), not \(asked.currency)."))
+                Refusal(.currencyNotSupported, "This shop is paid in \(resolution.currency), not \(asked.currency).")
+            )
         }
         return asked
     case (nil, nil):
@@ -104,7 +131,10 @@ private func checkPartners(of resolution: Resolution, in transaction: Transactio
 }
 
 private func bestOffer(
-    for amount: Money, payerCurrency: Currency, in transaction: Transaction, at now: Timestamp
+    for amount: Money,
+    payerCurrency: Currency,
+    in transaction: Transaction,
+    at now: Timestamp
 ) throws(StepFailure) -> RateBoard.Offer {
     let pair = CurrencyPair(payer: payerCurrency, merchant: amount.currency)
     try transaction.require(.rateBoard(pair))
@@ -119,5 +149,14 @@ private func bestOffer(
             guard transaction.participants[provider]?.status == .active else { return nil }
             return transaction.accounts[account(provider)]
         }
+    }
+}
+
+extension Refusal {
+    /// Nobody registered whom the code names. A private person's code would be a remittance, not a purchase.
+    fileprivate static func unregistered(_ scheme: QRScheme) -> Refusal {
+        scheme == .khqrIndividual
+            ? Refusal(.merchantNotEnabled, "This is a private person's code; the link pays registered shops only.")
+            : Refusal(.merchantNotFound, "No bank on the link has registered this shop.")
     }
 }

@@ -4,7 +4,10 @@ import KizunaPayments
 
 /// Sends money back from a shop to its payer (`flows.md` 6.4 and 7).
 func refund(
-    _ command: RequestRefund, by caller: Caller, in transaction: inout Transaction, at now: Timestamp,
+    _ command: RequestRefund,
+    by caller: Caller,
+    in transaction: inout Transaction,
+    at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
     try transaction.require(.payment(command.payment), .uetr(command.uetr))

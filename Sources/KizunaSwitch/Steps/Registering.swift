@@ -4,7 +4,10 @@ import KizunaPayments
 
 /// An acquirer registers a shop, or brings what is known of it up to date.
 func registerMerchant(
-    _ command: RegisterMerchant, by caller: Caller, in transaction: inout Transaction, at now: Timestamp,
+    _ command: RegisterMerchant,
+    by caller: Caller,
+    in transaction: inout Transaction,
+    at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
     let acquirer = try acting(caller, as: .acquirer, in: transaction)
@@ -17,16 +20,26 @@ func registerMerchant(
         throw .refused(Refusal(.duplicate, "Another acquirer has registered this shop."))
     }
     let merchant = Merchant(
-        id: known?.id ?? MerchantID(.version7(at: now, using: &random)), acquirer: acquirer.id, key: command.key,
-        name: command.name, localName: command.localName, city: command.city, categoryCode: command.categoryCode,
-        acceptsForeignPayers: command.acceptsForeignPayers, status: known?.status ?? .active)
+        id: known?.id ?? MerchantID(.version7(at: now, using: &random)),
+        acquirer: acquirer.id,
+        key: command.key,
+        name: command.name,
+        localName: command.localName,
+        city: command.city,
+        categoryCode: command.categoryCode,
+        acceptsForeignPayers: command.acceptsForeignPayers,
+        status: known?.status ?? .active
+    )
     transaction.merchants.set(merchant.key, merchant)
     return .merchant(merchant)
 }
 
 /// An FX provider publishes its rates for the next minute.
 func publishRates(
-    _ rates: [PublishRate], by caller: Caller, in transaction: inout Transaction, at now: Timestamp
+    _ rates: [PublishRate],
+    by caller: Caller,
+    in transaction: inout Transaction,
+    at now: Timestamp
 ) throws(StepFailure) -> Reply {
     let provider = try acting(caller, as: .fxProvider, in: transaction)
     try transaction.require(rates.map { .rateBoard($0.pair) })
@@ -35,7 +48,11 @@ func publishRates(
             throw .refused(Refusal(.amountInvalid, "A spread is 0 to 1,000 basis points."))
         }
         let published = ProviderRate(
-            provider: provider.id, mid: rate.mid, spreadBasisPoints: rate.spreadBasisPoints, publishedAt: now)
+            provider: provider.id,
+            mid: rate.mid,
+            spreadBasisPoints: rate.spreadBasisPoints,
+            publishedAt: now
+        )
         guard (try? published.allIn()) != nil else {
             throw .refused(Refusal(.amountInvalid, "The rate with its spread has more than 11 digits."))
         }
@@ -48,7 +65,10 @@ func publishRates(
 
 /// The operator lets an institution join, or changes what is known of it; its accounts are opened, its caps are set.
 func join(
-    _ participant: Participant, caps: [Currency: Int64], by caller: Caller, in transaction: inout Transaction
+    _ participant: Participant,
+    caps: [Currency: Int64],
+    by caller: Caller,
+    in transaction: inout Transaction
 ) throws(StepFailure) -> Reply {
     try requireAuthority(caller)
     let accounts = participant.accountIDs + Participant.switchAccountIDs
@@ -63,7 +83,10 @@ func join(
 }
 
 func setStatus(
-    of id: ParticipantID, to status: Participant.Status, by caller: Caller, in transaction: inout Transaction
+    of id: ParticipantID,
+    to status: Participant.Status,
+    by caller: Caller,
+    in transaction: inout Transaction
 ) throws(StepFailure) -> Reply {
     try requireAuthority(caller)
     try transaction.require(.participant(id))
@@ -76,7 +99,11 @@ func setStatus(
 }
 
 func addAPIKey(
-    for id: ParticipantID, digest: [UInt8], by caller: Caller, in transaction: inout Transaction, at now: Timestamp,
+    for id: ParticipantID,
+    digest: [UInt8],
+    by caller: Caller,
+    in transaction: inout Transaction,
+    at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
     try requireAuthority(caller)
@@ -90,7 +117,10 @@ func addAPIKey(
 }
 
 func revokeAPIKey(
-    _ id: UniqueID, by caller: Caller, in transaction: inout Transaction, at now: Timestamp
+    _ id: UniqueID,
+    by caller: Caller,
+    in transaction: inout Transaction,
+    at now: Timestamp
 ) throws(StepFailure) -> Reply {
     try requireAuthority(caller)
     try transaction.require(.apiKey(id))

@@ -6,7 +6,9 @@ import KizunaPayments
 /// - Throws: ``RefusalCode/forbidden`` for another role, for a suspended participant, and for the operator, who does
 ///   not act for a bank.
 func acting(
-    _ caller: Caller, as role: Participant.Roles, in transaction: Transaction
+    _ caller: Caller,
+    as role: Participant.Roles,
+    in transaction: Transaction
 ) throws(StepFailure) -> Participant {
     guard case .participant(let id) = caller else {
         throw .refused(Refusal(.forbidden, "Only a participant does this, with its own key."))

@@ -8,7 +8,9 @@ import KizunaPayments
 ///
 /// - Throws: the records that are missing; fetch them and run the step again from its start.
 package func step(
-    _ submission: Submission, in transaction: inout Transaction, at now: Timestamp,
+    _ submission: Submission,
+    in transaction: inout Transaction,
+    at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(MissingRecords) -> Outcome {
     transaction.mark()
@@ -29,7 +31,9 @@ package struct MissingRecords: Error, Sendable, Hashable {
 }
 
 private func answer(
-    _ submission: Submission, in transaction: inout Transaction, at now: Timestamp,
+    _ submission: Submission,
+    in transaction: inout Transaction,
+    at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Outcome {
     guard let token = submission.idempotency else {
@@ -42,20 +46,27 @@ private func answer(
                 .failure(
                     Refusal(
                         .idempotencyConflict,
-                        "This Idempotency-Key came before with another body; use a new key for a new request.")))
+                        "This Idempotency-Key came before with another body; use a new key for a new request."
+                    )
+                )
+            )
         }
         return Outcome(try repeated(first.answer, in: transaction), isReplay: true)
     }
     let reply = try perform(submission, in: &transaction, at: now, using: &random)
     if let stored = StoredAnswer(reply) {
         transaction.idempotency.set(
-            token.key, IdempotencyRecord(fingerprint: token.fingerprint, answer: stored, createdAt: now))
+            token.key,
+            IdempotencyRecord(fingerprint: token.fingerprint, answer: stored, createdAt: now)
+        )
     }
     return Outcome(.success(reply))
 }
 
 private func perform(
-    _ submission: Submission, in transaction: inout Transaction, at now: Timestamp,
+    _ submission: Submission,
+    in transaction: inout Transaction,
+    at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
     let caller = submission.caller
@@ -91,19 +102,24 @@ private func perform(
 
 /// Keeps a refusal as the first answer, unless asking again later may bring another.
 private func remember(
-    _ refusal: Refusal, for submission: Submission, in transaction: inout Transaction, at now: Timestamp
+    _ refusal: Refusal,
+    for submission: Submission,
+    in transaction: inout Transaction,
+    at now: Timestamp
 ) -> Outcome {
     if let token = submission.idempotency, refusal.code.retry != .later {
         transaction.idempotency.set(
             token.key,
-            IdempotencyRecord(fingerprint: token.fingerprint, answer: .refused(refusal), createdAt: now))
+            IdempotencyRecord(fingerprint: token.fingerprint, answer: .refused(refusal), createdAt: now)
+        )
     }
     return Outcome(.failure(refusal))
 }
 
 /// The first answer again, byte for byte: what it shows has not changed since, or is shown as it was.
 private func repeated(
-    _ answer: StoredAnswer, in transaction: Transaction
+    _ answer: StoredAnswer,
+    in transaction: Transaction
 ) throws(StepFailure) -> Result<Reply, Refusal> {
     switch answer {
     case .resolution(let id):

@@ -11,7 +11,11 @@ package struct HTTPRequest: Sendable {
     package var remoteAddress: String
 
     package init(
-        method: String, path: String, query: String = "", headers: HTTPHeaders = [:], body: [UInt8] = [],
+        method: String,
+        path: String,
+        query: String = "",
+        headers: HTTPHeaders = [:],
+        body: [UInt8] = [],
         remoteAddress: String = ""
     ) {
         self.method = method
@@ -64,7 +68,11 @@ package protocol HTTPClient: Sendable {
     ///   - timeout: for the whole exchange.
     /// - Throws: ``HTTPClientError`` when no answer arrived.
     func send(
-        _ method: String, _ url: String, headers: HTTPHeaders, body: [UInt8], timeout: Duration
+        _ method: String,
+        _ url: String,
+        headers: HTTPHeaders,
+        body: [UInt8],
+        timeout: Duration
     ) async throws(HTTPClientError) -> HTTPResponse
 }
 

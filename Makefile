@@ -1,0 +1,50 @@
+# Kizuna from one command. `make help` lists what there is; every target installs and builds what it needs.
+
+.DEFAULT_GOAL := help
+.PHONY: help deps swift build demo test lint checked-build format-check format bench
+MAKEFLAGS += --no-print-directory
+
+kizuna := .build/release/kizuna
+swift_files := Sources Tests Package.swift
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: build ## Pay once in each direction, show it, then serve the pages (DEMO_EXIT=1 stops after the payments)
+	@$(kizuna) demo $(if $(filter-out 0,$(DEMO_EXIT)),--exit)
+
+test: format-check checked-build ## Run every check and test that gates a change
+	@swift test --quiet --skip-build --disable-xctest
+
+lint: format-check checked-build ## Check the formatting and the arrows between the modules
+	@swift test --quiet --skip-build --disable-xctest --filter ArchitectureTests
+
+bench: build ## Measure codes, the engine and whole payments on this machine
+	@$(kizuna) bench qr
+	@$(kizuna) bench engine
+	@$(kizuna) bench payments
+
+build: deps ## Build the kizuna command for use: .build/release/kizuna
+	@test -e $(kizuna) || echo "Building Kizuna (the first time takes a minute or two) …" >&2
+	@swift build --configuration release --product kizuna >&2
+
+format: swift ## Format every Swift file in place
+	@swift format format --in-place --parallel --recursive $(swift_files)
+
+deps: swift ## Install what is missing: Debian's packages, through apt
+	@scripts/deps
+
+# The tests run what is built here, with nothing built twice. The check is SwiftPM's own: a target that imports another
+# one which it neither depends on nor could know through those it depends on. The exit status counts, for "Build
+# complete!" is printed even when it fails.
+checked-build: deps
+	@test -e .build/debug || echo "Building Kizuna and its tests (the first time takes a few minutes) …" >&2
+	@swift build --build-tests --explicit-target-dependency-import-check error
+
+format-check: swift
+	@swift format lint --strict --parallel --recursive $(swift_files) || \
+		{ echo "Not as the house formats: 'make format' puts most of it right" >&2; exit 1; }
+
+swift:
+	@command -v swift >/dev/null || \
+		{ echo "Kizuna needs Swift 6.3: https://www.swift.org/install/linux (no 'swift' on the path)" >&2; exit 3; }

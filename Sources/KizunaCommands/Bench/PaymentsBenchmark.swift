@@ -1,0 +1,135 @@
+import Glibc
+import KizunaLedger
+import KizunaMoney
+import KizunaSimulation
+import KizunaSwitch
+import KizunaWeb
+import Synchronization
+import KizunaPayments
+
+/// Drives full payments over real HTTP on loopback: resolve, quote, pay, the destination's answer, the commit, and the
+/// word of it back at the payer's bank. The switch, the banks and the load share the machine.
+struct PaymentsBenchmark {
+    var seconds = 10
+    var clients = 64
+    /// Payments offered a second; `nil` lets each client begin the next when the last has ended.
+    var rate: Int?
+
+    struct Result {
+        let flowsPerSecond: Double
+        let latencies: Latencies
+        let errors: Int
+        let bytesPerPayment: Double
+        let booksBalanced: Bool
+        let payments: Int
+    }
+
+    private final class Tally: Sendable {
+        private struct Counts {
+            var latencies = Latencies()
+            var errors = 0
+        }
+
+        private let counts = Mutex(Counts())
+
+        func add(_ duration: Duration) { counts.withLock { $0.latencies.add(duration) } }
+        func addError() { counts.withLock { $0.errors += 1 } }
+        var latencies: Latencies { counts.withLock { $0.latencies } }
+        var errors: Int { counts.withLock { $0.errors } }
+    }
+
+    /// - Parameter size: the database's size in bytes, asked for before and after.
+    func run(store: any Store, size: () -> Int64) async throws -> Result {
+        let link = try await LocalLink(store: store, listen: ListenAddress(host: "127.0.0.1", port: 0))
+        try await warmUp(link)
+        let (before, tally, start) = (size(), Tally(), ContinuousClock.now)
+        let end = start.advanced(by: .seconds(seconds))
+        await withDiscardingTaskGroup { group in
+            for client in 0..<clients {
+                group.addTask { await drive(link, client: client, from: start, until: end, tally) }
+            }
+        }
+        let elapsed = start.duration(to: .now)
+        await link.stop()
+        let (latencies, payments) = (tally.latencies, tally.latencies.count)
+        return Result(
+            flowsPerSecond: Double(payments) / (Double(elapsed.wholeMilliseconds) / 1_000),
+            latencies: latencies,
+            errors: tally.errors,
+            bytesPerPayment: payments == 0 ? 0 : Double(size() - before) / Double(payments),
+            booksBalanced: try isBalanced(store, link, payments: payments),
+            payments: payments
+        )
+    }
+
+    private func warmUp(_ link: LocalLink) async throws {
+        for _ in 0..<20 { _ = try await pay(link, client: 0, number: 1) }
+    }
+
+    private func drive(
+        _ link: LocalLink,
+        client: Int,
+        from start: ContinuousClock.Instant,
+        until end: ContinuousClock.Instant,
+        _ tally: Tally
+    ) async {
+        var number = 0
+        while true {
+            let begun: ContinuousClock.Instant
+            if let rate {
+                // Each client owns every so-manieth slot of the schedule; lateness counts as latency.
+                let slot = Double(number * clients + client) / Double(rate)
+                begun = start.advanced(by: .seconds(slot))
+                guard begun < end else { return }
+                try? await Task.sleep(until: begun, clock: .continuous)
+            } else {
+                begun = .now
+                guard begun < end else { return }
+            }
+            number += 1
+            do {
+                let story = try await pay(link, client: client, number: number)
+                if story.state == "COMPLETED" { tally.add(begun.duration(to: .now)) } else { tally.addError() }
+            } catch {
+                tally.addError()
+            }
+        }
+    }
+
+    /// Three of four pay in Japan from riel or dollars, one in Cambodia from yen.
+    private func pay(_ link: LocalLink, client: Int, number: Int) async throws -> SimulatedIssuer.Story {
+        let units = Int64(100 + (client * 37 + number * 101) % 800)
+        switch (client + number) % 4 {
+        case 0:
+            return try await link.banks.yenWallet.pay(
+                DemoShop.kizunaCafe.payload,
+                amount: Money(minorUnits: units * 100_00, currency: .khr),
+                from: DemoPayer.yuki.account
+            )
+        case 1:
+            return try await link.banks.rielBank.pay(
+                DemoShop.kizunaShoten.payload,
+                amount: Money(minorUnits: units, currency: .jpy),
+                from: DemoPayer.sokhaDollars.account
+            )
+        default:
+            return try await link.banks.rielBank.pay(
+                DemoShop.kizunaShoten.payload,
+                amount: Money(minorUnits: units, currency: .jpy),
+                from: DemoPayer.sokhaRiel.account
+            )
+        }
+    }
+
+    /// The journal agrees with the balances, and the shops' banks have credited what the switch has committed.
+    private func isBalanced(_ store: any Store, _ link: LocalLink, payments: Int) throws -> Bool {
+        let (audit, counts) = try store.read { reader throws(StoreError) in
+            var audit = Audit()
+            try reader.audit(&audit)
+            return (audit, try reader.paymentCounts())
+        }
+        let credited = link.banks.rielAcquirer.credited.payments + link.banks.yenAcquirer.credited.payments
+        return audit.violations.isEmpty && audit.openHoldIDs.isEmpty && counts[.completed, default: 0] == credited
+            && credited >= payments
+    }
+}

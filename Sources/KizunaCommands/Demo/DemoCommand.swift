@@ -1,0 +1,78 @@
+import Foundation
+import KizunaSQLite
+
+/// `kizuna demo`: both countries in one process, a payment each way, then the pages.
+struct DemoCommand {
+    let console: Console
+
+    private static let exit = Flag(
+        "--exit",
+        help: "stop after the payments; status 0 only if both completed and the books balance"
+    )
+    private static let listen = Flag("--listen", "HOST:PORT", help: "where to serve; standard 127.0.0.1:8080")
+    static let verb = Verb(
+        "demo",
+        summary: "Pays once in each direction, shows it, then serves until Ctrl-C.",
+        flags: [exit, listen, DatabaseFlag.flag],
+        examples: [
+            "kizuna demo", "kizuna demo --exit", "kizuna demo --listen 127.0.0.1:9000 --database sqlite:demo.db",
+        ]
+    )
+
+    func run(_ arguments: [String]) async -> Int32 {
+        await console.reporting(DemoCommand.verb, arguments) { arguments in
+            let stops = arguments.has(DemoCommand.exit)
+            let listen = try arguments.address(DemoCommand.listen) ?? (stops ? .anyFree : .standard)
+            let workshop = try Workshop(
+                database: arguments[DatabaseFlag.flag] == nil ? nil : DatabaseFlag.address(arguments)
+            )
+            defer { workshop.remove() }
+            let store = try SQLiteStore(path: workshop.database.path, digester: OpenSSLDigester())
+            let link = try await LocalLink(store: store, listen: listen)
+            let page = TerminalPage(console)
+            let isGood = try await Demo(link: link, page: page).payBothWays(database: "SQLite")
+            if !stops {
+                page.heading("Now serving")
+                page.line("  Status page   http://\(link.server.address)/")
+                page.line("  API           http://\(link.server.address)/v1/status")
+                page.remark("  Ctrl-C stops.")
+                await StopSignal.wait()
+            }
+            await link.stop()
+            return isGood ? ExitStatus.done : ExitStatus.no
+        }
+    }
+}
+
+/// Where a demo or a benchmark keeps its database: the one it was given, or a folder that goes when it ends.
+struct Workshop {
+    let database: DatabaseAddress
+    private let folder: URL?
+
+    init(database: DatabaseAddress?) throws {
+        if let database {
+            self.database = database
+            folder = nil
+            return
+        }
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("kizuna-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        self.database = DatabaseAddress(path: folder.appendingPathComponent("kizuna.db").path)
+        self.folder = folder
+    }
+
+    /// The folder that the database is in.
+    var directory: String { URL(fileURLWithPath: database.path).deletingLastPathComponent().path }
+
+    /// The database's bytes on disk, with its write-ahead log.
+    var bytes: Int64 {
+        ["", "-wal"].reduce(0) { sum, suffix in
+            let size = (try? FileManager.default.attributesOfItem(atPath: database.path + suffix)[.size]) as? NSNumber
+            return sum + (size?.int64Value ?? 0)
+        }
+    }
+
+    func remove() {
+        if let folder { try? FileManager.default.removeItem(at: folder) }
+    }
+}

@@ -1,0 +1,75 @@
+import KizunaCurl
+import KizunaMicrohttpd
+import KizunaMoney
+package import KizunaSimulation
+import KizunaWeb
+
+/// The banks of both countries, each behind an HTTP server of its own, and the rates between them.
+///
+/// They are simulated; the way between them and the switch is the one that a real bank would use.
+package final class SimulatedBanks: Sendable {
+    package let rielBank = SimulatedIssuer(identities: Identities.next)
+    package let yenWallet = SimulatedIssuer(identities: Identities.next)
+    package let rielAcquirer = SimulatedAcquirer(identities: Identities.next)
+    package let yenAcquirer = SimulatedAcquirer(identities: Identities.next)
+    private let servers: [Institution: MicrohttpdServer]
+    private let client: CurlClient
+
+    package init() throws {
+        client = CurlClient()
+        var servers: [Institution: MicrohttpdServer] = [:]
+        let handlers: [(Institution, any HTTPHandler)] = [
+            (.mekongBank, rielBank), (.sakuraPay, yenWallet), (.angkorAcquiring, rielAcquirer),
+            (.naniwaAcquiring, yenAcquirer),
+        ]
+        for (institution, handler) in handlers {
+            servers[institution] = try MicrohttpdServer(
+                listen: "127.0.0.1",
+                port: 0,
+                limits: ServerLimits(),
+                handler: handler
+            )
+        }
+        self.servers = servers
+    }
+
+    /// Where the switch reaches an institution; none for those that only call.
+    package func endpoint(of institution: Institution) -> String? {
+        servers[institution].map { "http://127.0.0.1:\($0.port)" }
+    }
+
+    /// Gives every bank its key to the switch, registers the shops, opens the payers' accounts, publishes rates.
+    ///
+    /// - Returns: the provider, so that its rates can be kept fresh.
+    package func connect(to baseURL: String, keys: [Institution: String]) async throws -> SimulatedFXProvider {
+        let way = { (institution: Institution) in
+            SwitchClient(baseURL: baseURL, key: keys[institution] ?? "", http: self.client)
+        }
+        rielBank.connect(way(.mekongBank))
+        yenWallet.connect(way(.sakuraPay))
+        rielAcquirer.connect(way(.angkorAcquiring))
+        yenAcquirer.connect(way(.naniwaAcquiring))
+        _ = try await yenAcquirer.register(DemoShop.kizunaShoten.registration)
+        _ = try await rielAcquirer.register(DemoShop.kizunaCafe.registration)
+        _ = try await rielAcquirer.register(DemoShop.klaingCafe.registration)
+        try openAccounts()
+        let provider = SimulatedFXProvider(client: way(.tonleFX), identities: Identities.next)
+        try await provider.publish()
+        return provider
+    }
+
+    private func openAccounts() throws {
+        for (payer, bank, balance) in [
+            (DemoPayer.sokhaRiel, rielBank, try Money(majorUnits: "50000000000", currency: .khr)),
+            (DemoPayer.sokhaDollars, rielBank, try Money(majorUnits: "10000000", currency: .usd)),
+            (DemoPayer.yuki, yenWallet, try Money(majorUnits: "2000000000", currency: .jpy)),
+        ] {
+            bank.open(payer.account, name: payer.name, balance: balance)
+        }
+    }
+
+    package func stop() async {
+        for server in servers.values { await server.stop() }
+        client.shutdown()
+    }
+}

@@ -1,0 +1,50 @@
+import KizunaLedger
+import KizunaSQLite
+import KizunaSwitch
+import KizunaWeb
+import KizunaMoney
+
+/// `kizuna books verify`: re-derives every balance from the journal and checks the chain.
+struct BooksCommand {
+    let console: Console
+
+    private static let json = Flag("--json", help: "answer with one JSON object")
+    private static let verify = Verb(
+        "books verify",
+        summary: "Re-derives every balance from the journal and checks its chain.",
+        flags: [DatabaseFlag.flag, json],
+        examples: ["kizuna books verify --database sqlite:kizuna.db", "kizuna books verify --json"]
+    )
+
+    func run(_ arguments: [String]) async -> Int32 {
+        await console.choosing(among: [BooksCommand.verify], of: "books", arguments) { verb, arguments in
+            await console.reporting(verb, arguments) { arguments in
+                let start = ContinuousClock.now
+                let store = try DatabaseFlag.openForReading(arguments)
+                let (audit, accounts) = try store.read { reader throws(StoreError) in
+                    var audit = Audit()
+                    try reader.audit(&audit)
+                    return (audit, try reader.accounts(of: nil).count)
+                }
+                let seconds = Double(start.duration(to: .now).wholeMilliseconds) / 1_000
+                report(audit, accounts: accounts, seconds: seconds, asJSON: arguments.has(BooksCommand.json))
+                return audit.violations.isEmpty ? ExitStatus.done : ExitStatus.no
+            }
+        }
+    }
+
+    private func report(_ audit: Audit, accounts: Int, seconds: Double, asJSON: Bool) {
+        let violations = audit.violations.map { "\($0)" }
+        guard !asJSON else {
+            let answer: JSON = [
+                "ok": .bool(violations.isEmpty), "transfers": JSON(audit.transfers), "accounts": JSON(accounts),
+                "violations": .array(violations.map { .string($0) }), "seconds": .number("\(seconds)"),
+            ]
+            console.writeLine(answer)
+            return
+        }
+        console.write("\(audit.transfers) transfers, \(accounts) accounts, \(seconds) s\n")
+        for violation in violations { console.write("✘ \(violation)\n") }
+        if violations.isEmpty { console.write("✔ every balance follows from the journal, and its chain is whole\n") }
+    }
+}

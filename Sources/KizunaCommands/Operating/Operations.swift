@@ -1,0 +1,21 @@
+import KizunaCrypto
+import KizunaSwitch
+import KizunaWeb
+
+/// Runs an operator's command on a database that no switch is serving.
+struct Operations {
+    private let committer: GroupCommitter
+
+    init(store: any Store) {
+        committer = GroupCommitter(store: store, clock: SystemClock(), random: SystemRandom())
+    }
+
+    func perform(_ command: Command) async throws -> Reply {
+        try await committer.submit(Submission(caller: .operations, command: command)).result.get()
+    }
+}
+
+extension Console {
+    /// One JSON value on a line of its own.
+    func writeLine(_ json: JSON) { write(json.encoded + [UInt8(ascii: "\n")]) }
+}

@@ -1,0 +1,164 @@
+import KizunaLedger
+import KizunaMoney
+import KizunaPayments
+import KizunaSQLite
+import KizunaSwitch
+import KizunaWeb
+
+/// `kizuna participant add|list|suspend|resume`: who takes part.
+struct ParticipantCommand {
+    let console: Console
+
+    private enum Flags {
+        static let id = Flag("--id", "ID", help: "2 to 20 lower-case letters, digits and hyphens: acleda-kh")
+        static let name = Flag("--name", "TEXT", help: "the institution's name")
+        static let country = Flag("--country", "KH|JP", help: "where it is")
+        static let roles = Flag("--roles", "LIST", help: "issuer, acquirer, fx-provider, joined by commas")
+        static let link = Flag("--link", "KIND", help: "two-phase (standard) or single-phase")
+        static let endpoint = Flag("--endpoint", "URL", help: "where the switch calls it")
+        static let fee = Flag("--issuer-fee", "BP", help: "an issuer's fee in basis points; standard 0")
+        static let caps = Flag("--caps", "LIST", help: "net debit caps: JPY=1000000,KHR=20000000,USD=5000")
+        static let json = Flag("--json", help: "answer in JSON")
+    }
+
+    private static let add = Verb(
+        "participant add",
+        summary: "Lets an institution join, or changes what is known of it.",
+        flags: [
+            Flags.id, Flags.name, Flags.country, Flags.roles, Flags.link, Flags.endpoint, Flags.fee, Flags.caps,
+            DatabaseFlag.flag,
+        ],
+        examples: [
+            "kizuna participant add --id mekong-bank --name \"Mekong Bank\" --country KH --roles issuer "
+                + "--endpoint https://bank.example/kizuna --caps KHR=400000000,USD=100000"
+        ]
+    )
+    private static let list = Verb(
+        "participant list",
+        summary: "Lists the participants.",
+        flags: [DatabaseFlag.flag, Flags.json],
+        examples: ["kizuna participant list --json"]
+    )
+    private static let suspend = Verb(
+        "participant suspend",
+        summary: "Stops new business of a participant; what is under way is finished.",
+        operands: "ID",
+        operandCount: 1...1,
+        flags: [DatabaseFlag.flag],
+        examples: ["kizuna participant suspend mekong-bank"]
+    )
+    private static let resume = Verb(
+        "participant resume",
+        summary: "Lets a suspended participant do business again.",
+        operands: "ID",
+        operandCount: 1...1,
+        flags: [DatabaseFlag.flag],
+        examples: ["kizuna participant resume mekong-bank"]
+    )
+
+    func run(_ arguments: [String]) async -> Int32 {
+        let verbs = [
+            ParticipantCommand.add, ParticipantCommand.list, ParticipantCommand.suspend, ParticipantCommand.resume,
+        ]
+        return await console.choosing(among: verbs, of: "participant", arguments) { verb, arguments in
+            await console.reporting(verb, arguments) { arguments in
+                switch verb.name {
+                case ParticipantCommand.add.name: try await add(arguments)
+                case ParticipantCommand.list.name: try list(arguments)
+                case ParticipantCommand.suspend.name: try await set(.suspended, arguments)
+                default: try await set(.active, arguments)
+                }
+                return ExitStatus.done
+            }
+        }
+    }
+
+    private func add(_ arguments: Arguments) async throws {
+        guard let id = ParticipantID(try arguments.required(Flags.id)) else {
+            throw arguments.error("--id takes 2 to 20 lower-case letters, digits and inner hyphens")
+        }
+        guard let country = Country(rawValue: try arguments.required(Flags.country)) else {
+            throw arguments.error("--country takes KH or JP")
+        }
+        let participant = Participant(
+            id: id,
+            name: try arguments.required(Flags.name),
+            country: country,
+            roles: try roles(arguments),
+            linkKind: try linkKind(arguments),
+            endpoint: try endpoint(arguments),
+            issuerFeeBasisPoints: try arguments.integer(Flags.fee, in: 0...1_000) ?? 0
+        )
+        let operations = Operations(store: try DatabaseFlag.open(arguments))
+        _ = try await operations.perform(.joinParticipant(participant, netDebitCaps: try caps(arguments)))
+        console.complain("\(id) has joined")
+    }
+
+    private func list(_ arguments: Arguments) throws {
+        let store = try DatabaseFlag.openForReading(arguments)
+        let participants = try store.read { reader throws(StoreError) in try reader.participants() }
+        for participant in participants {
+            guard arguments.has(Flags.json) else {
+                let facts = [participant.country.rawValue, "\(participant.status)", participant.name]
+                console.write(participant.id.description.padded(to: 22) + facts.joined(separator: "  ") + "\n")
+                continue
+            }
+            console.writeLine([
+                "id": .string(participant.id.description), "name": .string(participant.name),
+                "country": .string(participant.country.rawValue), "status": .string("\(participant.status)"),
+                "endpoint": JSON(participant.endpoint),
+            ])
+        }
+    }
+
+    private func set(_ status: Participant.Status, _ arguments: Arguments) async throws {
+        guard let id = ParticipantID(arguments.operands[0]) else {
+            throw arguments.error("\(arguments.operands[0]) is no participant's id")
+        }
+        let operations = Operations(store: try DatabaseFlag.open(arguments))
+        _ = try await operations.perform(.setParticipantStatus(id, status))
+        console.complain("\(id) is \(status)")
+    }
+
+    private func roles(_ arguments: Arguments) throws -> Participant.Roles {
+        var roles: Participant.Roles = []
+        for name in try arguments.required(Flags.roles).split(separator: ",") {
+            switch name {
+            case "issuer": roles.insert(.issuer)
+            case "acquirer": roles.insert(.acquirer)
+            case "fx-provider": roles.insert(.fxProvider)
+            default: throw arguments.error("--roles takes issuer, acquirer and fx-provider, not \(name)")
+            }
+        }
+        return roles
+    }
+
+    private func linkKind(_ arguments: Arguments) throws -> Participant.LinkKind {
+        switch arguments[Flags.link] {
+        case nil, "two-phase": return .twoPhase
+        case "single-phase": return .singlePhase
+        case let other?: throw arguments.error("--link takes two-phase or single-phase, not \(other)")
+        }
+    }
+
+    private func endpoint(_ arguments: Arguments) throws -> String? {
+        guard let text = arguments[Flags.endpoint] else { return nil }
+        guard text.hasPrefix("https://") || text.hasPrefix("http://") else {
+            throw arguments.error("--endpoint takes an http or https address")
+        }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+
+    private func caps(_ arguments: Arguments) throws -> [Currency: Int64] {
+        var caps: [Currency: Int64] = [:]
+        for part in arguments[Flags.caps]?.split(separator: ",") ?? [] {
+            let sides = part.split(separator: "=", maxSplits: 1)
+            guard sides.count == 2, let currency = Currency(code: sides[0]),
+                Participant.settlementCurrencies.contains(currency),
+                let cap = try? Money(majorUnits: sides[1], currency: currency)
+            else { throw arguments.error("--caps takes JPY=, KHR= and USD= amounts, such as JPY=1000000,USD=5000") }
+            caps[currency] = cap.minorUnits
+        }
+        return caps
+    }
+}

@@ -1,0 +1,63 @@
+import KizunaCrypto
+import KizunaMicrohttpd
+import KizunaSQLite
+import KizunaSwitch
+
+/// `kizuna serve`: the switch on a database, until it is told to stop.
+struct ServeCommand {
+    let console: Console
+
+    private static let listen = Flag("--listen", "HOST:PORT", help: "where to listen; standard 127.0.0.1:8080")
+    static let verb = Verb(
+        "serve",
+        summary: "Runs the switch until SIGTERM; prints one line when it is ready.",
+        flags: [listen, DatabaseFlag.flag],
+        examples: ["kizuna serve", "kizuna serve --listen 0.0.0.0:8080 --database sqlite:/var/lib/kizuna/kizuna.db"]
+    )
+
+    func run(_ arguments: [String]) async -> Int32 {
+        await console.reporting(ServeCommand.verb, arguments) { arguments in
+            let address = try arguments.address(ServeCommand.listen) ?? .standard
+            let store = try DatabaseFlag.open(arguments)
+            let server = try SwitchServer(store: store, listen: address)
+            console.write("listening on http://\(server.address)\n")
+            await StopSignal.wait()
+            console.complain("draining")
+            await server.drain()
+            return ExitStatus.done
+        }
+    }
+}
+
+/// `--database URL`, for every command that has one.
+enum DatabaseFlag {
+    static let flag = Flag("--database", "URL", help: "sqlite:PATH; standard sqlite:kizuna.db")
+
+    static func address(_ arguments: Arguments) throws(UsageError) -> DatabaseAddress {
+        guard let text = arguments[flag] else { return .standard }
+        guard let address = DatabaseAddress(text) else {
+            throw arguments.error("--database takes sqlite:PATH, such as sqlite:kizuna.db")
+        }
+        return address
+    }
+
+    /// Opens the database for writing, creating or migrating it where needed.
+    static func open(_ arguments: Arguments) throws -> SQLiteStore {
+        try SQLiteStore(path: address(arguments).path, digester: OpenSSLDigester())
+    }
+
+    /// Opens the database for reading, beside a switch that is running on it.
+    static func openForReading(_ arguments: Arguments) throws -> SQLiteStore {
+        try SQLiteStore(readingOnly: address(arguments).path, digester: OpenSSLDigester())
+    }
+}
+
+extension Arguments {
+    func address(_ flag: Flag) throws(UsageError) -> ListenAddress? {
+        guard let text = self[flag] else { return nil }
+        guard let address = ListenAddress(text) else {
+            throw error("\(flag.name) takes HOST:PORT, such as 127.0.0.1:8080")
+        }
+        return address
+    }
+}

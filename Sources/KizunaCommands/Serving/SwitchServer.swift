@@ -1,0 +1,46 @@
+import KizunaCrypto
+import KizunaCurl
+import KizunaMicrohttpd
+package import KizunaSwitch
+import KizunaWeb
+
+/// A switch that serves: store, links, engine, API and listener, wired in one place.
+package final class SwitchServer: Sendable {
+    package let engine: Switch
+    private let listener: MicrohttpdServer
+    private let client: CurlClient
+    private let work: Task<Void, Never>
+
+    /// How long requests in flight may take when the switch is told to stop.
+    private static let patience = Duration.seconds(10)
+
+    init(store: any Store, listen: ListenAddress) throws {
+        let client = CurlClient()
+        let engine = try Switch(
+            store: store,
+            links: HTTPLinks(client: client, signer: SwitchSigner(), clock: SystemClock()),
+            clock: SystemClock(),
+            digester: OpenSSLDigester(),
+            random: SystemRandom()
+        )
+        self.client = client
+        self.engine = engine
+        listener = try MicrohttpdServer(
+            listen: listen.host,
+            port: listen.port,
+            limits: ServerLimits(),
+            handler: KizunaAPI(engine)
+        )
+        work = Task { await engine.run() }
+    }
+
+    package var address: ListenAddress { ListenAddress(host: "127.0.0.1", port: listener.port) }
+
+    /// Stops taking requests, finishes those in flight and what they started, and closes.
+    func drain() async {
+        await listener.drain(within: SwitchServer.patience)
+        work.cancel()
+        await work.value
+        client.shutdown()
+    }
+}

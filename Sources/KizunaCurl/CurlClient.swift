@@ -1,0 +1,49 @@
+package import KizunaWeb
+
+/// Sends requests through libcurl, with one thread for all of them, and keeps connections for the next ones.
+///
+/// It follows no redirect, asks no proxy, stores no cookie, decodes no compression, and speaks nothing but HTTP.
+///
+/// A request on a kept connection that the peer closes without a byte of answer is sent once more on a new one, as
+/// RFC 9112, section 9.3.1, describes; so the other side may see a request twice, and requests carry stable ids.
+package final class CurlClient: HTTPClient {
+    private let loop: TransferLoop
+
+    package init(limits: ClientLimits = ClientLimits()) {
+        self.loop = TransferLoop(limits: limits)
+        loop.start()
+    }
+
+    deinit { loop.close() }
+
+    /// Cancelling the task ends the exchange: as ``HTTPClientError/Code/neverSent`` if nothing has left yet, and as
+    /// ``HTTPClientError/Code/connectionLost`` otherwise.
+    package func send(
+        _ method: String,
+        _ url: String,
+        headers: HTTPHeaders,
+        body: [UInt8],
+        timeout: Duration
+    ) async throws(HTTPClientError) -> HTTPResponse {
+        let request = try OutgoingRequest(
+            method: method,
+            url: url,
+            headers: headers,
+            body: body,
+            timeout: timeout,
+            limits: loop.limits
+        )
+        let transfer = Transfer(request, limits: loop.limits)
+        return try await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                transfer.answer(to: continuation)
+                loop.add(transfer)
+            }
+        } onCancel: {
+            loop.cancel(transfer)
+        }.get()
+    }
+
+    /// Ends what is under way or waiting, as cancelling does, and refuses what comes later as never sent.
+    package func shutdown() { loop.close() }
+}

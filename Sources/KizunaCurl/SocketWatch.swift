@@ -1,0 +1,78 @@
+import CCurl
+import Glibc
+
+/// The sockets that libcurl waits for, the moment at which it wants to be called, and a bell for other threads.
+final class SocketWatch {
+    /// Events taken in one go; more wait for the next.
+    private static let mostEvents = 256
+
+    private let epoll: Int32
+    private let bell: Int32
+    private var watched: [Int32: UInt32] = [:]
+    /// Milliseconds of the monotonic clock.
+    private var alarm: Int64?
+    private var events = [epoll_event](repeating: epoll_event(), count: mostEvents)
+
+    init() {
+        epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
+        bell = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+        precondition(epoll >= 0 && bell >= 0, "No descriptors are left for the HTTP client")
+        watch(bell, events: EPOLLIN.rawValue)
+    }
+
+    deinit {
+        close(epoll)
+        close(bell)
+    }
+
+    /// What any thread may ring to end a wait.
+    var bellDescriptor: Int32 { bell }
+
+    /// Watches a socket for these events, or no longer when there are none.
+    func watch(_ socket: Int32, events: UInt32) {
+        var event = epoll_event(events: events, data: epoll_data_t(fd: socket))
+        if events == 0 {
+            if watched.removeValue(forKey: socket) != nil { epoll_ctl(epoll, EPOLL_CTL_DEL, socket, &event) }
+        } else if let known = watched.updateValue(events, forKey: socket) {
+            if known != events { epoll_ctl(epoll, EPOLL_CTL_MOD, socket, &event) }
+        } else {
+            epoll_ctl(epoll, EPOLL_CTL_ADD, socket, &event)
+        }
+    }
+
+    func setAlarm(afterMilliseconds delay: Int?) { alarm = delay.map { now() + Int64($0) } }
+
+    /// Waits for the next events, the bell or the alarm.
+    ///
+    /// - Returns: sockets and what libcurl calls their events. The alarm is off if it has rung.
+    func wait() -> (sockets: [(Int32, Int32)], alarmRang: Bool) {
+        let timeout = alarm.map { Int32(clamping: max($0 - now(), 0)) } ?? -1
+        let count = epoll_wait(epoll, &events, Int32(events.count), timeout)
+        var sockets: [(Int32, Int32)] = []
+        for event in events.prefix(Int(max(count, 0))) {
+            if event.data.fd == bell {
+                var rings: UInt64 = 0
+                read(bell, &rings, MemoryLayout<UInt64>.size)
+            } else {
+                sockets.append((event.data.fd, Self.curlEvents(event.events)))
+            }
+        }
+        let alarmRang = alarm.map { $0 <= now() } ?? false
+        if alarmRang { alarm = nil }
+        return (sockets, alarmRang)
+    }
+
+    private static func curlEvents(_ events: UInt32) -> Int32 {
+        var result: Int32 = 0
+        if events & EPOLLIN.rawValue != 0 { result |= CURL_CSELECT_IN }
+        if events & EPOLLOUT.rawValue != 0 { result |= CURL_CSELECT_OUT }
+        if events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { result |= CURL_CSELECT_ERR }
+        return result
+    }
+
+    private func now() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}

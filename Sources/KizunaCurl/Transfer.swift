@@ -1,0 +1,81 @@
+import KizunaWeb
+import Synchronization
+
+typealias TransferResult = Result<HTTPResponse, HTTPClientError>
+
+/// One exchange under way: what is sent, what has come back, and who waits.
+final class Transfer: @unchecked Sendable {
+    // Sendable because the caller sets `waiter` before it gives the transfer to the loop, and from then on only the
+    // loop's thread touches anything but `isCancelled`.
+
+    let request: OutgoingRequest
+    /// What drives it, while it is under way.
+    var easy: EasyHandle?
+    let isCancelled = Atomic(false)
+    private(set) var isTooLarge = false
+
+    private let limits: ClientLimits
+    private var waiter: CheckedContinuation<TransferResult, Never>?
+    private var headers: HTTPHeaders = [:]
+    private var body: [UInt8] = []
+    private var headBytes = 0
+    /// Whether the head being read is one of 1xx, which another will follow.
+    private var isInterim = false
+    private var isHeadComplete = false
+
+    init(_ request: OutgoingRequest, limits: ClientLimits) {
+        self.request = request
+        self.limits = limits
+    }
+
+    func answer(to continuation: CheckedContinuation<TransferResult, Never>) { waiter = continuation }
+
+    /// Tells the caller; does nothing the second time.
+    func finish(_ result: TransferResult) {
+        waiter?.resume(returning: result)
+        waiter = nil
+    }
+
+    func response(status: Int) -> HTTPResponse { HTTPResponse(status: status, headers: headers, body: body) }
+
+    /// Takes a line of the head, its end included.
+    ///
+    /// - Returns: whether to go on.
+    func take(headLine line: UnsafeBufferPointer<UInt8>) -> Bool {
+        headBytes += line.count
+        guard headBytes <= limits.answerHeadBytes else {
+            isTooLarge = true
+            return false
+        }
+        guard !isHeadComplete else { return true }  // A trailer: nobody asked for one.
+        let text = line.prefix { $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\n") }
+        if text.isEmpty {
+            isHeadComplete = !isInterim
+        } else if let colon = text.firstIndex(of: UInt8(ascii: ":")), !text.starts(with: "HTTP/".utf8) {
+            headers.add(Self.text(text[..<colon]), Self.text(text[text.index(after: colon)...]))
+        } else if text.starts(with: "HTTP/".utf8) {
+            headers = [:]
+            isInterim = text.drop { $0 != UInt8(ascii: " ") }.dropFirst().first == UInt8(ascii: "1")
+        }
+        return true
+    }
+
+    /// Takes a part of the body.
+    ///
+    /// - Returns: whether to go on.
+    func take(bodyPart part: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard part.count <= limits.answerBytes - body.count else {
+            isTooLarge = true
+            return false
+        }
+        body.append(contentsOf: part)
+        return true
+    }
+
+    private static func text(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+        let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 }
+        var bytes = bytes.drop(while: isBlank)
+        while let last = bytes.last, isBlank(last) { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

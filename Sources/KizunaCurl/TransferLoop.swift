@@ -1,0 +1,190 @@
+import CCurl
+import Dispatch
+import Glibc
+import KizunaWeb
+import Synchronization
+
+/// The client's one thread: takes requests from an inbox, drives libcurl, and tells the callers.
+///
+/// libcurl is told which sockets are ready (`curl_multi_socket_action`), so that a step costs what has happened and
+/// not what is waiting.
+final class TransferLoop: @unchecked Sendable {
+    // Sendable because all but `limits`, `inbox` and the bell is used by the loop's thread only.
+
+    private struct Inbox {
+        var added: [Transfer] = []
+        var cancelled: [Transfer] = []
+        /// Requests given to the loop and not yet answered.
+        var requests = 0
+        var isClosed = false
+        /// Whether the bell has been rung for what is in here.
+        var hasRung = false
+    }
+
+    let limits: ClientLimits
+    private let inbox = Mutex(Inbox())
+    private let watch = SocketWatch()
+    private let multi: UnsafeMutableRawPointer
+    private var active: [UnsafeMutableRawPointer: EasyHandle] = [:]
+    private var idle: [EasyHandle] = []
+
+    private static let globalInitialisation = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+
+    init(limits: ClientLimits) {
+        precondition(Self.globalInitialisation == CURLE_OK, "libcurl could not be initialised")
+        guard let multi = curl_multi_init() else { preconditionFailure("libcurl has no memory for a client") }
+        self.limits = limits
+        self.multi = multi
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        let codes = [
+            kizuna_multi_set_watchers(multi, socketChanged, timerChanged, context),
+            kizuna_multi_set_number(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, limits.connections),
+            kizuna_multi_set_number(multi, CURLMOPT_MAX_HOST_CONNECTIONS, limits.connectionsPerHost),
+            kizuna_multi_set_number(multi, CURLMOPT_MAXCONNECTS, limits.connections),
+        ]
+        precondition(codes.allSatisfy { $0 == CURLM_OK }, "libcurl does not know an option of every version since 7.30")
+    }
+
+    deinit { curl_multi_cleanup(multi) }
+
+    /// Begins to run, on a thread of its own, until the client closes. The thread keeps the loop alive.
+    func start() { DispatchQueue(label: "kizuna.client").async { self.run() } }
+
+    /// Sends a request, or tells its caller that it cannot be taken.
+    func add(_ transfer: Transfer) {
+        let refusal = ring { inbox -> HTTPClientError? in
+            guard !inbox.isClosed else { return .unsendable("The client is shut down") }
+            guard inbox.requests < limits.requests else { return .unsendable("Too many requests are waiting") }
+            inbox.requests += 1
+            inbox.added.append(transfer)
+            return nil
+        }
+        if let refusal { transfer.finish(.failure(refusal)) }
+    }
+
+    func cancel(_ transfer: Transfer) {
+        transfer.isCancelled.store(true, ordering: .relaxed)
+        ring { $0.cancelled.append(transfer) }
+    }
+
+    func close() { ring { $0.isClosed = true } }
+
+    /// Changes the inbox, and wakes the loop unless somebody has done so.
+    private func ring<Answer: Sendable>(_ change: @Sendable (inout Inbox) -> Answer) -> Answer {
+        let (answer, mustRing) = inbox.withLock { inbox in
+            let answer = change(&inbox)
+            let mustRing = !inbox.hasRung
+            inbox.hasRung = true
+            return (answer, mustRing)
+        }
+        if mustRing {
+            var one: UInt64 = 1
+            write(watch.bellDescriptor, &one, MemoryLayout<UInt64>.size)
+        }
+        return answer
+    }
+
+    // MARK: The loop's thread
+
+    private func run() {
+        var running: Int32 = 0
+        while true {
+            let (sockets, alarmRang) = watch.wait()
+            let news = inbox.withLock { inbox in
+                defer {
+                    inbox.added = []
+                    inbox.cancelled = []
+                    inbox.hasRung = false
+                }
+                return inbox
+            }
+            for transfer in news.added { begin(transfer) }
+            for transfer in news.cancelled { end(transfer, "The request was cancelled") }
+            if news.isClosed { break }
+            for (socket, events) in sockets { curl_multi_socket_action(multi, socket, events, &running) }
+            if alarmRang { curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running) }
+            finishDone()
+        }
+        for transfer in active.values.compactMap(\.transfer) { end(transfer, "The client is shut down") }
+        idle = []
+    }
+
+    private func begin(_ transfer: Transfer) {
+        guard !transfer.isCancelled.load(ordering: .relaxed) else {
+            return answer(transfer, .failure(.unsendable("The request was cancelled")))
+        }
+        do throws(HTTPClientError) {
+            let easy = if let last = idle.popLast() { last } else { try EasyHandle(limits: limits) }
+            try easy.prepare(transfer)
+            guard curl_multi_add_handle(multi, easy.handle) == CURLM_OK else { throw .refused(by: CURLE_OUT_OF_MEMORY) }
+            active[easy.handle] = easy
+            transfer.easy = easy
+        } catch {
+            answer(transfer, .failure(error))
+        }
+    }
+
+    private func finishDone() {
+        var code = CURLE_OK
+        while let handle = kizuna_multi_next_finished(multi, &code), let easy = active[handle] {
+            guard let transfer = easy.transfer else { continue }
+            let result: TransferResult =
+                code == CURLE_OK
+                ? .success(transfer.response(status: easy.status))
+                : .failure(HTTPClientError(code, hasSent: easy.hasSent, isTooLarge: transfer.isTooLarge))
+            release(easy)
+            answer(transfer, result)
+        }
+    }
+
+    /// Breaks a transfer off, if it is still under way.
+    private func end(_ transfer: Transfer, _ reason: String) {
+        guard let easy = transfer.easy else { return }
+        let code: HTTPClientError.Code = easy.hasSent ? .connectionLost : .neverSent
+        release(easy)
+        answer(transfer, .failure(HTTPClientError(code: code, message: reason)))
+    }
+
+    private func release(_ easy: EasyHandle) {
+        curl_multi_remove_handle(multi, easy.handle)
+        active[easy.handle] = nil
+        easy.transfer?.easy = nil
+        easy.clear()
+        idle.append(easy)
+    }
+
+    private func answer(_ transfer: Transfer, _ result: TransferResult) {
+        inbox.withLock { $0.requests -= 1 }
+        transfer.finish(result)
+    }
+
+    fileprivate func watch(_ socket: Int32, _ wanted: Int32) {
+        var events: UInt32 = 0
+        if wanted == CURL_POLL_IN || wanted == CURL_POLL_INOUT { events |= EPOLLIN.rawValue }
+        if wanted == CURL_POLL_OUT || wanted == CURL_POLL_INOUT { events |= EPOLLOUT.rawValue }
+        watch.watch(socket, events: events)
+    }
+
+    fileprivate func setAlarm(afterMilliseconds delay: Int?) { watch.setAlarm(afterMilliseconds: delay) }
+}
+
+// libcurl calls these from the loop's thread. They are functions rather than closures so that they belong to no actor.
+
+private func socketChanged(
+    easy: UnsafeMutableRawPointer?,
+    socket: curl_socket_t,
+    wanted: Int32,
+    context: UnsafeMutableRawPointer?,
+    socketContext: UnsafeMutableRawPointer?
+) -> Int32 {
+    guard let context else { return -1 }
+    Unmanaged<TransferLoop>.fromOpaque(context).takeUnretainedValue().watch(socket, wanted)
+    return 0
+}
+
+private func timerChanged(multi: UnsafeMutableRawPointer?, delay: Int, context: UnsafeMutableRawPointer?) -> Int32 {
+    guard let context else { return -1 }
+    Unmanaged<TransferLoop>.fromOpaque(context).takeUnretainedValue()
+        .setAlarm(afterMilliseconds: delay < 0 ? nil : delay)
+    return 0
+}

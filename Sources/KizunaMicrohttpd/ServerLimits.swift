@@ -1,0 +1,56 @@
+/// What one server takes from its clients, in bytes, items and time.
+package struct ServerLimits: Sendable, Hashable {
+    /// The largest body: three times the longest ISO 20022 message that the rails exchange. One more byte is 413.
+    package var bodyBytes = 64 * 1024
+
+    /// How much of a body that is too large is read and thrown away, so that its sender comes to read the 413. A
+    /// sender who announces more hears at once; one who goes on beyond it without having announced it is cut off.
+    package var discardedBodyBytes = 1024 * 1024
+
+    /// The request line and all header fields. Browsers with full cookie jars stay below half of it. More is 431.
+    package var headBytes = 16 * 1024
+
+    /// Header fields of one request: clients behind three proxies send some thirty. One more is 431.
+    package var headerFields = 100
+
+    /// Path and query: RFC 9110, section 4.1, asks for at least 8,000. One more byte is 414.
+    package var targetBytes = 8_192
+
+    /// How long a connection may stay without a byte, in whole seconds: longer than the pause between a customer's
+    /// two clicks, shorter than load balancers keep connections, so that ours is the side that closes.
+    package var idleSeconds = 15
+
+    /// From a request's target to its last byte. A phone on a bad line sends 64 KiB in half of that; whoever drips
+    /// bytes to hold a connection is cut off.
+    package var receiveTime = Duration.seconds(10)
+
+    /// From an answer's first byte to its last, for the slowest line that still loads a page.
+    package var sendTime = Duration.seconds(60)
+
+    /// Connections at one time, each some 40 KiB: 160 MiB in all. One more is told 503 and closed.
+    package var connections = 4_096
+
+    /// Connections at one time from one address, or nothing for as many as there are: behind a load balancer, as in
+    /// tests, everybody comes from one address.
+    package var connectionsPerAddress: Int?
+
+    /// Requests that wait for their answers at one time: about what the switch answers in half a second. One more is
+    /// told 503, which costs it less than waiting would.
+    package var requestsInFlight = 1_024
+
+    /// What `Retry-After` says with a 503: group commits take milliseconds, so a second is plenty.
+    package var retryAfterSeconds = 1
+
+    package init() {}
+
+    /// What libmicrohttpd may use for one connection: the head, its index, and the head of the answer.
+    var connectionMemoryBytes: Int { max(2 * headBytes, 8_192) }
+}
+
+/// How a server runs, apart from its limits. TLS material will be a field of this.
+package struct ServerOptions: Sendable, Hashable {
+    /// Threads that read and write sockets, and run handlers until they first wait: 1 to 64.
+    package var threads = 2
+
+    package init() {}
+}

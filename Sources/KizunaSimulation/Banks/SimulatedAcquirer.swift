@@ -1,0 +1,158 @@
+package import KizunaMoney
+package import KizunaWeb
+import Synchronization
+
+/// A shop's bank: promises credits, keeps its promises when the switch commits, and misbehaves at magic amounts.
+package final class SimulatedAcquirer: HTTPHandler {
+    private enum Promise { case made, kept, dropped, refused }
+
+    private struct State {
+        var promises: [String: Promise] = [:]
+        var attempts: [String: Int] = [:]
+        var credited: [Currency: Int64] = [:]
+        var creditedPayments = 0
+        var client: SwitchClient?
+    }
+
+    private let state = Mutex(State())
+    private let identities: @Sendable () -> String
+
+    /// - Parameter identities: makes a new idempotency key at each call.
+    package init(identities: @escaping @Sendable () -> String) { self.identities = identities }
+
+    /// Gives the bank its way to the switch.
+    package func connect(_ client: SwitchClient) { state.withLock { $0.client = client } }
+
+    /// What the shops have been credited, in minor units, and by how many payments.
+    package var credited: (byCurrency: [Currency: Int64], payments: Int) {
+        state.withLock { ($0.credited, $0.creditedPayments) }
+    }
+
+    /// Registers a shop.
+    package func register(_ shop: JSON) async throws(SwitchProblem) -> JSON {
+        guard let client = state.withLock({ $0.client }) else { preconditionFailure("The bank is not connected") }
+        return try await client.post("/v1/merchants", shop, idempotencyKey: identities())
+    }
+
+    /// Gives money back to a payer.
+    package func refund(_ payment: String, _ refund: JSON) async throws(SwitchProblem) -> JSON {
+        guard let client = state.withLock({ $0.client }) else { preconditionFailure("The bank is not connected") }
+        return try await client.post("/v1/payments/\(payment)/refunds", refund, idempotencyKey: identities())
+    }
+
+    package func respond(to request: HTTPRequest) async -> HTTPResponse {
+        guard request.method == "POST", let body = try? JSON.parse(request.body), let id = body.text(at: "paymentId")
+        else {
+            return HTTPResponse(status: 400)
+        }
+        switch request.path {
+        case "/credit-requests": return await answerCreditRequest(id, body)
+        case "/status-queries": return answerStatusQuery(id)
+        case "/credit-decisions": return keepOrDrop(id, body)
+        default: return HTTPResponse(status: 404)
+        }
+    }
+
+    private func answerCreditRequest(_ id: String, _ body: JSON) async -> HTTPResponse {
+        guard let amount = Money(json: body["merchantAmount"]) else { return HTTPResponse(status: 400) }
+        let attempt = state.withLock { state in
+            state.attempts[id, default: 0] += 1
+            return state.attempts[id, default: 1]
+        }
+        switch MagicAmount(amount) {
+        case .refuseClosed: return refuse(id, "merchant_closed")
+        case .refuseBlocked: return refuse(id, "merchant_blocked")
+        case .silence:
+            try? await Task.sleep(for: .seconds(40))
+            return HTTPResponse(status: 503)
+        case .lateAcceptance:
+            if attempt == 1 { answerOnItsOwn(id, after: .seconds(21), times: 1) }
+            return .json(["status": "PENDING"], status: 202)
+        case .duplicateAnswers:
+            if attempt == 1 { answerOnItsOwn(id, after: .zero, times: 2) }
+            return promise(id)
+        case .garbageFirst:
+            return attempt == 1 ? HTTPResponse(status: 200, body: Array("OK".utf8)) : promise(id)
+        case .failsFirst:
+            return attempt == 1 ? HTTPResponse(status: 500) : promise(id)
+        case nil:
+            return promise(id)
+        }
+    }
+
+    private func promise(_ id: String) -> HTTPResponse {
+        let stands = state.withLock { state in
+            switch state.promises[id] {
+            case nil, .made, .kept:
+                if state.promises[id] == nil { state.promises[id] = .made }
+                return true
+            case .dropped, .refused: return false
+            }
+        }
+        return stands ? .json(["status": "ACCEPTED"]) : .json(["status": "REJECTED", "reason": "technical"])
+    }
+
+    private func refuse(_ id: String, _ reason: String) -> HTTPResponse {
+        state.withLock { $0.promises[id] = .refused }
+        return .json(["status": "REJECTED", "reason": .string(reason)])
+    }
+
+    private func answerStatusQuery(_ id: String) -> HTTPResponse {
+        switch state.withLock({ $0.promises[id] }) {
+        case .made, .kept: .json(["status": "ACCEPTED"])
+        case .dropped, .refused: .json(["status": "REJECTED", "reason": "technical"])
+        case nil: .json(["status": "NOT_FOUND"])
+        }
+    }
+
+    private func keepOrDrop(_ id: String, _ body: JSON) -> HTTPResponse {
+        guard let amount = Money(json: body["merchantAmount"]), let decision = body.text(at: "decision") else {
+            return HTTPResponse(status: 400)
+        }
+        state.withLock { state in
+            guard decision == "COMMITTED" else {
+                state.promises[id] = .dropped
+                return
+            }
+            guard state.promises[id] != .kept else { return }
+            state.promises[id] = .kept
+            state.credited[amount.currency, default: 0] += amount.minorUnits
+            state.creditedPayments += 1
+        }
+        return HTTPResponse(status: 204)
+    }
+
+    private func answerOnItsOwn(_ id: String, after delay: Duration, times: Int) {
+        guard let client = state.withLock({ $0.client }) else { return }
+        Task {
+            try? await Task.sleep(for: delay)
+            for _ in 0..<times {
+                _ = try? await client.post(
+                    "/v1/payments/\(id)/answer",
+                    ["status": "ACCEPTED"],
+                    idempotencyKey: identities()
+                )
+            }
+        }
+    }
+}
+
+extension HTTPResponse {
+    static func json(_ json: JSON, status: Int = 200) -> HTTPResponse {
+        HTTPResponse(status: status, headers: ["Content-Type": "application/json"], body: json.encoded)
+    }
+}
+
+extension Money {
+    /// Reads `{"value": "1980", "currency": "JPY"}`.
+    package init?(json: JSON?) {
+        guard let value = json?.text(at: "value"), let code = json?.text(at: "currency"),
+            let currency = Currency(code: code),
+            let money = try? Money(majorUnits: value, currency: currency)
+        else { return nil }
+        self = money
+    }
+
+    /// The form of the API.
+    package var json: JSON { ["value": .string(majorUnits), "currency": .string(currency.code)] }
+}

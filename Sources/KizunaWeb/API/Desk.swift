@@ -1,0 +1,59 @@
+import KizunaMoney
+import KizunaSwitch
+
+/// What the operations stand on: the switch, whose errors come out as problems.
+struct Desk: Sendable {
+    let core: Switch
+    let status: StatusBoard
+    let style: PageStyle
+
+    init(_ core: Switch) {
+        self.core = core
+        status = StatusBoard(core)
+        style = PageStyle(digester: core.digester)
+    }
+
+    /// Every operation, in the order of the documents.
+    var routes: [Route] {
+        resolutionRoutes + quoteRoutes + paymentRoutes + answerRoutes + refundRoutes + merchantRoutes + rateRoutes
+            + participantRoutes + statusRoutes + pageRoutes
+    }
+
+    var now: Timestamp { core.clock.now() }
+
+    /// Has the switch do something, and waits until it is durable.
+    func submit(
+        _ command: Command,
+        for call: ParticipantCall
+    ) async throws(Problem) -> (reply: Reply, isReplay: Bool) {
+        let submission = Submission(
+            caller: .participant(call.participant),
+            command: command,
+            idempotency: call.idempotency
+        )
+        let outcome: Outcome
+        do throws(SubmissionError) {
+            outcome = try await core.submit(submission)
+        } catch {
+            throw Problem(error)
+        }
+        switch outcome.result {
+        case .success(let reply): return (reply, outcome.isReplay)
+        case .failure(let refusal): throw Problem(refusal, isReplay: outcome.isReplay)
+        }
+    }
+
+    /// Reads what has been committed.
+    func read<Answer>(
+        _ body: (any StoreReader) throws(StoreError) -> Answer
+    ) throws(Problem) -> Answer {
+        do throws(StoreError) {
+            return try core.store.read(body)
+        } catch {
+            throw Problem(error)
+        }
+    }
+}
+
+/// Ends a call whose command was answered with another kind of reply than it has: a defect.
+func unexpected(_ reply: Reply) -> Never { preconditionFailure("The switch answered with something else: \(reply)") }

@@ -1,0 +1,62 @@
+import KizunaLedger
+package import KizunaSwitch
+
+/// The native API and the plain pages beside it: requests in, answers out, no socket.
+package struct KizunaAPI: HTTPHandler {
+    /// The day whose behaviour this is; answers bear it as `Kizuna-Version`.
+    package static let version = "2026-11-23"
+
+    private let router: Router
+    private let gate: Gate
+    private let newTraceID: @Sendable () -> TraceID
+
+    /// - Parameter newTraceID: names a request that brings no trace of its own.
+    package init(_ core: Switch, newTraceID: @escaping @Sendable () -> TraceID = KizunaAPI.randomTraceID) {
+        router = Router(Desk(core).routes)
+        gate = Gate(directory: core.directory, digester: core.digester)
+        self.newTraceID = newTraceID
+    }
+
+    /// Every operation with its place, its name and what it asks of a call.
+    package var routes: [Route] { router.routes }
+
+    package func respond(to request: HTTPRequest) async -> HTTPResponse {
+        let trace = request.headers["traceparent"].flatMap { TraceID(traceparent: $0) } ?? newTraceID()
+        var response: HTTPResponse
+        do throws(Problem) {
+            response = try await answer(request)
+        } catch {
+            response = error.response(traceID: trace.description)
+        }
+        response.addCommonHeaders(traceID: trace)
+        if request.method == "HEAD" { response.body = [] }
+        return response
+    }
+
+    private func answer(_ request: HTTPRequest) async throws(Problem) -> HTTPResponse {
+        let (route, parameters) = try router.find(request.method, request.path)
+        switch route.handler {
+        case .open(let handle): return try await handle(Call(request: request, parameters: parameters))
+        case .participant(let handle): return try await handle(try gate.admit(request, to: route, parameters))
+        }
+    }
+
+    package static let randomTraceID: @Sendable () -> TraceID = {
+        var random = SystemRandomNumberGenerator()
+        return TraceID(.version4(using: &random))
+    }
+}
+
+extension HTTPResponse {
+    /// What every answer bears, unless it has its own.
+    fileprivate mutating func addCommonHeaders(traceID: TraceID) {
+        headers.add("Kizuna-Version", KizunaAPI.version)
+        headers.add("X-Request-Id", traceID.description)
+        headers.add("X-Content-Type-Options", "nosniff")
+        headers.add("Referrer-Policy", "no-referrer")
+        if headers["Cache-Control"] == nil { headers.add("Cache-Control", "no-store") }
+        if headers["Content-Security-Policy"] == nil {
+            headers.add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        }
+    }
+}

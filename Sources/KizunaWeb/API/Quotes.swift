@@ -1,0 +1,39 @@
+import KizunaPayments
+import KizunaSwitch
+
+/// What will it cost? (`flows.md` 4.3)
+extension Desk {
+    var quoteRoutes: [Route] {
+        [
+            Route(
+                .post,
+                "/v1/quotes",
+                name: "createQuote",
+                summary: "Prices a payment on a resolution; the price is honoured until it expires.",
+                idempotency: .kept(.quote),
+                handler: .participant(createQuote)
+            )
+        ]
+    }
+
+    private func createQuote(_ call: ParticipantCall) async throws(Problem) -> HTTPResponse {
+        var fields = try JSONFields(call.body)
+        let resolution: ResolutionID = try fields.identifier("resolutionId")
+        let currency = try fields.currency("payerCurrency")
+        try fields.amountType("amountType")
+        let amount = try fields.optionalMoney("amount")
+        try fields.finish()
+        let command = RequestQuote(resolution: resolution, payerCurrency: currency, amount: amount)
+        let (reply, isReplay) = try await submit(.quote(command), for: call)
+        guard case .quote(let quote) = reply else { unexpected(reply) }
+        return .json(JSON(quote), status: 201, isReplay: isReplay)
+    }
+}
+
+extension JSONFields {
+    /// Which of the two amounts is fixed: always the one that the shop receives.
+    fileprivate mutating func amountType(_ name: String) throws(Problem) {
+        guard let type = try optionalString(name, maximum: 16), type != "RECEIVE" else { return }
+        throw invalid(name, "must be RECEIVE: the shop's amount is fixed first, and the payer's follows from it")
+    }
+}

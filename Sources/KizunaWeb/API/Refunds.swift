@@ -1,0 +1,54 @@
+import KizunaPayments
+import KizunaSwitch
+
+/// Money back from a shop, at the original rate (`flows.md` 6.4, 7).
+extension Desk {
+    var refundRoutes: [Route] {
+        [
+            Route(
+                .post,
+                "/v1/payments/{paymentId:id}/refunds",
+                name: "createRefund",
+                summary: "Refunds a payment to a shop of the caller's, in full or in part.",
+                idempotency: .kept(.refund),
+                handler: .participant(createRefund)
+            ),
+            Route(
+                .get,
+                "/v1/payments/{paymentId:id}/refunds",
+                name: "listRefunds",
+                summary: "Lists a payment's refunds.",
+                handler: .participant(listRefunds)
+            ),
+        ]
+    }
+
+    private func createRefund(_ call: ParticipantCall) async throws(Problem) -> HTTPResponse {
+        var fields = try JSONFields(call.body)
+        let uetr = try fields.uetr("uetr")
+        let amount = try fields.optionalMoney("amount")
+        let reason = try fields.refundReason("reason")
+        try fields.finish()
+        let payment = PaymentID(call.parameters.id("paymentId"))
+        let command = RequestRefund(payment: payment, uetr: uetr, amount: amount, reason: reason)
+        let (reply, isReplay) = try await submit(.refund(command), for: call)
+        guard case .refund(let refund) = reply else { unexpected(reply) }
+        return .json(JSON(refund), status: 201, isReplay: isReplay)
+    }
+
+    private func listRefunds(_ call: ParticipantCall) async throws(Problem) -> HTTPResponse {
+        let payment = try self.payment(of: call)
+        let refunds = try read { reader throws(StoreError) in try reader.refunds(of: payment.id) }
+        return .json(["items": .array(refunds.map { JSON($0) })])
+    }
+}
+
+extension JSONFields {
+    fileprivate mutating func refundReason(_ name: String) throws(Problem) -> Refund.Reason {
+        guard let reason = Refund.Reason(rawValue: try string(name, maximum: 16)) else {
+            let codes = Refund.Reason.allCases.map(\.rawValue).joined(separator: ", ")
+            throw invalid(name, "must be one of \(codes)")
+        }
+        return reason
+    }
+}

@@ -1,0 +1,56 @@
+import KizunaMoney
+import KizunaPayments
+import KizunaSwitch
+import Synchronization
+
+/// How the switch is doing, read at most once a second: anybody may ask, as often as they like.
+final class StatusBoard: Sendable {
+    private static let freshness = Duration.seconds(1)
+
+    struct Facts: Sendable {
+        let at: Timestamp
+        let links: [CountryLinks]
+        let payments: [PaymentState: Int]
+    }
+
+    /// How many participants of a country take part now.
+    struct CountryLinks: Sendable {
+        let country: Country
+        var active = 0
+        var suspended = 0
+    }
+
+    private let core: Switch
+    private let last = Mutex<Facts?>(nil)
+
+    init(_ core: Switch) { self.core = core }
+
+    func facts() throws(Problem) -> Facts {
+        let now = core.clock.now()
+        if let known = last.withLock({ $0 }), now.since(known.at) < StatusBoard.freshness, now >= known.at {
+            return known
+        }
+        let facts: Facts
+        do throws(StoreError) {
+            facts = try core.store.read { reader throws(StoreError) in
+                Facts(
+                    at: now,
+                    links: StatusBoard.links(of: try reader.participants()),
+                    payments: try reader.paymentCounts()
+                )
+            }
+        } catch {
+            throw Problem(error)
+        }
+        last.withLock { $0 = facts }
+        return facts
+    }
+
+    private static func links(of participants: [Participant]) -> [CountryLinks] {
+        Country.allCases.map { country in
+            let there = participants.filter { $0.country == country }
+            let active = there.count { $0.status == .active }
+            return CountryLinks(country: country, active: active, suspended: there.count - active)
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import KizunaMoney
+import KizunaPayments
+
+extension JSON {
+    /// A quote as its issuer sees it, and shows it to the payer.
+    init(_ quote: Quote) {
+        let price = quote.price
+        self = [
+            "id": JSON(name: quote.id),
+            "resolutionId": JSON(name: quote.resolution),
+            "provider": JSON(name: quote.provider),
+            "merchantAmount": JSON(price.merchantAmount),
+            "interbankAmount": JSON(price.interbankAmount),
+            "issuerFee": JSON(price.issuerFee),
+            "payerDebit": JSON(price.payerDebit),
+            "rate": JSON(name: price.rate),
+            "midRate": JSON(name: price.midRate),
+            "effectiveRate": JSON(price.effectiveRate?.description),
+            "markupPercent": JSON(price.markupPercent),
+            "merchantDiscount": JSON(price.merchantDiscount),
+            "merchantReceives": JSON(price.merchantReceives),
+            "createdAt": JSON(quote.createdAt),
+            "expiresAt": JSON(quote.expiresAt),
+        ]
+    }
+}

@@ -1,0 +1,3 @@
+extension Problem {
+    package init(_ fault: JSONFault) { self.init(.malformedJSON, fault.detail) }
+}

@@ -1,0 +1,55 @@
+import KizunaLedger
+import KizunaSwitch
+
+/// Knows a request again: its key says which one it is, its fingerprint whether it is still the same (`flows.md` 4.7).
+extension Gate {
+    private static let keyHeader = "Idempotency-Key"
+    private static let longestKey = 64
+
+    func idempotencyKey(of request: HTTPRequest) throws(Problem) -> String {
+        guard let key = request.headers[Gate.keyHeader] else {
+            throw Problem(
+                .idempotencyKeyMissing,
+                "Send \"\(Gate.keyHeader)\" with a text of your own that is new for every new request."
+            )
+        }
+        guard 1...Gate.longestKey ~= key.utf8.count, key.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
+            throw Problem(
+                .idempotencyKeyInvalid,
+                "\"\(Gate.keyHeader)\" has 1 to \(Gate.longestKey) visible ASCII characters."
+            )
+        }
+        return key
+    }
+
+    /// What the switch keeps of a key; nothing for operations that keep none.
+    func token(
+        _ key: String,
+        of participant: ParticipantID,
+        for route: Route,
+        _ request: HTTPRequest,
+        _ body: JSON
+    ) -> IdempotencyToken? {
+        guard case .kept(let operation) = route.idempotency else { return nil }
+        return IdempotencyToken(
+            key: IdempotencyKey(participant: participant, operation: operation, text: key),
+            fingerprint: fingerprint(of: request, body)
+        )
+    }
+
+    /// The front half of the SHA-256 over the method, the path and the body's values, whatever their order and
+    /// blanks were.
+    private func fingerprint(of request: HTTPRequest, _ body: JSON) -> UniqueID {
+        let digest = digester.sha256(Array("\(request.method) \(request.path)\n".utf8) + body.canonical.encoded)
+        return UniqueID(bytes: digest.prefix(16))
+    }
+}
+
+extension UniqueID {
+    /// Takes 16 bytes, the first of them in front.
+    init(bytes: ArraySlice<UInt8>) {
+        precondition(bytes.count == 16, "A unique id has 16 bytes")
+        let word = { (bytes: ArraySlice<UInt8>) in bytes.reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
+        self.init(high: word(bytes.prefix(8)), low: word(bytes.suffix(8)))
+    }
+}

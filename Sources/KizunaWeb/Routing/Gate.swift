@@ -1,0 +1,77 @@
+import KizunaLedger
+import KizunaSwitch
+
+/// Lets participants in: checks the key, the idempotency key and the body, in this order.
+struct Gate: Sendable {
+    /// The most that a body may have; the server's adapter stops reading there.
+    static let largestBodyBytes = 64 * 1024
+
+    let directory: Directory
+    let digester: any Digester
+
+    /// Turns a request into a call, or says what it lacks.
+    func admit(_ request: HTTPRequest, to route: Route, _ parameters: PathParameters) throws(Problem) -> ParticipantCall
+    {
+        let participant = try caller(of: request)
+        let query = try Query(request.query)
+        try query.check(against: route.query)
+        let key = route.idempotency == .notNeeded ? nil : try idempotencyKey(of: request)
+        let body = route.method == .post ? try self.body(of: request) : .null
+        return ParticipantCall(
+            participant: participant,
+            request: request,
+            parameters: parameters,
+            query: query,
+            body: body,
+            idempotency: key.flatMap { token($0, of: participant, for: route, request, body) }
+        )
+    }
+
+    // MARK: Who
+
+    /// The same words whatever is wrong with the key, so that nobody learns which keys exist.
+    private func caller(of request: HTTPRequest) throws(Problem) -> ParticipantID {
+        guard let key = bearerKey(in: request.headers["Authorization"]),
+            let owner = directory.owner(ofKeyWithDigest: digester.sha256(Array(key.utf8)))
+        else { throw Problem(.unauthorized, "Send your key in the header \"Authorization: Bearer …\".") }
+        return owner
+    }
+
+    /// The longest text that is worth hashing.
+    private static let longestKey = 256
+
+    private func bearerKey(in header: String?) -> Substring? {
+        guard let header, let space = header.firstIndex(of: " "), header[..<space].lowercased() == "bearer" else {
+            return nil
+        }
+        let key = header[header.index(after: space)...].drop { $0 == " " }
+        return 1...Gate.longestKey ~= key.utf8.count ? key : nil
+    }
+
+    // MARK: What
+
+    private static let mediaType = "application/json"
+
+    private func body(of request: HTTPRequest) throws(Problem) -> JSON {
+        guard isJSON(request.headers["Content-Type"]), isPlain(request.headers["Content-Encoding"]) else {
+            throw Problem(.unsupportedMediaType, "Send the body as \"Content-Type: \(Gate.mediaType)\", in UTF-8.")
+        }
+        guard request.body.count <= Gate.largestBodyBytes else {
+            throw Problem(.payloadTooLarge, "A body has at most \(Gate.largestBodyBytes) bytes.")
+        }
+        do throws(JSONFault) {
+            return try JSON.parse(request.body)
+        } catch {
+            throw Problem(error)
+        }
+    }
+
+    private func isJSON(_ contentType: String?) -> Bool {
+        guard let contentType else { return false }
+        let parts = contentType.lowercased().split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
+        return parts.first == Gate.mediaType
+            && parts.dropFirst().allSatisfy { $0 == "charset=utf-8" || $0 == "charset=\"utf-8\"" }
+    }
+
+    private func isPlain(_ encoding: String?) -> Bool { encoding.map { $0.lowercased() == "identity" } ?? true }
+}

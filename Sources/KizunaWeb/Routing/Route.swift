@@ -1,0 +1,62 @@
+package import KizunaSwitch
+
+/// One operation of the API, declared as a value: what it is called, where it is, who may call it, and what it does.
+package struct Route: Sendable {
+    package enum Method: String, Sendable, CaseIterable {
+        case get = "GET"
+        case post = "POST"
+    }
+
+    /// Whether a call must bear an `Idempotency-Key`, and what for.
+    package enum Idempotency: Sendable, Hashable {
+        case notNeeded
+        /// Needed, though the operation is idempotent by its nature and the key is not kept.
+        case needed
+        /// Needed, and the first answer is kept with what it did.
+        case kept(IdempotencyKey.Operation)
+    }
+
+    /// What the operation does, and thereby whom it lets in.
+    package enum Handler: Sendable {
+        /// Anybody may call.
+        case open(@Sendable (Call) async throws(Problem) -> HTTPResponse)
+        /// A participant with a key.
+        case participant(@Sendable (ParticipantCall) async throws(Problem) -> HTTPResponse)
+    }
+
+    package let method: Method
+    package let path: PathPattern
+    /// The operation's name, for documents and metrics: `createQuote`.
+    package let name: String
+    /// One sentence on what it does.
+    package let summary: String
+    package let query: [QueryParameter]
+    package let idempotency: Idempotency
+    package let handler: Handler
+
+    package init(
+        _ method: Method,
+        _ path: PathPattern,
+        name: String,
+        summary: String,
+        query: [QueryParameter] = [],
+        idempotency: Idempotency = .notNeeded,
+        handler: Handler
+    ) {
+        self.method = method
+        self.path = path
+        self.name = name
+        self.summary = summary
+        self.query = query
+        self.idempotency = idempotency
+        self.handler = handler
+    }
+
+    /// Whether a key is needed.
+    package var needsKey: Bool {
+        switch handler {
+        case .open: false
+        case .participant: true
+        }
+    }
+}

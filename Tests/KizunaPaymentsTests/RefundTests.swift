@@ -1,0 +1,121 @@
+import KizunaLedger
+import KizunaMoney
+import KizunaPayments
+import Testing
+
+@Suite struct RefundTests {
+    static func refund(
+        _ payment: inout Payment,
+        _ minorUnits: Int64?,
+        number: UInt64 = 1,
+        after: Duration = .zero
+    ) throws(Refusal) -> Refund {
+        try payment.refund(
+            minorUnits.map { Money(minorUnits: $0, currency: payment.price.merchantAmount.currency) },
+            id: RefundID(UniqueID(high: 7, low: number)),
+            uetr: UETR(UniqueID(high: 8, low: number)),
+            reason: .customerRequest,
+            at: World.now.adding(after)
+        )
+    }
+
+    /// The three refunds of `flows.md` 6.4.
+    @Test func addsUpToTheWhole() throws {
+        var payment = try World.payment(state: .completed)
+        let parts = try [500, 500, 980].enumerated().map { index, amount in
+            try Self.refund(&payment, amount, number: UInt64(index))
+        }
+        #expect(parts.map(\.payerAmount.majorUnits) == ["13478", "13479", "26418"])
+        #expect(parts.map(\.issuerFeeReturned.majorUnits) == ["0", "0", "267"])
+        #expect(parts.map(\.part) == [1, 2, 3])
+        #expect(payment.state == .refunded)
+        #expect(payment.refunded.payerMinorUnits == payment.price.interbankAmount.minorUnits)
+    }
+
+    @Test(arguments: Example.all, 1...25) func neverMakesOrLosesAUnit(example: Example, seed: UInt64) throws {
+        var dice = Dice(seed: seed)
+        var payment = try World.payment(example, state: .completed)
+        let unit = example.merchant.customerUnitMinorUnits
+        var (toPayer, fromMerchant): (Int64, Int64) = (0, 0)
+        while payment.state != .refunded {
+            let left = (payment.price.merchantAmount.minorUnits - payment.refunded.merchantMinorUnits) / unit
+            let isLast = payment.refunded.parts == Refund.maximumParts - 1
+            let units = isLast ? left : 1 + Int64(dice.next(upperBound: UInt64(left)))
+            let part = try Self.refund(&payment, units * unit, number: dice.next())
+            #expect(part.payerAmount.minorUnits >= 0)
+            #expect(part.payerAmount.isPayable)
+            toPayer += part.payerAmount.minorUnits
+            fromMerchant += part.merchantAmount.minorUnits
+        }
+        #expect(toPayer == payment.price.interbankAmount.minorUnits)
+        #expect(fromMerchant == payment.price.merchantAmount.minorUnits)
+    }
+
+    @Test func refusesWhatIsNotThere() throws {
+        let code = { (payment: inout Payment, amount: Int64?, after: Duration) -> RefusalCode? in
+            do throws(Refusal) {
+                _ = try Self.refund(&payment, amount, after: after)
+                return nil
+            } catch { return error.code }
+        }
+        var payment = try World.payment(state: .completed)
+        #expect(code(&payment, 1_981, .zero) == .amountMismatch)
+        #expect(code(&payment, 0, .zero) == .amountInvalid)
+        #expect(code(&payment, -1, .zero) == .amountInvalid)
+        #expect(code(&payment, 1, .seconds(30 * 86_400) + .milliseconds(1)) == .refundNotPossible)
+        #expect(code(&payment, 1, .seconds(30 * 86_400)) == nil)
+        #expect(code(&payment, nil, .zero) == nil)
+        #expect(code(&payment, nil, .zero) == .refundNotPossible)
+        for state in PaymentState.allCases where !state.isPaid {
+            var other = try World.payment(state: state)
+            #expect(code(&other, 1, .zero) == .refundNotPossible)
+        }
+    }
+
+    @Test func stopsAfterTenParts() throws {
+        var payment = try World.payment(state: .completed)
+        for number in 1...10 { _ = try Self.refund(&payment, 1, number: UInt64(number)) }
+        #expect(throws: Refusal.self) { try Self.refund(&payment, 1, number: 11) }
+    }
+}
+
+@Suite struct PostingTests {
+    @Test func movesA1AsTheTableSays() throws {
+        let payment = try World.payment()
+        let sides = PaymentSides(of: payment)
+        var books = Ledger(accounts: sides.all.map { Account(id: $0) })
+        try books.placeHolds(for: payment, at: World.now)
+        try books.postHolds(for: payment, at: World.now)
+        let position = { (id: AccountID) in books.account(id)?.positionMinorUnits }
+        #expect(position(sides.issuer) == -53_375_00)
+        #expect(position(sides.providerPayerSide) == 53_375_00)
+        #expect(position(sides.providerMerchantSide) == -1_980)
+        #expect(position(sides.acquirer) == 1_980)
+        #expect(position(sides.acquirerFees) == -18)
+        #expect(position(sides.feeIncome) == 2)
+        #expect(position(sides.issuerInterchange) == 16)
+        #expect(books.holds.isEmpty)
+    }
+
+    @Test func leavesNothingOfAnAbort() throws {
+        let payment = try World.payment()
+        let accounts = PaymentSides(of: payment).all.map { Account(id: $0) }
+        var books = Ledger(accounts: accounts)
+        try books.placeHolds(for: payment, at: World.now)
+        try books.voidHolds(for: payment, at: World.now)
+        for account in accounts { #expect(books.account(account.id) == account) }
+    }
+}
+
+/// SplitMix64: the seed says everything.
+struct Dice: RandomNumberGenerator {
+    private var state: UInt64
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
