@@ -14,6 +14,7 @@ struct Connection: ~Copyable {
     private let handle: OpaquePointer
 
     init(path: String, for access: Access) throws(StoreError) {
+        _ = Connection.libraryIsReady
         // No mutex in SQLite: whoever holds the connection sees to it that one thread at a time uses it.
         let common = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         var opened: OpaquePointer?
@@ -79,6 +80,11 @@ struct Connection: ~Copyable {
 
     /// How many rows the last statement wrote or removed.
     var changedRows: Int { Int(sqlite3_changes(handle)) }
+
+    /// Settles once for the process what SQLite settles before its first use.
+    ///
+    /// Where somebody else has used SQLite before, it keeps counting its memory; that costs time and nothing else.
+    private static let libraryIsReady: Void = { _ = kizuna_stop_counting_memory() }()
 
     /// The path as a URI that promises SQLite an unchanging file.
     private static func unchangingAddress(of path: String) -> String {

@@ -6,7 +6,8 @@ import KizunaSwitch
 final class JournalTable {
     private let accounts: AccountNumbers
     private let selectOpenHold: Statement
-    private let insertLine: Statement
+    private let insertOpening: Statement
+    private let insertEnd: Statement
     private let selectLastGroup: Statement
     private let insertGroup: Statement
 
@@ -14,13 +15,19 @@ final class JournalTable {
         self.accounts = accounts
         selectOpenHold = try connection.prepare(
             """
-            SELECT \(Transfer.columnList) FROM journal
-            WHERE transaction_id = ?1 AND leg = ?2 AND (kind > 2) = 0 AND kind = 2 AND NOT EXISTS (
-                SELECT 1 FROM journal WHERE transaction_id = ?1 AND leg = ?2 AND (kind > 2) = 1)
+            SELECT \(Transfer.columnList) FROM journal WHERE transaction_id = ? AND leg = ? AND kind = 2
+                AND NOT EXISTS (SELECT 1 FROM journal_ends WHERE opening = journal.position)
             """
         )
-        insertLine = try connection.prepare(
+        insertOpening = try connection.prepare(
             "INSERT OR FAIL INTO journal (position, \(Transfer.columnList)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        )
+        insertEnd = try connection.prepare(
+            """
+            INSERT OR FAIL INTO journal_ends (position, opening, kind, at)
+            SELECT ?1, position, ?4, ?8 FROM journal WHERE transaction_id = ?2 AND leg = ?3 AND kind = 2
+                AND debit = ?5 AND credit = ?6 AND minor_units = ?7
+            """
         )
         selectLastGroup = try connection.prepare(
             "SELECT \(JournalGroup.columnList) FROM journal_groups ORDER BY number DESC LIMIT 1"
@@ -39,11 +46,20 @@ final class JournalTable {
     }
 
     /// Writes a commit's lines and seals them.
-    func write(_ lines: [Transfer], at now: Timestamp, using digester: any Digester) throws(StoreError) {
+    func write(
+        _ lines: [Transfer],
+        at now: Timestamp,
+        using digester: any Digester,
+        on connection: borrowing Connection
+    ) throws(StoreError) {
         guard !lines.isEmpty else { return }
         let previous = try selectLastGroup.first { columns in JournalGroup(&columns) }
         let group = JournalGroup(sealing: lines, after: previous, at: now, using: digester)
-        for (offset, line) in lines.enumerated() { try write(line, at: group.firstPosition + Int64(offset)) }
+        var position = group.firstPosition
+        for line in lines {
+            try write(line, at: position, on: connection)
+            position += 1
+        }
         try insertGroup.run {
             $0.add(group.number)
             $0.add(group.firstPosition)
@@ -53,19 +69,30 @@ final class JournalTable {
         }
     }
 
-    private func write(_ line: Transfer, at position: Int64) throws(StoreError) {
+    private func write(
+        _ line: Transfer,
+        at position: Int64,
+        on connection: borrowing Connection
+    ) throws(StoreError) {
         guard let debit = try accounts.number(line.debit), let credit = try accounts.number(line.credit) else {
             throw .brokenRule("A line names accounts that have been opened")
         }
-        try insertLine.run {
-            $0.add(position)
-            $0.add(line.transaction)
-            $0.add(line.leg)
-            $0.add(line.kind)
-            $0.add(debit)
-            $0.add(credit)
-            $0.add(line.minorUnits)
-            $0.add(line.at)
+        let bind = { (parameters: inout Parameters) in
+            parameters.add(position)
+            parameters.add(line.transaction)
+            parameters.add(line.leg)
+            parameters.add(line.kind)
+            parameters.add(debit)
+            parameters.add(credit)
+            parameters.add(line.minorUnits)
+            parameters.add(line.at)
+        }
+        switch line.kind {
+        case .direct, .hold:
+            try insertOpening.run(bind)
+        case .post, .void:
+            try insertEnd.run(bind)
+            guard connection.changedRows == 1 else { throw .brokenRule("A hold ends as it was opened") }
         }
     }
 }
