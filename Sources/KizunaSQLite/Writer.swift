@@ -75,6 +75,8 @@ final class Writer {
             try commit.run()
         } catch {
             abandon()
+            quotes.forget()
+            journal.forget()
             throw error
         }
         institutions.noteCommit()
@@ -95,7 +97,11 @@ final class Writer {
         guard !connection.isInTransaction else { return }
         try begin.run()
         let version = try selectDataVersion.first { $0.int64() } ?? 0
-        if version != dataVersion { recent = RecentRecords() }
+        if version != dataVersion {
+            recent = RecentRecords()
+            quotes.forget()
+            journal.forget()
+        }
         dataVersion = version
     }
 
@@ -142,13 +148,13 @@ final class Writer {
         try merchants.write(changes.merchants, on: connection)
         try rates.write(changes.rateBoards)
         try resolutions.write(changes.resolutions)
-        try quotes.write(changes.quotes)
+        try quotes.write(changes.quotes, on: connection)
         try payments.write(changes.payments, quotes: transaction.quotes, quotes)
         try quotes.checkUse(changes.quotes, by: transaction.payments)
         try counts.write(changes.payments)
         try parties.write(changes.parties)
         try refunds.write(changes.refunds)
-        try journal.write(changes.journal, at: now, using: digester, on: connection)
+        try journal.write(changes.journal, at: now, using: digester)
         try claims.write(changes.codeClaims)
         try idempotency.write(changes.idempotency)
         try messages.write(changes.messages)

@@ -78,6 +78,9 @@ struct Connection: ~Copyable {
     /// Whether the file, or its folder, lets nobody write, although writing was asked for.
     var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
 
+    /// The number that the last row came to have that was added to a table of numbered rows.
+    var lastNumber: Int64 { sqlite3_last_insert_rowid(handle) }
+
     /// How many rows the last statement wrote or removed.
     var changedRows: Int { Int(sqlite3_changes(handle)) }
 

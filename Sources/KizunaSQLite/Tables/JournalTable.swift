@@ -4,12 +4,22 @@ import KizunaSwitch
 
 /// The journal and the chain that seals it.
 final class JournalTable {
+    /// What the end of a hold must agree with.
+    private struct Opening {
+        let position: Int64
+        let debit: Int64
+        let credit: Int64
+        let minorUnits: Int64
+    }
+
     private let accounts: AccountNumbers
     private let selectOpenHold: Statement
+    private let selectOpening: Statement
     private let insertOpening: Statement
     private let insertEnd: Statement
     private let selectLastGroup: Statement
     private let insertGroup: Statement
+    private var openings = RecentRows<HoldID, Opening>()
 
     init(_ connection: borrowing Connection, _ accounts: AccountNumbers) throws(StoreError) {
         self.accounts = accounts
@@ -19,15 +29,16 @@ final class JournalTable {
                 AND NOT EXISTS (SELECT 1 FROM journal_ends WHERE opening = journal.position)
             """
         )
+        selectOpening = try connection.prepare(
+            """
+            SELECT position, debit, credit, minor_units FROM journal WHERE transaction_id = ? AND leg = ? AND kind = 2
+            """
+        )
         insertOpening = try connection.prepare(
             "INSERT OR FAIL INTO journal (position, \(Transfer.columnList)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         )
         insertEnd = try connection.prepare(
-            """
-            INSERT OR FAIL INTO journal_ends (position, opening, kind, at)
-            SELECT ?1, position, ?4, ?8 FROM journal WHERE transaction_id = ?2 AND leg = ?3 AND kind = 2
-                AND debit = ?5 AND credit = ?6 AND minor_units = ?7
-            """
+            "INSERT OR FAIL INTO journal_ends (position, opening, kind, at) VALUES (?, ?, ?, ?)"
         )
         selectLastGroup = try connection.prepare(
             "SELECT \(JournalGroup.columnList) FROM journal_groups ORDER BY number DESC LIMIT 1"
@@ -36,6 +47,9 @@ final class JournalTable {
             "INSERT INTO journal_groups (\(JournalGroup.columnList)) VALUES (?, ?, ?, ?, ?)"
         )
     }
+
+    /// Forgets what a rollback took back.
+    func forget() { openings = RecentRows() }
 
     /// The line that opened a hold, while it is open.
     func openHold(_ id: HoldID) throws(StoreError) -> Transfer? {
@@ -46,18 +60,13 @@ final class JournalTable {
     }
 
     /// Writes a commit's lines and seals them.
-    func write(
-        _ lines: [Transfer],
-        at now: Timestamp,
-        using digester: any Digester,
-        on connection: borrowing Connection
-    ) throws(StoreError) {
+    func write(_ lines: [Transfer], at now: Timestamp, using digester: any Digester) throws(StoreError) {
         guard !lines.isEmpty else { return }
         let previous = try selectLastGroup.first { columns in JournalGroup(&columns) }
         let group = JournalGroup(sealing: lines, after: previous, at: now, using: digester)
         var position = group.firstPosition
         for line in lines {
-            try write(line, at: position, on: connection)
+            try write(line, at: position)
             position += 1
         }
         try insertGroup.run {
@@ -69,30 +78,56 @@ final class JournalTable {
         }
     }
 
-    private func write(
-        _ line: Transfer,
-        at position: Int64,
-        on connection: borrowing Connection
-    ) throws(StoreError) {
+    private func write(_ line: Transfer, at position: Int64) throws(StoreError) {
         guard let debit = try accounts.number(line.debit), let credit = try accounts.number(line.credit) else {
             throw .brokenRule("A line names accounts that have been opened")
         }
-        let bind = { (parameters: inout Parameters) in
-            parameters.add(position)
-            parameters.add(line.transaction)
-            parameters.add(line.leg)
-            parameters.add(line.kind)
-            parameters.add(debit)
-            parameters.add(credit)
-            parameters.add(line.minorUnits)
-            parameters.add(line.at)
-        }
+        let opening = Opening(position: position, debit: debit, credit: credit, minorUnits: line.minorUnits)
         switch line.kind {
-        case .direct, .hold:
-            try insertOpening.run(bind)
-        case .post, .void:
-            try insertEnd.run(bind)
-            guard connection.changedRows == 1 else { throw .brokenRule("A hold ends as it was opened") }
+        case .direct, .hold: try write(line, opening)
+        case .post, .void: try end(line, opening)
+        }
+    }
+
+    private func write(_ line: Transfer, _ opening: Opening) throws(StoreError) {
+        try insertOpening.run {
+            $0.add(opening.position)
+            $0.add(line.transaction)
+            $0.add(line.leg)
+            $0.add(line.kind)
+            $0.add(opening.debit)
+            $0.add(opening.credit)
+            $0.add(line.minorUnits)
+            $0.add(line.at)
+        }
+        if line.kind == .hold { openings.remember(line.holdID, opening) }
+    }
+
+    /// Ends a hold as it was opened; that it has not ended before is for the table's unique key to say.
+    private func end(_ line: Transfer, _ end: Opening) throws(StoreError) {
+        let opening = try openings.row(line.holdID) { () throws(StoreError) in try self.opening(of: line.holdID) }
+        guard let opening, opening.debit == end.debit, opening.credit == end.credit,
+            opening.minorUnits == end.minorUnits
+        else { throw .brokenRule("A hold ends as it was opened") }
+        try insertEnd.run {
+            $0.add(end.position)
+            $0.add(opening.position)
+            $0.add(line.kind)
+            $0.add(line.at)
+        }
+    }
+
+    private func opening(of hold: HoldID) throws(StoreError) -> Opening? {
+        try selectOpening.first({
+            $0.add(hold.transaction)
+            $0.add(hold.leg)
+        }) { columns in
+            Opening(
+                position: columns.int64(),
+                debit: columns.int64(),
+                credit: columns.int64(),
+                minorUnits: columns.int64()
+            )
         }
     }
 }
