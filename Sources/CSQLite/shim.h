@@ -1,1 +1,11 @@
 #include <sqlite3.h>
+
+/// Binds text that SQLite copies at once; the constant that asks for the copy is a cast that Swift cannot import.
+static inline int kizuna_bind_text(sqlite3_stmt *statement, int index, const char *text, sqlite3_uint64 count) {
+    return sqlite3_bind_text64(statement, index, text, count, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+/// Binds bytes that SQLite copies at once.
+static inline int kizuna_bind_bytes(sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 count) {
+    return sqlite3_bind_blob64(statement, index, bytes, count, SQLITE_TRANSIENT);
+}

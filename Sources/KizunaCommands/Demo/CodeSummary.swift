@@ -1,4 +1,5 @@
 import KizunaQR
+import KizunaMoney
 
 /// A code in a few lines: what it is, whom it names, what it asks for.
 struct CodeSummary {

@@ -29,7 +29,7 @@ struct DemoCommand {
             defer { workshop.remove() }
             let store = try SQLiteStore(path: workshop.database.path, digester: OpenSSLDigester())
             let link = try await LocalLink(store: store, listen: listen)
-            let page = TerminalPage()
+            let page = TerminalPage(console)
             let isGood = try await Demo(link: link, page: page).payBothWays(database: "SQLite")
             if !stops {
                 page.heading("Now serving")

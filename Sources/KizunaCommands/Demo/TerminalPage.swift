@@ -1,7 +1,5 @@
-import Glibc
-
 /// Writes for people on a terminal of 80 columns; colours only where there is one.
-final class TerminalPage {
+struct TerminalPage {
     private enum Style: String {
         case bold = "1", faint = "2", good = "32", bad = "31", accent = "36", title = "1;36"
     }
@@ -9,9 +7,9 @@ final class TerminalPage {
     private static let columns = 80
     private static let nameColumns = 22
 
-    private let isColoured: Bool
+    private let console: Console
 
-    init() { isColoured = isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil }
+    init(_ console: Console) { self.console = console }
 
     func banner(_ title: String, _ right: String) {
         let gap = TerminalPage.columns - TextWidth.of(title) - TextWidth.of(right)
@@ -30,18 +28,18 @@ final class TerminalPage {
         line("  \(styled(name, .bold))  \(styled(remark, .faint))")
     }
 
-    func fact(_ name: String, _ value: String) { line("    \(padded(name, TerminalPage.nameColumns)) \(value)") }
+    func fact(_ name: String, _ value: String) { line("    \(TextWidth.padded(name, to: TerminalPage.nameColumns)) \(value)") }
 
     /// A fact whose value is money, aligned at the right.
     func amount(_ name: String, _ value: String, isTotal: Bool = false) {
         let text = spaces(16 - TextWidth.of(value)) + value
-        line("    \(padded(name, TerminalPage.nameColumns)) \(isTotal ? styled(text, .bold) : text)")
+        line("    \(TextWidth.padded(name, to: TerminalPage.nameColumns)) \(isTotal ? styled(text, .bold) : text)")
     }
 
     func entry(kind: String, debit: String, credit: String, amount: String) {
         let sides = "\(debit) → \(credit)"
         let width = TerminalPage.columns - 4 - 7 - TextWidth.of(amount) - 1
-        line("    \(styled(padded(kind.lowercased(), 7), .faint))\(padded(sides, width)) \(amount)")
+        line("    \(styled(TextWidth.padded(kind.lowercased(), to: 7), .faint))\(TextWidth.padded(sides, to: width)) \(amount)")
     }
 
     func state(_ name: String, detail: String, isGood: Bool) {
@@ -60,18 +58,13 @@ final class TerminalPage {
         line("    └" + String(repeating: "─", count: inside) + "┘")
     }
 
-    func line(_ text: String) {
-        print(text)
-        fflush(stdout)
-    }
+    func line(_ text: String) { console.write(text + "\n") }
 
     func remark(_ text: String) { line(styled(text, .faint)) }
 
     private func styled(_ text: String, _ style: Style) -> String {
-        isColoured ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+        console.isTerminal ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
     }
-
-    private func padded(_ text: String, _ width: Int) -> String { text + spaces(width - TextWidth.of(text)) }
 
     private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 }

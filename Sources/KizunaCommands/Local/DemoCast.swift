@@ -32,6 +32,20 @@ package struct DemoShop {
     )
 }
 
+extension DemoShop {
+    /// A printed KHQR in dollars (vector `v-km-012`).
+    package static let klaingCafe = DemoShop(
+        payload: "00020101021130500016orbpkhppxxx@orbp01090001003820213Oriental Bank5204"
+            + "599953038405802KH5920Café Klaing Co., Ltd6010Phnom Penh991700131669860"
+            + "4339146304C372",
+        registration: [
+            "code": ["scheme": "khqr", "account": "orbpkhppxxx@orbp", "merchantId": "000100382"],
+            "name": "Cafe Klaing Co., Ltd", "localName": "កាហ្វេ ឃ្លាំង", "city": "Phnom Penh", "categoryCode": "5814",
+            "acceptsForeignPayers": true,
+        ]
+    )
+}
+
 /// The payers of the demo.
 package struct DemoPayer {
     package let name: String

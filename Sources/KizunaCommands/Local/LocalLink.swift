@@ -2,15 +2,15 @@ import KizunaCrypto
 import KizunaLedger
 import KizunaPayments
 import KizunaSimulation
-import KizunaSwitch
+package import KizunaSwitch
 
 /// The whole link in one process: the switch and the simulated banks.
-final class LocalLink: Sendable {
-    let server: SwitchServer
-    let banks: SimulatedBanks
+package final class LocalLink: Sendable {
+    package let server: SwitchServer
+    package let banks: SimulatedBanks
     private let rates: Task<Void, Never>
 
-    init(store: any Store, listen: ListenAddress) async throws {
+    package init(store: any Store, listen: ListenAddress) async throws {
         let server = try SwitchServer(store: store, listen: listen)
         let banks = try SimulatedBanks()
         var keys: [Institution: String] = [:]
@@ -28,7 +28,7 @@ final class LocalLink: Sendable {
     }
 
     /// Stops the switch first, so that its last words still reach the banks.
-    func stop() async {
+    package func stop() async {
         rates.cancel()
         await server.drain()
         await banks.stop()

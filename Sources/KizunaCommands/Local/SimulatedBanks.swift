@@ -1,6 +1,6 @@
 import KizunaCurl
 import KizunaMicrohttpd
-package import KizunaMoney
+import KizunaMoney
 package import KizunaSimulation
 import KizunaWeb
 
@@ -16,7 +16,7 @@ package final class SimulatedBanks: Sendable {
     private let client: CurlClient
 
     package init() throws {
-        client = try CurlClient()
+        client = CurlClient()
         var servers: [Institution: MicrohttpdServer] = [:]
         let handlers: [(Institution, any HTTPHandler)] = [
             (.mekongBank, rielBank), (.sakuraPay, yenWallet), (.angkorAcquiring, rielAcquirer),
@@ -51,6 +51,7 @@ package final class SimulatedBanks: Sendable {
         yenAcquirer.connect(way(.naniwaAcquiring))
         _ = try await yenAcquirer.register(DemoShop.kizunaShoten.registration)
         _ = try await rielAcquirer.register(DemoShop.kizunaCafe.registration)
+        _ = try await rielAcquirer.register(DemoShop.klaingCafe.registration)
         try openAccounts()
         let provider = SimulatedFXProvider(client: way(.tonleFX), identities: Identities.next)
         try await provider.publish()

@@ -16,8 +16,10 @@ struct SystemClock: Clock {
 
 /// Digests by OpenSSL.
 struct OpenSSLDigester: Digester {
-    func sha256(_ bytes: [UInt8]) -> [UInt8] { Digest.sha256(bytes) }
-    func md5(_ bytes: [UInt8]) -> [UInt8] { Digest.md5(bytes) }
+    package init() {}
+
+    package func sha256(_ bytes: [UInt8]) -> [UInt8] { Digest.sha256(bytes) }
+    package func md5(_ bytes: [UInt8]) -> [UInt8] { Digest.md5(bytes) }
 }
 
 /// New version 4 UUIDs as text: UETRs and idempotency keys.
@@ -29,9 +31,9 @@ package struct Identities: Sendable {
 }
 
 /// Where to listen, as `HOST:PORT`; port 0 takes a free one.
-struct ListenAddress: Hashable, CustomStringConvertible {
-    let host: String
-    let port: Int
+package struct ListenAddress: Hashable, CustomStringConvertible {
+    package let host: String
+    package let port: Int
 
     init?(_ text: String) {
         guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
@@ -41,16 +43,16 @@ struct ListenAddress: Hashable, CustomStringConvertible {
         self.port = port
     }
 
-    init(host: String, port: Int) {
+    package init(host: String, port: Int) {
         self.host = host
         self.port = port
     }
 
     static let standard = ListenAddress(host: "127.0.0.1", port: 8080)
     /// Any port of the loopback address that is free.
-    static let anyFree = ListenAddress(host: "127.0.0.1", port: 0)
+    package static let anyFree = ListenAddress(host: "127.0.0.1", port: 0)
 
-    var description: String { "\(host):\(port)" }
+    package var description: String { "\(host):\(port)" }
 }
 
 /// Which database, as `sqlite:PATH`.

@@ -1,12 +1,12 @@
 import KizunaCrypto
 import KizunaCurl
 import KizunaMicrohttpd
-import KizunaSwitch
+package import KizunaSwitch
 import KizunaWeb
 
 /// A switch that serves: store, links, engine, API and listener, wired in one place.
-final class SwitchServer: Sendable {
-    let engine: Switch
+package final class SwitchServer: Sendable {
+    package let engine: Switch
     private let listener: MicrohttpdServer
     private let client: CurlClient
     private let work: Task<Void, Never>
@@ -15,10 +15,10 @@ final class SwitchServer: Sendable {
     private static let patience = Duration.seconds(10)
 
     init(store: any Store, listen: ListenAddress) throws {
-        let client = try CurlClient()
+        let client = CurlClient()
         let engine = try Switch(
             store: store,
-            links: HTTPLinks(client: client, signer: SwitchSigner()),
+            links: HTTPLinks(client: client, signer: SwitchSigner(), clock: SystemClock()),
             clock: SystemClock(),
             digester: OpenSSLDigester(),
             random: SystemRandom()
@@ -29,12 +29,12 @@ final class SwitchServer: Sendable {
             listen: listen.host,
             port: listen.port,
             limits: ServerLimits(),
-            handler: KizunaAPI(engine: engine)
+            handler: KizunaAPI(engine)
         )
         work = Task { await engine.run() }
     }
 
-    var address: ListenAddress { ListenAddress(host: "127.0.0.1", port: listener.port) }
+    package var address: ListenAddress { ListenAddress(host: "127.0.0.1", port: listener.port) }
 
     /// Stops taking requests, finishes those in flight and what they started, and closes.
     func drain() async {

@@ -26,8 +26,8 @@ enum FieldCatalogue {
         switch tag {
         case 15 where isKHQR: return Entry("UnionPay account", "KHQR 1.0; EMVCo MPM 4.7.10")
         case 2...25: return Entry(cardNetwork(tag), "EMVCo MPM 4.7.10")
-        case 29 where isKHQR: return Entry("Bakong account of an individual", "KHQR 1.0, tag 29")
-        case 30 where isKHQR: return Entry("Bakong account of a merchant", "KHQR 1.0, tag 30")
+        case 29 where isKHQR: return Entry("Individual's account", "KHQR 1.0, tag 29")
+        case 30 where isKHQR: return Entry("Merchant's account", "KHQR 1.0, tag 30")
         case 26...51: return Entry("Account template", "EMVCo MPM 4.7.11")
         case 65...79: return Entry("Reserved for EMVCo", "EMVCo MPM 4.10")
         case 99 where isKHQR: return Entry("Timestamps", "KHQR 1.0, tag 99")

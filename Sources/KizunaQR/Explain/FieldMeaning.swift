@@ -21,8 +21,8 @@ enum FieldMeaning {
 
     private static func initiation(_ value: String) -> String? {
         switch value {
-        case "11": "static: paid many times"
-        case "12": "dynamic: for one payment"
+        case "11": "static: reusable"
+        case "12": "dynamic: one payment"
         default: nil
         }
     }

@@ -22,8 +22,10 @@ struct FaultLog {
     @inline(never)
     func fault(in bytes: Span<UInt8>, scheme: QRScheme? = nil, network: Network? = nil) -> QRFault {
         var findings: [QRFinding] = []
-        for entry in entries where !findings.contains(where: { $0.kind == entry.kind }) {
-            findings.append(QRFinding(entry.kind, position: entry.offset.map { scalarPosition(of: $0, in: bytes) }))
+        for entry in entries {
+            let position = entry.offset.map { scalarPosition(of: $0, in: bytes) }
+            let finding = QRFinding(entry.kind, position: position)
+            if !findings.contains(where: { $0.name == finding.name }) { findings.append(finding) }
         }
         precondition(!findings.isEmpty, "A payload without faults is not refused")
         return QRFault(findings[0], also: Array(findings.dropFirst()), scheme: scheme, network: network)

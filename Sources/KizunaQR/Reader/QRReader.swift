@@ -42,10 +42,7 @@ struct Reading {
         let isRow = walkRoot(bytes)
         checkChecksum(bytes, isRow: isRow)
         var templates = AccountTemplates(root: index.root, in: bytes, isASCII: index.isASCII)
-        guard isRow else {
-            recognise(&templates, bytes)
-            return
-        }
+        guard isRow else { return guessScheme(&templates, bytes) }
         openTemplates(&templates, bytes)
         recognise(&templates, bytes)
         checkRules(bytes)

@@ -40,6 +40,18 @@ extension Reading {
         if index.scheme.isKHQR, index.root.contains(RootTag.unionPay) { index.scheme = .khqrUnionPay }
     }
 
+    /// Guesses the scheme of a payload that cannot be read to its end; what is missing may stand in the rest.
+    @inline(never)
+    mutating func guessScheme(_ templates: inout AccountTemplates, _ bytes: Span<UInt8>) {
+        let faults = faults
+        recognise(&templates, bytes)
+        self.faults = faults
+        if index.network == .unknown {
+            index.network = nil
+            isRecognised = false
+        }
+    }
+
     private mutating func settle(_ scheme: QRScheme, _ tag: UInt8, _ template: TemplateIndex) {
         index.scheme = scheme
         index.accountTag = tag

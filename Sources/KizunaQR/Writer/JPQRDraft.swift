@@ -59,7 +59,7 @@ extension JPQRDraft {
         if let amount, amount.currency != .jpy {
             writer.refuse(.fieldValue(TagPath(tag: RootTag.currency), .exactly("392")))
         }
-        writer.add(amount.map { .fixed($0) } ?? .open(.jpy))
+        writer.add(amount.map { .fixed($0) } ?? .payerTypes(.jpy))
         writer.add(RootTag.country, "JP", 2...2)
         writer.add(RootTag.name, name, 1...25, .latin)
         writer.add(RootTag.city, city, 1...15, .latin)

@@ -14,7 +14,7 @@ public struct KHQRDraft: Sendable, Hashable {
     /// The city (60): 1 to 15 characters of ASCII.
     public var city = "Phnom Penh"
     /// Riel or US dollar, with or without an amount of at most 13 characters.
-    public var price = QRPrice.open(.khr)
+    public var price = QRPrice.payerTypes(.khr)
     /// The merchant category code (52): four digits.
     public var category = "5999"
     /// The UnionPay account (15): 1 to 99 characters of ASCII, with riel only.
@@ -66,7 +66,7 @@ public struct KHQRDraft: Sendable, Hashable {
         let payload = code.payload
         self.init(account: code.account, holder: code.holder, name: payload.name ?? "")
         city = payload.city ?? ""
-        price = code.amount.map { .fixed($0) } ?? .open(code.currency)
+        price = code.amount.map { .fixed($0) } ?? .payerTypes(code.currency)
         category = payload.category ?? ""
         unionPayAccount = code.unionPayAccount
         for field in AdditionalField.allCases { additional[field] = payload.additional(field) }

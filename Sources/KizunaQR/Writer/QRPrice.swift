@@ -3,14 +3,14 @@ public import KizunaMoney
 /// What a merchant's code asks for.
 public enum QRPrice: Sendable, Hashable {
     /// The payer types the amount: a static code, paid many times.
-    case open(Currency)
+    case payerTypes(Currency)
     /// One amount: a dynamic code, paid once.
     case fixed(Money)
 
     /// The currency in which the payer pays.
     public var currency: Currency {
         switch self {
-        case .open(let currency): currency
+        case .payerTypes(let currency): currency
         case .fixed(let amount): amount.currency
         }
     }

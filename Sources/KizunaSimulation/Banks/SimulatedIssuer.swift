@@ -79,6 +79,12 @@ package final class SimulatedIssuer: HTTPHandler {
         return try await client.get(path)
     }
 
+    /// Asks the switch for something under a new idempotency key.
+    package func ask(_ path: String, _ body: JSON) async throws(SwitchProblem) -> JSON {
+        guard let client = state.withLock({ $0.client }) else { preconditionFailure("The bank is not connected") }
+        return try await client.post(path, body, idempotencyKey: identities())
+    }
+
     /// Pays a scanned code from an account: the whole way of a wallet.
     ///
     /// - Parameter amount: what the payer typed, in the shop's currency; `nil` when the code says it.
@@ -119,7 +125,7 @@ package final class SimulatedIssuer: HTTPHandler {
 
     private func quoteRequest(_ resolution: JSON, _ amount: Money?, _ currency: Currency) -> JSON {
         let request: JSON = ["resolutionId": resolution["id"] ?? .null, "payerCurrency": .string(currency.code)]
-        return amount.map { request.adding([JSON.Member(name: "amount", value: $0.json)]) } ?? request
+        return amount.map { request.adding([JSON.Member(name: "amount", value: JSON($0))]) } ?? request
     }
 
     private func submission(_ quote: JSON, payer: String, account: String) -> JSON {

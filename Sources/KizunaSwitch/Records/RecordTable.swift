@@ -8,8 +8,11 @@ package struct RecordTable<Key: Hashable & Sendable, Row: Hashable & Sendable>: 
         package let key: Key
         /// The row as it shall be; `nil` when it goes.
         package let row: Row?
+        /// The row as the store has it; `nil` when it has none, or was never asked.
+        package let stored: Row?
+
         /// Whether the store has no such row yet.
-        package let isNew: Bool
+        package var isNew: Bool { stored == nil }
     }
 
     private struct Entry: Sendable {
@@ -86,7 +89,7 @@ package struct RecordTable<Key: Hashable & Sendable, Row: Hashable & Sendable>: 
         changedKeys.compactMap { key in
             guard let entry = entries[key], let stored = entry.stored else { return nil }
             guard stored != entry.row || !entry.wasLoaded else { return nil }
-            return Change(key: key, row: entry.row, isNew: stored == nil)
+            return Change(key: key, row: entry.row, stored: stored)
         }
     }
 }

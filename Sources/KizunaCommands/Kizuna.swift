@@ -1,0 +1,70 @@
+import KizunaCrypto
+import KizunaMoney
+
+/// The command `kizuna`: the one place that knows every part.
+package enum Kizuna {
+    /// Runs a command line, without the program's name, and returns the exit status.
+    package static func run(_ arguments: [String]) async -> Int32 {
+        let console = Console.standard
+        guard let name = arguments.first else {
+            console.complain(overview)
+            return ExitStatus.usage
+        }
+        if name == "--help" || name == "-h" || name == "help" {
+            console.write(overview)
+            return ExitStatus.done
+        }
+        guard let verb = verbs.first(where: { $0.name == name }) else {
+            let nearest = NearestName.of(name, in: verbs.map(\.name)).map { "; did you mean \($0)?" } ?? ""
+            console.complain("kizuna: there is no command \(name)\(nearest.isEmpty ? "; see kizuna --help" : nearest)")
+            return ExitStatus.usage
+        }
+        return await verb.run(Array(arguments.dropFirst()), console)
+    }
+
+    private struct Command: Sendable {
+        let name: String
+        let summary: String
+        let run: @Sendable ([String], Console) async -> Int32
+    }
+
+    private static let verbs = [
+        Command(name: "qr", summary: "read, check, explain and write payment codes") { arguments, console in
+            QRCommand(console: console, clock: { .now }, md5: { Hex.encode(Digest.md5($0)) }).run(arguments)
+        },
+        Command(name: "demo", summary: "pay once in each direction, show it, then serve") { arguments, console in
+            await DemoCommand(console: console).run(arguments)
+        },
+        Command(name: "serve", summary: "run the switch") { arguments, console in
+            await ServeCommand(console: console).run(arguments)
+        },
+        Command(name: "participant", summary: "add, list, suspend and resume participants") { arguments, console in
+            await ParticipantCommand(console: console).run(arguments)
+        },
+        Command(name: "key", summary: "create and revoke participants' keys") { arguments, console in
+            await KeyCommand(console: console).run(arguments)
+        },
+        Command(name: "payment", summary: "show a payment with its lines in the journal") { arguments, console in
+            await PaymentCommand(console: console).run(arguments)
+        },
+        Command(name: "books", summary: "verify the books") { arguments, console in
+            await BooksCommand(console: console).run(arguments)
+        },
+        Command(name: "migrate", summary: "create or upgrade a database") { arguments, console in
+            await MigrateCommand(console: console).run(arguments)
+        },
+        Command(name: "bench", summary: "measure payments and the engine on this machine") { arguments, console in
+            await BenchCommand(console: console).run(arguments)
+        },
+    ]
+
+    private static var overview: String {
+        let width = (verbs.map(\.name.count).max() ?? 0) + 2
+        let lines = ["A payment switch between Cambodia's KHQR and Japan's JPQR.", "", "Commands:"]
+        return
+            (lines + verbs.map { "  " + $0.name.padded(to: width) + $0.summary } + [
+                "", "kizuna COMMAND --help says more.",
+            ])
+            .joined(separator: "\n") + "\n"
+    }
+}

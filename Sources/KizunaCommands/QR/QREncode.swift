@@ -1,0 +1,100 @@
+import KizunaMoney
+import KizunaQR
+import KizunaWeb
+
+/// `kizuna qr encode khqr|jpqr`: the text of a code.
+struct QREncode {
+    let command: QRCommand
+
+    func run(_ arguments: [String]) throws -> Int32 {
+        let rest = Array(arguments.dropFirst())
+        switch arguments.first {
+        case "khqr":
+            return try run(rest, KHQRFlags.verb) { try KHQRFlags.draft($0, now: command.clock()).written().payload }
+        case "jpqr": return try run(rest, JPQRFlags.verb) { try JPQRFlags.draft($0).written().payload }
+        case "--help", "-h":
+            command.console.write(KHQRFlags.verb.helpText + "\n" + JPQRFlags.verb.helpText)
+            return ExitStatus.done
+        case nil: throw UsageError("kizuna qr encode: say khqr or jpqr; see kizuna qr encode --help")
+        case let name?:
+            throw UsageError("kizuna qr encode: say khqr or jpqr in place of \(name); see kizuna qr encode --help")
+        }
+    }
+
+    private func run(
+        _ arguments: [String],
+        _ verb: Verb,
+        _ write: (Arguments) throws -> MerchantPayload
+    ) throws -> Int32 {
+        let arguments = try Arguments(arguments, for: verb)
+        if arguments.has(Verb.help) {
+            command.console.write(verb.helpText)
+            return ExitStatus.done
+        }
+        let asJSON = arguments.has(EncodeFlags.json)
+        do {
+            let payload = try write(arguments)
+            command.console.write(asJSON ? written(payload) : payload.text + "\n")
+            return ExitStatus.done
+        } catch let fault as QRFault {
+            if asJSON { command.console.write(refused(fault)) }
+            for finding in [fault.main] + fault.also {
+                command.console.complain("kizuna \(verb.name): \(finding.message) (\(finding.name))")
+            }
+            return ExitStatus.no
+        }
+    }
+
+    private func written(_ payload: MerchantPayload) -> String {
+        let answer = JSON.object([
+            .init(name: "payload", value: .string(payload.text)), .init(name: "md5", value: .string(command.md5(payload.utf8))),
+        ])
+        return String(decoding: answer.encoded, as: UTF8.self) + "\n"
+    }
+
+    private func refused(_ fault: QRFault) -> String {
+        let answer = JSON.object([
+            .init(name: "ok", value: .bool(false)), .init(name: "error", value: .string(fault.name)),
+            .init(name: "also", value: .array(fault.also.map { .string($0.name) })), .init(name: "message", value: .string(fault.message)),
+        ])
+        return String(decoding: answer.encoded, as: UTF8.self) + "\n"
+    }
+}
+
+/// The flags that both kinds of code share.
+enum EncodeFlags {
+    static let name = Flag("--name", "TEXT", help: "the merchant's name in Latin letters, at most 25 characters")
+    static let city = Flag("--city", "TEXT", help: "the city in Latin letters, at most 15 characters")
+    static let amount = Flag("--amount", "N", help: "the amount, such as 1500 or 12.75; without it the payer types it")
+    static let category = Flag("--category", "CODE", help: "the merchant category, four digits; default 5999")
+    static let nameLocal = Flag("--name-local", "TEXT", help: "the name in local script, at most 25 characters")
+    static let json = Flag("--json", help: "the text and its MD5 as one JSON object")
+
+    /// The fields of 62, each at most 25 characters.
+    static let additional: [(flag: Flag, field: AdditionalField)] = [
+        (Flag("--bill", "TEXT", help: "the bill number"), .billNumber),
+        (Flag("--mobile", "TEXT", help: "the mobile number"), .mobileNumber),
+        (Flag("--store", "TEXT", help: "the store label"), .storeLabel),
+        (Flag("--terminal-label", "TEXT", help: "the terminal label"), .terminalLabel),
+        (Flag("--reference", "TEXT", help: "the reference label"), .referenceLabel),
+        (Flag("--purpose", "TEXT", help: "the purpose of the payment"), .purpose),
+    ]
+
+    static func additional(_ arguments: Arguments) -> [AdditionalField: String] {
+        var fields: [AdditionalField: String] = [:]
+        for (flag, field) in additional { fields[field] = arguments[flag] }
+        return fields
+    }
+
+    /// The amount in a currency.
+    static func amount(_ arguments: Arguments, in currency: Currency) throws(UsageError) -> Money? {
+        guard let text = arguments[amount] else { return nil }
+        do {
+            return try Money(majorUnits: text, currency: currency)
+        } catch .tooManyDecimals {
+            throw arguments.error("--amount has more decimals than \(currency.code) allows")
+        } catch {
+            throw arguments.error("--amount takes digits with at most one point, such as 1500 or 12.75")
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Glibc
+import KizunaSwitch
+
+/// What the writing connection is given.
+struct WriterSettings {
+    /// How long a lock of another process is waited for: longer would only hide it.
+    var lockPatience = Duration.seconds(1)
+    /// The most pages that the file may have; `nil` for SQLite's own limit.
+    var mostPages: Int?
+}
+
+extension Connection {
+    /// The room for pages in memory, in KiB: the writer keeps the pages that random keys fall on.
+    private static let writerCacheKiB = 65_536
+    private static let readerCacheKiB = 8_192
+    /// After how many pages the log is brought back into the file: rarely enough that pages which many commits touch
+    /// are written once, often enough that a restart reads the rest in a blink.
+    private static let pagesBetweenCheckpoints = 8_192
+
+    /// Opens the connection that writes.
+    static func writing(to path: String, _ settings: WriterSettings) throws(StoreError) -> Connection {
+        let connection = try Connection(path: path, for: .writing)
+        connection.waitForLocks(settings.lockPatience)
+        let state = try DatabaseState(of: connection)
+        guard !connection.isReadOnly else {
+            throw StoreError(.unavailable, "The database file may not be written: change its rights or its folder's.")
+        }
+        let mode = try connection.text("PRAGMA journal_mode = WAL")
+        guard mode == "wal" else {
+            throw StoreError(.unavailable, "The file system cannot keep a write-ahead log: choose another folder.")
+        }
+        // Numbers of ours: a PRAGMA takes no parameters.
+        try connection.execute(
+            """
+            PRAGMA synchronous = FULL;
+            PRAGMA foreign_keys = ON;
+            PRAGMA trusted_schema = OFF;
+            PRAGMA secure_delete = FAST;
+            PRAGMA cache_size = -\(writerCacheKiB);
+            PRAGMA wal_autocheckpoint = \(pagesBetweenCheckpoints);
+            """
+        )
+        if let mostPages = settings.mostPages { try connection.execute("PRAGMA max_page_count = \(mostPages)") }
+        try connection.migrate(from: state)
+        return connection
+    }
+
+    /// Opens a connection that reads.
+    static func reading(from path: String) throws(StoreError) -> Connection {
+        do throws(StoreError) {
+            return try reading(from: path, as: .reading)
+        } catch {
+            // Where nothing can be written, SQLite cannot make the files that it shares with a writer. Without a log
+            // there is no writer either, and the file can be read as it lies there.
+            guard error.code == .unavailable, access(path, R_OK) == 0, isMissingOrEmpty("\(path)-wal") else {
+                throw error
+            }
+            return try reading(from: path, as: .readingUnchanging)
+        }
+    }
+
+    private static func reading(from path: String, as mode: Access) throws(StoreError) -> Connection {
+        let connection = try Connection(path: path, for: mode)
+        connection.waitForLocks(.seconds(1))
+        guard case .version(Migration.currentVersion) = try DatabaseState(of: connection) else {
+            throw StoreError(
+                .notUsable,
+                "The database is empty or of an older version: let the switch open it for writing once."
+            )
+        }
+        try connection.execute("PRAGMA trusted_schema = OFF; PRAGMA cache_size = -\(readerCacheKiB)")
+        return connection
+    }
+}
+
+private func isMissingOrEmpty(_ path: String) -> Bool {
+    var facts = stat()
+    return stat(path, &facts) != 0 || facts.st_size == 0
+}

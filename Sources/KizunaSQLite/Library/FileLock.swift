@@ -1,0 +1,32 @@
+import Glibc
+import KizunaSwitch
+
+/// Keeps a second switch from writing to the same database.
+///
+/// The lock belongs to the open file and ends with the process, however that ends; the file beside the database stays.
+struct FileLock: ~Copyable {
+    private let descriptor: CInt
+
+    /// - Throws: ``StoreError/Code/unavailable`` when another holds the lock or the folder lets nobody write.
+    init(besideDatabase path: String) throws(StoreError) {
+        descriptor = open("\(path).lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else {
+            throw StoreError(
+                .unavailable,
+                "The database's folder cannot be written: check its path and its rights. (\(words(of: errno)))"
+            )
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let cause = errno
+            close(descriptor)
+            throw StoreError(
+                .unavailable,
+                "Another process of Kizuna writes to this database: stop it first. (\(words(of: cause)))"
+            )
+        }
+    }
+
+    deinit { close(descriptor) }
+}
+
+private func words(of code: CInt) -> String { String(cString: strerror(code)) }

@@ -1,0 +1,287 @@
+extension Migration {
+    /// Participants, accounts, shops, rates, the records of payments and refunds, and the journal.
+    ///
+    /// The database enforces what it can by itself: see the comments. Institutions and accounts have small numbers
+    /// here, which nobody outside sees. Ids are 16 bytes. Moments are milliseconds, amounts are minor units,
+    /// currencies their ISO 4217 numbers.
+    static let foundation = Migration(
+        version: 1,
+        sql: [institutions, shopsAndRates, promises, payments, memory, work, journal].joined(separator: "\n")
+    )
+
+    private static let institutions = """
+        -- Everybody who owns an account or is named in a record, the switch itself among them.
+        CREATE TABLE institutions (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE CHECK (length(id) BETWEEN 2 AND 20)
+        ) STRICT;
+
+        CREATE TABLE participants (
+            number INTEGER PRIMARY KEY REFERENCES institutions,
+            name TEXT NOT NULL,
+            country TEXT NOT NULL CHECK (length(country) = 2),
+            roles INTEGER NOT NULL CHECK (roles >= 0),
+            status INTEGER NOT NULL CHECK (status IN (1, 2)),
+            link_kind INTEGER NOT NULL CHECK (link_kind IN (1, 2)),
+            endpoint TEXT,
+            issuer_fee_basis_points INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE api_keys (
+            id BLOB PRIMARY KEY CHECK (length(id) = 16),
+            participant INTEGER NOT NULL REFERENCES participants,
+            digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
+            created_at INTEGER NOT NULL,
+            revoked_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+
+        -- An account's number ends in its currency's, so that a journal line can check both its sides by itself.
+        CREATE TABLE accounts (
+            number INTEGER PRIMARY KEY,
+            owner INTEGER NOT NULL REFERENCES institutions,
+            role INTEGER NOT NULL CHECK (role > 0),
+            currency INTEGER NOT NULL CHECK (currency = number % 1000),
+            net_debit_cap INTEGER,
+            debits_posted INTEGER NOT NULL CHECK (debits_posted >= 0),
+            credits_posted INTEGER NOT NULL CHECK (credits_posted >= 0),
+            debits_held INTEGER NOT NULL CHECK (debits_held >= 0),
+            credits_held INTEGER NOT NULL CHECK (credits_held >= 0),
+            UNIQUE (owner, role, currency)
+        ) STRICT;
+
+        -- A cap may be lowered below what is owed already; but nobody may come to owe more past an unchanged cap.
+        CREATE TRIGGER accounts_keep_their_cap BEFORE UPDATE ON accounts
+        WHEN NEW.net_debit_cap = OLD.net_debit_cap
+            AND NEW.debits_posted + NEW.debits_held - NEW.credits_posted > NEW.net_debit_cap
+            AND NEW.debits_posted + NEW.debits_held - NEW.credits_posted
+                > OLD.debits_posted + OLD.debits_held - OLD.credits_posted
+        BEGIN SELECT RAISE(ABORT, 'an account keeps its net debit cap'); END;
+        """
+
+    private static let shopsAndRates = """
+        CREATE TABLE merchants (
+            id BLOB PRIMARY KEY CHECK (length(id) = 16),
+            acquirer INTEGER NOT NULL REFERENCES participants,
+            key TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            local_name TEXT,
+            city TEXT NOT NULL,
+            category_code TEXT NOT NULL,
+            accepts_foreign_payers INTEGER NOT NULL CHECK (accepts_foreign_payers IN (0, 1)),
+            status INTEGER NOT NULL CHECK (status IN (1, 2, 3))
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX merchants_of_acquirers ON merchants (acquirer, id);
+
+        CREATE TABLE rates (
+            payer_currency INTEGER NOT NULL,
+            merchant_currency INTEGER NOT NULL,
+            provider INTEGER NOT NULL REFERENCES participants,
+            mid_digits INTEGER NOT NULL CHECK (mid_digits > 0),
+            mid_decimals INTEGER NOT NULL CHECK (mid_decimals BETWEEN 0 AND 10),
+            spread_basis_points INTEGER NOT NULL,
+            published_at INTEGER NOT NULL,
+            PRIMARY KEY (payer_currency, merchant_currency, provider)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// Resolutions and quotes lapse by themselves and may be cleared away, so a quote does not hold on to its
+    /// resolution; a payment holds on to its quote.
+    private static let promises = """
+        CREATE TABLE resolutions (
+            id BLOB PRIMARY KEY CHECK (length(id) = 16),
+            issuer INTEGER NOT NULL REFERENCES participants,
+            payer_country TEXT NOT NULL CHECK (length(payer_country) = 2),
+            scheme TEXT NOT NULL,
+            merchant BLOB NOT NULL REFERENCES merchants,
+            acquirer INTEGER NOT NULL REFERENCES participants,
+            currency INTEGER NOT NULL,
+            fixed_amount INTEGER CHECK (fixed_amount > 0),
+            code BLOB NOT NULL CHECK (length(code) = 16),
+            is_single_use INTEGER NOT NULL CHECK (is_single_use IN (0, 1)),
+            reference TEXT,
+            created_at INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE quotes (
+            id BLOB PRIMARY KEY CHECK (length(id) = 16),
+            resolution BLOB NOT NULL CHECK (length(resolution) = 16),
+            issuer INTEGER NOT NULL REFERENCES participants,
+            provider INTEGER NOT NULL REFERENCES participants,
+            \(priceColumns),
+            created_at INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let priceColumns = """
+        merchant_currency INTEGER NOT NULL,
+            payer_currency INTEGER NOT NULL,
+            merchant_amount INTEGER NOT NULL CHECK (merchant_amount > 0),
+            interbank_amount INTEGER NOT NULL CHECK (interbank_amount > 0),
+            issuer_fee INTEGER NOT NULL CHECK (issuer_fee >= 0),
+            rate_digits INTEGER NOT NULL CHECK (rate_digits > 0),
+            rate_decimals INTEGER NOT NULL CHECK (rate_decimals BETWEEN 0 AND 10),
+            mid_digits INTEGER NOT NULL CHECK (mid_digits > 0),
+            mid_decimals INTEGER NOT NULL CHECK (mid_decimals BETWEEN 0 AND 10),
+            merchant_discount INTEGER NOT NULL CHECK (merchant_discount >= 0),
+            interchange INTEGER NOT NULL CHECK (interchange >= 0),
+            switch_fee INTEGER NOT NULL CHECK (switch_fee >= 0)
+        """
+
+    /// A quote pays once because no two payments may name the same one; which payment used it is read from there.
+    private static let payments = """
+        CREATE TABLE payments (
+            id BLOB PRIMARY KEY CHECK (length(id) = 16),
+            uetr BLOB NOT NULL CHECK (length(uetr) = 16),
+            quote BLOB NOT NULL UNIQUE REFERENCES quotes,
+            issuer INTEGER NOT NULL REFERENCES participants,
+            acquirer INTEGER NOT NULL REFERENCES participants,
+            provider INTEGER NOT NULL REFERENCES participants,
+            merchant BLOB NOT NULL REFERENCES merchants,
+            \(priceColumns),
+            link_kind INTEGER NOT NULL CHECK (link_kind IN (1, 2)),
+            code BLOB NOT NULL CHECK (length(code) = 16),
+            is_single_use INTEGER NOT NULL CHECK (is_single_use IN (0, 1)),
+            submitted_at INTEGER NOT NULL,
+            state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 15),
+            reason TEXT,
+            changed_at INTEGER NOT NULL,
+            refund_parts INTEGER NOT NULL CHECK (refund_parts BETWEEN 0 AND 10),
+            refunded_to_merchant_side INTEGER NOT NULL CHECK (refunded_to_merchant_side >= 0),
+            refunded_to_payer INTEGER NOT NULL CHECK (refunded_to_payer >= 0),
+            CHECK (refunded_to_merchant_side <= merchant_amount AND refunded_to_payer <= interbank_amount)
+        ) STRICT, WITHOUT ROWID;
+
+        -- Names and texts; nothing here decides about money.
+        CREATE TABLE parties (
+            payment BLOB PRIMARY KEY REFERENCES payments,
+            payer_name TEXT NOT NULL,
+            payer_account TEXT NOT NULL,
+            merchant_name TEXT NOT NULL,
+            merchant_local_name TEXT,
+            merchant_city TEXT NOT NULL,
+            merchant_key TEXT NOT NULL,
+            reference TEXT
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE refunds (
+            id BLOB PRIMARY KEY CHECK (length(id) = 16),
+            payment BLOB NOT NULL REFERENCES payments,
+            uetr BLOB NOT NULL CHECK (length(uetr) = 16),
+            acquirer INTEGER NOT NULL REFERENCES participants,
+            issuer INTEGER NOT NULL REFERENCES participants,
+            part INTEGER NOT NULL CHECK (part BETWEEN 1 AND 10),
+            merchant_currency INTEGER NOT NULL,
+            payer_currency INTEGER NOT NULL,
+            merchant_amount INTEGER NOT NULL CHECK (merchant_amount > 0),
+            payer_amount INTEGER NOT NULL CHECK (payer_amount >= 0),
+            issuer_fee_returned INTEGER NOT NULL CHECK (issuer_fee_returned >= 0),
+            reason TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            UNIQUE (payment, part)
+        ) STRICT, WITHOUT ROWID;
+
+        -- One UETR for one payment or refund, whichever it is.
+        CREATE TABLE uetrs (
+            uetr BLOB PRIMARY KEY,
+            bearer BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TRIGGER payments_take_their_uetr AFTER INSERT ON payments
+        BEGIN INSERT INTO uetrs VALUES (NEW.uetr, NEW.id); END;
+        CREATE TRIGGER refunds_take_their_uetr AFTER INSERT ON refunds
+        BEGIN INSERT INTO uetrs VALUES (NEW.uetr, NEW.id); END;
+
+        CREATE TABLE payment_counts (
+            state INTEGER PRIMARY KEY CHECK (state BETWEEN 1 AND 15),
+            payments INTEGER NOT NULL CHECK (payments >= 0)
+        ) STRICT;
+        INSERT INTO payment_counts VALUES (1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0), (7, 0), (8, 0), (9, 0),
+            (10, 0), (11, 0), (12, 0), (13, 0), (14, 0), (15, 0);
+
+        CREATE TABLE code_claims (
+            code BLOB PRIMARY KEY CHECK (length(code) = 16),
+            payment BLOB NOT NULL REFERENCES payments
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// First answers, to be given again. Which columns an answer fills depends on its kind.
+    private static let memory = """
+        CREATE TABLE idempotency (
+            institution INTEGER NOT NULL REFERENCES institutions,
+            operation INTEGER NOT NULL,
+            key TEXT NOT NULL,
+            fingerprint BLOB NOT NULL CHECK (length(fingerprint) = 16),
+            created_at INTEGER NOT NULL,
+            answer_kind INTEGER NOT NULL CHECK (answer_kind BETWEEN 1 AND 7),
+            answer ANY NOT NULL,
+            detail TEXT,
+            PRIMARY KEY (institution, operation, key)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// What is still to be done: rows come with the commit that decides and go with the one that knows it done.
+    private static let work = """
+        CREATE TABLE messages (
+            id BLOB PRIMARY KEY CHECK (length(id) = 16),
+            kind INTEGER NOT NULL CHECK (kind > 0),
+            destination INTEGER NOT NULL REFERENCES participants,
+            payment BLOB NOT NULL REFERENCES payments,
+            refund BLOB REFERENCES refunds,
+            state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 15),
+            created_at INTEGER NOT NULL,
+            attempts INTEGER NOT NULL CHECK (attempts >= 0),
+            due_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX messages_that_wait ON messages (due_at) WHERE due_at IS NOT NULL;
+
+        CREATE TABLE timers (
+            payment BLOB NOT NULL REFERENCES payments,
+            kind INTEGER NOT NULL CHECK (kind > 0),
+            due_at INTEGER NOT NULL,
+            PRIMARY KEY (payment, kind)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX timers_that_wait ON timers (due_at);
+        """
+
+    /// Kinds: 1 direct, 2 hold, 3 post, 4 void. A leg of a transaction is opened once (1 or 2) and ended once (3 or 4).
+    private static let journal = """
+        CREATE TABLE journal (
+            position INTEGER PRIMARY KEY,
+            transaction_id BLOB NOT NULL CHECK (length(transaction_id) = 16),
+            leg INTEGER NOT NULL,
+            kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4),
+            debit INTEGER NOT NULL REFERENCES accounts,
+            credit INTEGER NOT NULL REFERENCES accounts,
+            minor_units INTEGER NOT NULL CHECK (minor_units > 0),
+            at INTEGER NOT NULL,
+            CHECK (debit <> credit AND debit % 1000 = credit % 1000)
+        ) STRICT;
+        CREATE UNIQUE INDEX journal_legs ON journal (transaction_id, leg, kind > 2);
+
+        CREATE TRIGGER journal_ends_what_was_held BEFORE INSERT ON journal WHEN NEW.kind > 2
+        BEGIN
+            SELECT RAISE(ABORT, 'a hold ends as it was opened') WHERE NOT EXISTS (
+                SELECT 1 FROM journal
+                WHERE transaction_id = NEW.transaction_id AND leg = NEW.leg AND (kind > 2) = 0
+                    AND kind = 2 AND debit = NEW.debit AND credit = NEW.credit AND minor_units = NEW.minor_units);
+        END;
+        CREATE TRIGGER journal_is_not_changed BEFORE UPDATE ON journal
+        BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
+        CREATE TRIGGER journal_is_not_shortened BEFORE DELETE ON journal
+        BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
+
+        -- The lines of one commit, sealed: each digest runs over the one before.
+        CREATE TABLE journal_groups (
+            number INTEGER PRIMARY KEY,
+            first_position INTEGER NOT NULL CHECK (first_position > 0),
+            line_count INTEGER NOT NULL CHECK (line_count > 0),
+            committed_at INTEGER NOT NULL,
+            digest BLOB NOT NULL CHECK (length(digest) = 32)
+        ) STRICT;
+        CREATE TRIGGER journal_groups_are_not_changed BEFORE UPDATE ON journal_groups
+        BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
+        CREATE TRIGGER journal_groups_are_not_removed BEFORE DELETE ON journal_groups
+        BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
+        """
+}

@@ -1,0 +1,106 @@
+import KizunaLedger
+import KizunaMoney
+import KizunaPayments
+import KizunaSwitch
+
+/// One connection that reads, with its statements.
+///
+/// Sendable because the pool hands a reader to one thread at a time, and nobody else knows it.
+final class Reader: @unchecked Sendable {
+    let digester: any Digester
+    let accountNumbers: AccountNumbers
+    let lists: ListQueries
+    let work: WorkQueries
+    let journal: JournalQueries
+    private let connection: Connection
+    private let begin: Statement
+    private let end: Statement
+    private let institutions: Institutions
+    private let participantTable: ParticipantTable
+    private let quotes: QuoteTable
+    private let payments: PaymentTable
+    private let refundTable: RefundTable
+    private let selectByUETR: Statement
+    private let selectParties: Statement
+
+    init(_ connection: consuming Connection, digester: any Digester) throws(StoreError) {
+        self.digester = digester
+        begin = try connection.prepare("BEGIN")
+        end = try connection.prepare("COMMIT")
+        institutions = try Institutions(connection)
+        accountNumbers = try AccountNumbers(connection, institutions)
+        participantTable = try ParticipantTable(connection, institutions)
+        quotes = try QuoteTable(connection, institutions)
+        payments = try PaymentTable(connection, institutions)
+        refundTable = try RefundTable(connection, institutions)
+        lists = try ListQueries(connection, institutions)
+        work = try WorkQueries(connection, institutions)
+        journal = try JournalQueries(connection, accountNumbers)
+        selectByUETR = try connection.prepare(
+            "SELECT \(Payment.columnList) FROM payments WHERE id = (SELECT bearer FROM uetrs WHERE uetr = ?)"
+        )
+        selectParties = try connection.prepare("SELECT \(PaymentParties.columnList) FROM parties WHERE payment = ?")
+        self.connection = connection
+    }
+
+    /// Runs a body that sees the database as it was at one moment.
+    func read<Answer>(_ body: (any StoreReader) throws(StoreError) -> Answer) throws(StoreError) -> Answer {
+        try begin.run()
+        do throws(StoreError) {
+            let answer = try body(self)
+            try end.run()
+            return answer
+        } catch {
+            if connection.isInTransaction { try? end.run() }
+            throw error
+        }
+    }
+}
+
+extension Reader: StoreReader {
+    func payment(_ id: PaymentID) throws(StoreError) -> Payment? { try payments.payment(id) }
+
+    func payment(uetr: UETR) throws(StoreError) -> Payment? {
+        try selectByUETR.first({ $0.add(uetr) }) { columns throws(StoreError) in try Payment(&columns, institutions) }
+    }
+
+    func parties(of payment: PaymentID) throws(StoreError) -> PaymentParties? {
+        try selectParties.first({ $0.add(payment) }) { columns throws(StoreError) in try PaymentParties(&columns) }
+    }
+
+    func quote(_ id: QuoteID) throws(StoreError) -> Quote? { try quotes.quote(id) }
+    func refund(_ id: RefundID) throws(StoreError) -> Refund? { try refundTable.refund(id) }
+    func refunds(of payment: PaymentID) throws(StoreError) -> [Refund] { try lists.refunds(of: payment) }
+    func journal(of transaction: UniqueID) throws(StoreError) -> [Transfer] { try journal.lines(of: transaction) }
+
+    func merchant(_ id: MerchantID) throws(StoreError) -> Merchant? { try lists.merchant(id) }
+
+    func merchants(
+        of acquirer: ParticipantID,
+        after: MerchantID?,
+        limit: Int
+    ) throws(StoreError) -> [Merchant] {
+        try lists.merchants(of: acquirer, after: after, limit: limit)
+    }
+
+    func participant(_ id: ParticipantID) throws(StoreError) -> Participant? { try participantTable.participant(id) }
+    func participants() throws(StoreError) -> [Participant] { try lists.participants() }
+    func accounts(of owner: ParticipantID?) throws(StoreError) -> [Account] { try lists.accounts(of: owner) }
+    func activeAPIKeys() throws(StoreError) -> [APIKey] { try lists.activeAPIKeys() }
+    func rateBoards() throws(StoreError) -> [RateBoard] { try lists.rateBoards() }
+
+    func dueMessages(at now: Timestamp, limit: Int) throws(StoreError) -> [OutboxMessage] {
+        try work.dueMessages(at: now, limit: limit)
+    }
+
+    func dueTimers(at now: Timestamp, limit: Int) throws(StoreError) -> [TimerKey] {
+        try work.dueTimers(at: now, limit: limit)
+    }
+
+    func paymentCounts() throws(StoreError) -> [PaymentState: Int] { try work.paymentCounts() }
+
+    func audit(_ audit: inout Audit) throws(StoreError) {
+        try journal.walk(into: &audit, using: digester)
+        audit.compare(with: try lists.accounts(of: nil))
+    }
+}

@@ -1,0 +1,71 @@
+package import KizunaMoney
+package import KizunaSwitch
+import Synchronization
+
+/// Everything in one SQLite file: one connection writes, others read beside it.
+///
+/// The log is written ahead and synchronised at every commit, so what was committed outlives the process and the
+/// machine. A lock beside the file keeps a second switch from writing to it; readers of other processes are welcome.
+package final class SQLiteStore: Store {
+    private let writer: Mutex<Writer?>
+    private let readers: ReaderPool
+    private let lock: FileLock?
+
+    /// Opens a database for writing and reading, creates it when it is missing, and brings it to the current shape.
+    ///
+    /// - Throws: ``StoreError/Code/unavailable`` when the file or its folder cannot be written or another process
+    ///   holds it, ``StoreError/Code/notUsable`` when it is not one of ours or of a newer version,
+    ///   ``StoreError/Code/corrupt`` when it is damaged.
+    package convenience init(path: String, digester: any Digester) throws(StoreError) {
+        try self.init(path: path, digester: digester, settings: WriterSettings())
+    }
+
+    /// As above, with settings that tests change.
+    init(path: String, digester: any Digester, settings: WriterSettings) throws(StoreError) {
+        try requireFile(path)
+        lock = try FileLock(besideDatabase: path)
+        writer = Mutex(try Writer(try .writing(to: path, settings), digester: digester))
+        readers = ReaderPool { () throws(StoreError) in
+            try Reader(try .reading(from: path), digester: digester)
+        }
+    }
+
+    /// Opens a database for reading only, beside a running switch or without one.
+    package init(readingOnly path: String, digester: any Digester) throws(StoreError) {
+        try requireFile(path)
+        lock = nil
+        writer = Mutex(nil)
+        readers = ReaderPool { () throws(StoreError) in
+            try Reader(try .reading(from: path), digester: digester)
+        }
+        try readers.read { _ in }
+    }
+
+    package func fetch(_ keys: [RecordKey], into transaction: inout Transaction) throws(StoreError) {
+        try writer.withLock { writer throws(StoreError) in
+            try writing(writer).fetch(keys, into: &transaction)
+        }
+    }
+
+    package func commit(_ transaction: Transaction, at now: Timestamp) throws(StoreError) {
+        try writer.withLock { writer throws(StoreError) in try writing(writer).commit(transaction, at: now) }
+    }
+
+    package func abandon() { writer.withLock { $0?.abandon() } }
+
+    package func read<Answer>(_ body: (any StoreReader) throws(StoreError) -> Answer) throws(StoreError) -> Answer {
+        try readers.read(body)
+    }
+}
+
+private func writing(_ writer: Writer?) throws(StoreError) -> Writer {
+    guard let writer else { throw StoreError(.unavailable, "The database was opened for reading only.") }
+    return writer
+}
+
+/// Names that SQLite reads as something other than a file would give each connection a database of its own.
+private func requireFile(_ path: String) throws(StoreError) {
+    guard !path.isEmpty, path != ":memory:" else {
+        throw StoreError(.notUsable, "A database needs the path of a file.")
+    }
+}

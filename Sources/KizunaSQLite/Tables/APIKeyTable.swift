@@ -1,0 +1,59 @@
+import KizunaLedger
+import KizunaSwitch
+
+final class APIKeyTable {
+    private let institutions: Institutions
+    private let select: Statement
+    private let insert: Statement
+    private let update: Statement
+
+    init(_ connection: borrowing Connection, _ institutions: Institutions) throws(StoreError) {
+        self.institutions = institutions
+        select = try connection.prepare("SELECT \(APIKey.columnList) FROM api_keys WHERE id = ?")
+        insert = try connection.prepare("INSERT INTO api_keys (\(APIKey.columnList)) VALUES (?, ?, ?, ?, ?)")
+        update = try connection.prepare("UPDATE api_keys SET revoked_at = ? WHERE id = ?")
+    }
+
+    func key(_ id: UniqueID) throws(StoreError) -> APIKey? {
+        try select.first({ $0.add(id) }) { columns throws(StoreError) in try APIKey(&columns, institutions) }
+    }
+
+    func write(_ changes: [RecordTable<UniqueID, APIKey>.Change]) throws(StoreError) {
+        for change in changes {
+            guard let key = change.row else { throw .brokenRule("A key is revoked and never removed") }
+            if change.isNew { try add(key) } else { try revoke(key) }
+        }
+    }
+
+    private func add(_ key: APIKey) throws(StoreError) {
+        let participant = try institutions.numberEnrolling(key.participant)
+        try insert.run {
+            $0.add(key.id)
+            $0.add(participant)
+            $0.add(key.digest)
+            $0.add(key.createdAt)
+            $0.add(key.revokedAt)
+        }
+    }
+
+    private func revoke(_ key: APIKey) throws(StoreError) {
+        try update.run {
+            $0.add(key.revokedAt)
+            $0.add(key.id)
+        }
+    }
+}
+
+extension APIKey {
+    static let columnList = "id, participant, digest, created_at, revoked_at"
+
+    init(_ columns: inout Columns, _ institutions: Institutions) throws(StoreError) {
+        self.init(
+            id: try columns.uniqueID(),
+            participant: try institutions.id(columns.int64()),
+            digest: columns.bytes(),
+            createdAt: columns.timestamp(),
+            revokedAt: columns.optionalTimestamp()
+        )
+    }
+}

@@ -1,0 +1,124 @@
+import KizunaLedger
+import KizunaPayments
+import KizunaSwitch
+
+/// First answers under idempotency keys.
+final class IdempotencyTable {
+    private let institutions: Institutions
+    private let select: Statement
+    private let insert: Statement
+    private let delete: Statement
+
+    init(_ connection: borrowing Connection, _ institutions: Institutions) throws(StoreError) {
+        self.institutions = institutions
+        select = try connection.prepare(
+            """
+            SELECT fingerprint, created_at, answer_kind, answer, detail FROM idempotency
+            WHERE institution = ? AND operation = ? AND key = ?
+            """
+        )
+        insert = try connection.prepare(
+            """
+            INSERT INTO idempotency
+                (institution, operation, key, fingerprint, created_at, answer_kind, answer, detail)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        )
+        delete = try connection.prepare(
+            "DELETE FROM idempotency WHERE institution = ? AND operation = ? AND key = ?"
+        )
+    }
+
+    func record(_ key: IdempotencyKey) throws(StoreError) -> IdempotencyRecord? {
+        guard let institution = try institutions.number(key.participant) else { return nil }
+        return try select.first({ $0.add(key, of: institution) }) { columns throws(StoreError) in
+            let fingerprint = try columns.uniqueID()
+            let createdAt = columns.timestamp()
+            return IdempotencyRecord(
+                fingerprint: fingerprint,
+                answer: try StoredAnswer(&columns),
+                createdAt: createdAt
+            )
+        }
+    }
+
+    func write(_ changes: [RecordTable<IdempotencyKey, IdempotencyRecord>.Change]) throws(StoreError) {
+        for change in changes {
+            let institution = try institutions.numberEnrolling(change.key.participant)
+            guard let record = change.row else {
+                try delete.run { $0.add(change.key, of: institution) }
+                continue
+            }
+            guard change.isNew else { throw .brokenRule("A first answer never changes") }
+            try insert.run {
+                $0.add(change.key, of: institution)
+                $0.add(record.fingerprint)
+                $0.add(record.createdAt)
+                $0.add(record.answer)
+            }
+        }
+    }
+}
+
+/// What the column `answer_kind` says.
+private enum AnswerKind: Int {
+    case resolution = 1
+    case quote = 2
+    case payment = 3
+    case refund = 4
+    case merchant = 5
+    case ratesPublished = 6
+    case refused = 7
+}
+
+extension Parameters {
+    fileprivate mutating func add(_ key: IdempotencyKey, of institution: Int64) {
+        add(institution)
+        add(key.operation)
+        add(key.text)
+    }
+
+    /// Adds `answer_kind, answer, detail`.
+    fileprivate mutating func add(_ answer: StoredAnswer) {
+        switch answer {
+        case .resolution(let id): add(.resolution, id.value)
+        case .quote(let id): add(.quote, id.value)
+        case .payment(let id): add(.payment, id.value)
+        case .refund(let id): add(.refund, id.value)
+        case .merchant(let key):
+            add(AnswerKind.merchant)
+            add(key.text)
+            addNull()
+        case .ratesPublished(let count):
+            add(AnswerKind.ratesPublished)
+            add(count)
+            addNull()
+        case .refused(let refusal):
+            add(AnswerKind.refused)
+            add(refusal.code.rawValue)
+            add(refusal.detail)
+        }
+    }
+
+    private mutating func add(_ kind: AnswerKind, _ id: UniqueID) {
+        add(kind)
+        add(id)
+        addNull()
+    }
+}
+
+extension StoredAnswer {
+    fileprivate init(_ columns: inout Columns) throws(StoreError) {
+        switch try columns.value(AnswerKind.self) {
+        case .resolution: self = .resolution(try columns.id())
+        case .quote: self = .quote(try columns.id())
+        case .payment: self = .payment(try columns.id())
+        case .refund: self = .refund(try columns.id())
+        case .merchant: self = .merchant(try columns.merchantKey())
+        case .ratesPublished: self = .ratesPublished(count: columns.int())
+        case .refused:
+            guard let code = try columns.refusalCode() else { throw .unreadable("a reason") }
+            self = .refused(Refusal(code, try columns.text()))
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import KizunaLedger
+import KizunaPayments
+import KizunaSwitch
+
+/// The outbox.
+final class MessageTable {
+    private let institutions: Institutions
+    private let select: Statement
+    private let insert: Statement
+    private let update: Statement
+    private let delete: Statement
+
+    init(_ connection: borrowing Connection, _ institutions: Institutions) throws(StoreError) {
+        self.institutions = institutions
+        select = try connection.prepare("SELECT \(OutboxMessage.columnList) FROM messages WHERE id = ?")
+        insert = try connection.prepare(
+            "INSERT INTO messages (\(OutboxMessage.columnList)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        )
+        update = try connection.prepare("UPDATE messages SET attempts = ?, due_at = ? WHERE id = ?")
+        delete = try connection.prepare("DELETE FROM messages WHERE id = ?")
+    }
+
+    func message(_ id: UniqueID) throws(StoreError) -> OutboxMessage? {
+        try select.first({ $0.add(id) }) { columns throws(StoreError) in try OutboxMessage(&columns, institutions) }
+    }
+
+    func write(_ changes: [RecordTable<UniqueID, OutboxMessage>.Change]) throws(StoreError) {
+        for change in changes {
+            if let message = change.row {
+                if change.isNew { try add(message) } else { try postpone(message) }
+            } else {
+                try delete.run { $0.add(change.key) }
+            }
+        }
+    }
+
+    private func add(_ message: OutboxMessage) throws(StoreError) {
+        let destination = try institutions.numberEnrolling(message.destination)
+        try insert.run {
+            $0.add(message.id)
+            $0.add(message.kind)
+            $0.add(destination)
+            $0.add(message.payment)
+            $0.add(message.refund)
+            $0.add(message.state)
+            $0.add(message.createdAt)
+            $0.add(message.attempts)
+            $0.add(message.dueAt)
+        }
+    }
+
+    /// Writes what an attempt changes.
+    private func postpone(_ message: OutboxMessage) throws(StoreError) {
+        try update.run {
+            $0.add(message.attempts)
+            $0.add(message.dueAt)
+            $0.add(message.id)
+        }
+    }
+}
+
+extension OutboxMessage {
+    static let columnList = "id, kind, destination, payment, refund, state, created_at, attempts, due_at"
+
+    init(_ columns: inout Columns, _ institutions: Institutions) throws(StoreError) {
+        self.init(
+            id: try columns.uniqueID(),
+            kind: try columns.value(),
+            destination: try institutions.id(columns.int64()),
+            payment: try columns.id(),
+            refund: try columns.optionalID(),
+            state: try columns.value(),
+            createdAt: columns.timestamp(),
+            attempts: columns.int(),
+            dueAt: columns.optionalTimestamp()
+        )
+    }
+}

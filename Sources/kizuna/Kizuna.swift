@@ -1,6 +1,0 @@
-import KizunaCommands
-
-@main
-enum Kizuna {
-    static func main() {}
-}
