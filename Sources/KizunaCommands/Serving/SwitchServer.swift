@@ -29,7 +29,7 @@ package final class SwitchServer: Sendable {
             listen: listen.host,
             port: listen.port,
             limits: ServerLimits(),
-            handler: KizunaAPI(engine)
+            handler: KizunaAPI(engine: engine)
         )
         work = Task { await engine.run() }
     }
