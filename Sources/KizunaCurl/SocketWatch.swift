@@ -45,7 +45,8 @@ final class SocketWatch {
     ///
     /// - Returns: sockets and what libcurl calls their events. The alarm is off if it has rung.
     func wait(until moment: ContinuousClock.Instant?) -> (sockets: [(Int32, Int32)], alarmRang: Bool) {
-        let count = epoll_wait(epoll, &events, Int32(events.count), Self.timeout(until: [alarm, moment]))
+        let earliest = alarm.map { alarm in moment.map { min($0, alarm) } ?? alarm } ?? moment
+        let count = epoll_wait(epoll, &events, Int32(events.count), Self.milliseconds(until: earliest))
         var sockets: [(Int32, Int32)] = []
         for event in events.prefix(Int(max(count, 0))) {
             if event.data.fd == bell {
@@ -60,14 +61,13 @@ final class SocketWatch {
         return (sockets, alarmRang)
     }
 
-    /// Milliseconds to the earliest moment, rounded up so that it has come when the wait is over; -1 for none.
-    private static func timeout(until moments: [ContinuousClock.Instant?]) -> Int32 {
-        guard let earliest = moments.compactMap(\.self).min() else { return -1 }
-        let (seconds, attoseconds) = (earliest - .now).components
+    /// Milliseconds up to the moment, rounded up so that it has come when the wait is over; -1 for no moment.
+    private static func milliseconds(until moment: ContinuousClock.Instant?) -> Int32 {
+        guard let moment else { return -1 }
+        let (seconds, attoseconds) = (moment - .now).components
         guard seconds >= 0, attoseconds >= 0 else { return 0 }
-        return Int32(
-            clamping: min(seconds, 1_000_000) * 1_000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
-        )
+        let attosecondsInMillisecond: Int64 = 1_000_000_000_000_000
+        return Int32(clamping: min(seconds, 1_000_000) * 1_000 + attoseconds / attosecondsInMillisecond + 1)
     }
 
     private static func curlEvents(_ events: UInt32) -> Int32 {

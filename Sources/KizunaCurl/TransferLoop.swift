@@ -110,7 +110,9 @@ final class TransferLoop: @unchecked Sendable {
             finishDone()
             if let look = nextLook, look <= .now { endLate() }
         }
-        for transfer in active.values.compactMap(\.transfer) { end(transfer, CURLE_ABORTED_BY_CALLBACK) }
+        for easy in Array(active.values) {
+            if let transfer = easy.transfer { end(transfer, CURLE_ABORTED_BY_CALLBACK) }
+        }
         idle = []
     }
 
@@ -157,11 +159,16 @@ final class TransferLoop: @unchecked Sendable {
     /// the earliest is due, and then not again for a while.
     private func endLate() {
         let now = ContinuousClock.now
-        for transfer in active.values.compactMap(\.transfer) where transfer.request.deadline <= now {
-            end(transfer, CURLE_OPERATION_TIMEDOUT)
+        nextLook = nil
+        for easy in Array(active.values) {
+            guard let transfer = easy.transfer else { continue }
+            if transfer.request.deadline <= now {
+                end(transfer, CURLE_OPERATION_TIMEDOUT)
+            } else {
+                let look = max(transfer.request.deadline, now + Self.lookInterval)
+                nextLook = min(nextLook ?? look, look)
+            }
         }
-        let earliest = active.values.compactMap(\.transfer?.request.deadline).min()
-        nextLook = earliest.map { max($0, now + Self.lookInterval) }
     }
 
     private func release(_ easy: EasyHandle) {
