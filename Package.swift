@@ -93,7 +93,7 @@ let package = Package(
         ),
         tests("KizunaTransportTests", ["KizunaCurl", "KizunaMicrohttpd", "KizunaWeb"]),
         tests("KizunaCryptoTests", ["KizunaCrypto", "KizunaSwitch"]),
-        tests("KizunaCommandsTests", ["KizunaCommands"]),
+        tests("KizunaCommandsTests", ["KizunaCommands", "KizunaMoney"]),
         tests("ArchitectureTests", []),
         tests(
             "EndToEndTests",

@@ -98,14 +98,15 @@ struct DemoStory {
     }
 }
 
-/// An amount for people: `53,642 KHR`, `13.39 USD`.
+/// An amount for people: `53,642 KHR`, `-13.39 USD`.
 func grouped(_ money: Money) -> String {
     let text = money.majorUnits
-    let whole = text.prefix { $0 != "." }
+    let sign = text.prefix { $0 == "-" }
+    let whole = text.dropFirst(sign.count).prefix { $0 != "." }
     var groups = ""
     for (index, digit) in whole.enumerated() {
-        if index > 0, (whole.count - index) % 3 == 0, digit != "-" { groups.append(",") }
+        if index > 0, (whole.count - index) % 3 == 0 { groups.append(",") }
         groups.append(digit)
     }
-    return groups + text.dropFirst(whole.count) + " " + money.currency.code
+    return sign + groups + text.dropFirst(sign.count + whole.count) + " " + money.currency.code
 }
