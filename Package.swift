@@ -88,7 +88,7 @@ let package = Package(
             "KizunaWebTests",
             [
                 "KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSimulation",
-                "KizunaSwitch", "KizunaWeb",
+                "KizunaSQLite", "KizunaSwitch", "KizunaWeb",
             ]
         ),
         tests("KizunaTransportTests", ["KizunaCurl", "KizunaMicrohttpd", "KizunaWeb"]),

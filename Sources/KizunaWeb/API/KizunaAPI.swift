@@ -11,7 +11,7 @@ package struct KizunaAPI: HTTPHandler {
     private let newTraceID: @Sendable () -> TraceID
 
     /// - Parameter newTraceID: names a request that brings no trace of its own.
-    package init(engine: Switch, newTraceID: @escaping @Sendable () -> TraceID = KizunaAPI.randomTraceID) {
+    package init(_ engine: Switch, newTraceID: @escaping @Sendable () -> TraceID = KizunaAPI.randomTraceID) {
         router = Router(Desk(engine).routes)
         gate = Gate(directory: engine.directory, digester: engine.digester)
         self.newTraceID = newTraceID

@@ -4,13 +4,6 @@ extension JSON {
     /// Reads JSON that a test has written down.
     init(text: String) throws { self = try JSON.parse(Array(text.utf8)) }
 
-    /// The text behind a row of member names.
-    func text(_ path: String...) -> String? {
-        var value: JSON? = self
-        for name in path { value = value?[name] }
-        return value?.text
-    }
-
     var items: [JSON] {
         guard case .array(let items)? = self["items"] else { return [] }
         return items
@@ -20,7 +13,7 @@ extension JSON {
 extension HTTPResponse {
     var json: JSON { (try? JSON.parse(body)) ?? .null }
     var text: String { String(decoding: body, as: UTF8.self) }
-    var code: String? { json.text("code") }
+    var code: String? { json.text(at: "code") }
 }
 
 extension Problem {
