@@ -29,7 +29,7 @@ package final class SwitchServer: Sendable {
             listen: listen.host,
             port: listen.port,
             limits: ServerLimits(),
-            handler: KizunaAPI(engine: engine)
+            handler: KizunaAPI(engine)
         )
         work = Task { await engine.run() }
     }
