@@ -93,13 +93,13 @@ let package = Package(
         ),
         tests("KizunaTransportTests", ["KizunaCurl", "KizunaMicrohttpd", "KizunaWeb"]),
         tests("KizunaCryptoTests", ["KizunaCrypto", "KizunaSwitch"]),
-        tests("KizunaCommandsTests", ["KizunaCommands", "KizunaMoney"]),
+        tests("KizunaCommandsTests", ["KizunaCommands", "KizunaMoney", "KizunaQR", "KizunaWeb"]),
         tests("ArchitectureTests", []),
         tests(
             "EndToEndTests",
             [
                 "KizunaCommands", "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMoney", "KizunaPayments",
-                "KizunaSQLite", "KizunaSimulation", "KizunaSwitch", "KizunaWeb",
+                "KizunaSQLite", "KizunaSimulation", "KizunaSwitch", "KizunaWeb", "kizuna",
             ]
         ),
     ],

@@ -1,3 +1,4 @@
+import KizunaWeb
 import KizunaMoney
 
 @testable import KizunaCommands
@@ -25,7 +26,7 @@ final class CommandRun {
 
     /// The lines of the answer as JSON.
     var answers: [JSON] {
-        get throws { try output.split(separator: "\n").map { try JSON(utf8: Array($0.utf8)) } }
+        get throws { try output.split(separator: "\n").map { try JSON.parse(Array($0.utf8)) } }
     }
 
     private var command: QRCommand {

@@ -1,3 +1,4 @@
+import KizunaWeb
 import Foundation
 import KizunaMoney
 import Testing

@@ -1,3 +1,4 @@
+import KizunaWeb
 import KizunaMoney
 import Testing
 

@@ -1,3 +1,4 @@
+import KizunaWeb
 import Foundation
 import KizunaMoney
 import Testing
@@ -41,9 +42,9 @@ import Testing
 
     private static func answers(to rows: [Row]) throws -> [JSON] {
         let lines = rows.map { row in
-            var members = [JSON.Member("id", .string(row.id)), JSON.Member("payload", .string(row.payload))]
-            if let at = row.expected["at"] { members.append(JSON.Member("at", at)) }
-            return String(decoding: JSON.object(members).utf8, as: UTF8.self)
+            var members = [JSON.Member(name: "id", value: .string(row.id)), JSON.Member(name: "payload", value: .string(row.payload))]
+            if let at = row.expected["at"] { members.append(JSON.Member(name: "at", value: at)) }
+            return String(decoding: JSON.object(members).encoded, as: UTF8.self)
         }
         let answers = try CommandRun(stream: lines.joined(separator: "\n")).answers
         #expect(answers.count == rows.count)
@@ -56,9 +57,9 @@ import Testing
         return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").dropFirst().map { line in
             let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
             // Only control characters and backslashes are escaped there, in the way of JSON.
-            let payload = try JSON(utf8: Array("\"\(columns[2].replacing("\"", with: "\\\""))\"".utf8))
+            let payload = try JSON.parse(Array("\"\(columns[2].replacing("\"", with: "\\\""))\"".utf8))
             guard case .string(let text) = payload else { preconditionFailure("A quoted text is a string") }
-            let expected = try JSON(utf8: Array(columns[3].utf8))
+            let expected = try JSON.parse(Array(columns[3].utf8))
             return Row(id: String(columns[0]), scheme: String(columns[1]), payload: text, expected: expected)
         }
     }
@@ -67,7 +68,7 @@ import Testing
     private static func sorted(_ value: JSON) -> JSON {
         switch value {
         case .object(let members):
-            .object(members.map { JSON.Member($0.name, sorted($0.value)) }.sorted { $0.name < $1.name })
+            .object(members.map { JSON.Member(name: $0.name, value: sorted($0.value)) }.sorted { $0.name < $1.name })
         case .array(let values): .array(values.map(sorted))
         default: value
         }
