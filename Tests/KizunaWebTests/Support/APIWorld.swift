@@ -132,6 +132,7 @@ final class ManualClock: Clock {
     private let milliseconds = Atomic<Int64>(1_760_000_000_000)
 
     func now() -> Timestamp { Timestamp(milliseconds: milliseconds.load(ordering: .relaxed)) }
+    func set(_ moment: Int64) { milliseconds.store(moment, ordering: .relaxed) }
     func advance(by duration: Duration) { milliseconds.add(duration.wholeMilliseconds, ordering: .relaxed) }
 }
 
