@@ -1,3 +1,4 @@
+import KizunaCrypto
 import KizunaSQLite
 import KizunaSwitch
 import KizunaWeb

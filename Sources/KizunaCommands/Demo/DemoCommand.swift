@@ -1,4 +1,5 @@
 import Foundation
+import KizunaCrypto
 import KizunaSQLite
 
 /// `kizuna demo`: both countries in one process, a payment each way, then the pages.

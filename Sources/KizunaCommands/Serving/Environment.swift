@@ -14,14 +14,6 @@ struct SystemClock: Clock {
     }
 }
 
-/// Digests by OpenSSL.
-struct OpenSSLDigester: Digester {
-    package init() {}
-
-    package func sha256(_ bytes: [UInt8]) -> [UInt8] { Digest.sha256(bytes) }
-    package func md5(_ bytes: [UInt8]) -> [UInt8] { Digest.md5(bytes) }
-}
-
 /// New version 4 UUIDs as text: UETRs and idempotency keys.
 package struct Identities: Sendable {
     package static func next() -> String {
