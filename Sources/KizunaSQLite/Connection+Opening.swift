@@ -29,12 +29,14 @@ extension Connection {
         guard mode == "wal" else {
             throw StoreError(.unavailable, "The file system cannot keep a write-ahead log: choose another folder.")
         }
-        // Numbers of ours: a PRAGMA takes no parameters.
+        // Triggers that guard a table against removal are passed by REPLACE unless they may be recursive. The numbers
+        // are ours: a PRAGMA takes no parameters.
         try connection.execute(
             """
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;
             PRAGMA trusted_schema = OFF;
+            PRAGMA recursive_triggers = ON;
             PRAGMA secure_delete = FAST;
             PRAGMA cache_size = -\(writerCacheKiB);
             PRAGMA wal_autocheckpoint = \(pagesBetweenCheckpoints);

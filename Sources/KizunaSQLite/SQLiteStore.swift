@@ -41,6 +41,9 @@ package final class SQLiteStore: Store {
         try readers.read { _ in }
     }
 
+    /// The writer is the last to close: only it may bring the log back into the file and remove it.
+    deinit { readers.close() }
+
     package func fetch(_ keys: [RecordKey], into transaction: inout Transaction) throws(StoreError) {
         try writer.withLock { writer throws(StoreError) in
             try writing(writer).fetch(keys, into: &transaction)
