@@ -176,7 +176,8 @@ final class TransferLoop: @unchecked Sendable {
         active[easy.handle] = nil
         easy.transfer?.easy = nil
         easy.clear()
-        idle.append(easy)
+        // More than can be under way at one time are not worth their memory.
+        if idle.count < limits.connections { idle.append(easy) }
     }
 
     private func answer(_ transfer: Transfer, _ result: TransferResult) {

@@ -17,7 +17,8 @@ package struct ServerLimits: Sendable, Hashable {
     package var targetBytes = 8_192
 
     /// How long a connection may stay without a byte, in whole seconds: longer than the pause between a customer's
-    /// two clicks, shorter than load balancers keep connections, so that ours is the side that closes.
+    /// two clicks, short enough that phones which went away do not fill the server. Behind a load balancer it has to
+    /// be longer than the balancer keeps its connections, or some requests will meet a connection that is closing.
     package var idleSeconds = 15
 
     /// From a request's target to its last byte. A phone on a bad line sends 64 KiB in half of that; whoever drips

@@ -1,3 +1,5 @@
+import KizunaQR
+
 /// Writes for people on a terminal of 80 columns; colours only where there is one.
 struct TerminalPage {
     private enum Style: String {
@@ -32,14 +34,34 @@ struct TerminalPage {
 
     /// A fact whose value is money, aligned at the right.
     func amount(_ name: String, _ value: String, isTotal: Bool = false) {
-        let text = spaces(16 - TextWidth.of(value)) + value
+        let text = right(value, in: 16)
         line("    \(TextWidth.padded(name, to: TerminalPage.nameColumns)) \(isTotal ? styled(text, .bold) : text)")
     }
 
+    /// A line of the journal; one that is too long for its amount gives it a line of its own.
     func entry(kind: String, debit: String, credit: String, amount: String) {
         let sides = "\(debit) → \(credit)"
-        let width = TerminalPage.columns - 4 - 7 - TextWidth.of(amount) - 1
-        line("    \(styled(TextWidth.padded(kind.lowercased(), to: 7), .faint))\(TextWidth.padded(sides, to: width)) \(amount)")
+        let room = TerminalPage.columns - 4 - 7 - 1 - TextWidth.of(amount)
+        let head = "    " + styled(TextWidth.padded(kind.lowercased(), to: 7), .faint)
+        if TextWidth.of(sides) <= room {
+            line(head + TextWidth.padded(sides, to: room) + " " + amount)
+        } else {
+            line(head + sides)
+            line(spaces(TerminalPage.columns - TextWidth.of(amount)) + amount)
+        }
+    }
+
+    /// What an account stands at.
+    func position(of owner: String, _ role: String, _ amount: String) {
+        line("    " + TextWidth.padded(owner, to: 20) + TextWidth.padded(role, to: 24) + right(amount, in: 32))
+    }
+
+    /// A code, field by field.
+    func explanation(of payload: String) {
+        let explanation = QRExplanation(utf8: Array(payload.utf8), at: nil)
+        for row in ExplanationReport(explanation, inColour: console.isTerminal).text.split(separator: "\n") {
+            line("  " + row)
+        }
     }
 
     func state(_ name: String, detail: String, isGood: Bool) {
@@ -65,6 +87,8 @@ struct TerminalPage {
     private func styled(_ text: String, _ style: Style) -> String {
         console.isTerminal ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
     }
+
+    private func right(_ text: String, in width: Int) -> String { spaces(width - TextWidth.of(text)) + text }
 
     private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 }
