@@ -7,8 +7,10 @@ import Synchronization
 /// The log is written ahead and synchronised at every commit, so what was committed outlives the process and the
 /// machine. A lock beside the file keeps a second switch from writing to it; readers of other processes are welcome.
 package final class SQLiteStore: Store {
-    private let writer: Mutex<Writer?>
+    // In this order they are closed: the writer last, so that it can bring the log back into the file.
+    private let fetcher: Mutex<Fetcher?>
     private let readers: ReaderPool
+    private let writer: Mutex<Writer?>
     private let lock: FileLock?
 
     /// Opens a database for writing and reading, creates it when it is missing, and brings it to the current shape.
@@ -25,6 +27,7 @@ package final class SQLiteStore: Store {
         try requireFile(path)
         lock = try FileLock(besideDatabase: path)
         writer = Mutex(try Writer(try .writing(to: path, settings), digester: digester))
+        fetcher = Mutex(try Fetcher(try .reading(from: path)))
         readers = ReaderPool { () throws(StoreError) in
             try Reader(try .reading(from: path), digester: digester)
         }
@@ -35,6 +38,7 @@ package final class SQLiteStore: Store {
         try requireFile(path)
         lock = nil
         writer = Mutex(nil)
+        fetcher = Mutex(nil)
         readers = ReaderPool { () throws(StoreError) in
             try Reader(try .reading(from: path), digester: digester)
         }
@@ -45,13 +49,23 @@ package final class SQLiteStore: Store {
     deinit { readers.close() }
 
     package func fetch(_ keys: [RecordKey], into transaction: inout Transaction) throws(StoreError) {
-        try writer.withLock { writer throws(StoreError) in
-            try writing(writer).fetch(keys, into: &transaction)
+        try fetcher.withLock { fetcher throws(StoreError) in
+            guard let fetcher else { throw .readOnly }
+            try fetcher.fetch(keys, into: &transaction)
         }
     }
 
     package func commit(_ transaction: Transaction, at now: Timestamp) throws(StoreError) {
-        try writer.withLock { writer throws(StoreError) in try writing(writer).commit(transaction, at: now) }
+        do throws(StoreError) {
+            let changes = try writer.withLock { writer throws(StoreError) in
+                guard let writer else { throw .readOnly }
+                return try writer.commit(transaction, at: now)
+            }
+            fetcher.withLock { $0?.note(changes) }
+        } catch {
+            fetcher.withLock { $0?.forget() }
+            throw error
+        }
     }
 
     package func abandon() { writer.withLock { $0?.abandon() } }
@@ -61,9 +75,10 @@ package final class SQLiteStore: Store {
     }
 }
 
-private func writing(_ writer: Writer?) throws(StoreError) -> Writer {
-    guard let writer else { throw StoreError(.unavailable, "The database was opened for reading only.") }
-    return writer
+extension StoreError {
+    fileprivate static var readOnly: StoreError {
+        StoreError(.unavailable, "The database was opened for reading only.")
+    }
 }
 
 /// Names that SQLite reads as something other than a file would give each connection a database of its own.

@@ -3,7 +3,7 @@ import KizunaMoney
 import KizunaPayments
 import KizunaSwitch
 
-/// The one connection that writes, with its statements, and the database transaction of the group under way.
+/// The one connection that writes, with its statements.
 final class Writer {
     private let connection: Connection
     private let digester: any Digester
@@ -11,9 +11,8 @@ final class Writer {
     private let commit: Statement
     private let rollback: Statement
     private let selectDataVersion: Statement
-    private var recent = RecentRecords()
-    /// Changes when another connection has written, whatever it was: what is remembered is then forgotten.
-    private var dataVersion: Int64 = 0
+    /// Changes when another connection has written, whatever it was.
+    private var dataVersion: Int64?
     private let institutions: Institutions
     private let accountNumbers: AccountNumbers
     private let accounts: AccountTable
@@ -60,17 +59,13 @@ final class Writer {
         self.connection = connection
     }
 
-    /// Brings records, under the lock that keeps every other writer out.
-    func fetch(_ keys: [RecordKey], into transaction: inout Transaction) throws(StoreError) {
-        try beginIfNeeded()
-        for key in keys { try fetch(key, into: &transaction) }
-    }
-
     /// Writes and commits; takes everything back when any of it fails.
-    func commit(_ transaction: Transaction, at now: Timestamp) throws(StoreError) {
+    ///
+    /// - Returns: what has been written.
+    func commit(_ transaction: Transaction, at now: Timestamp) throws(StoreError) -> GroupChanges {
         let changes = GroupChanges(transaction)
         do throws(StoreError) {
-            try beginIfNeeded()
+            try beginAlone()
             try write(changes, of: transaction, at: now)
             try commit.run()
         } catch {
@@ -81,7 +76,7 @@ final class Writer {
         }
         institutions.noteCommit()
         accountNumbers.noteCommit()
-        recent.note(changes)
+        return changes
     }
 
     /// Ends the group under way without a trace; does nothing when there is none.
@@ -93,50 +88,13 @@ final class Writer {
         accountNumbers.noteRollback()
     }
 
-    private func beginIfNeeded() throws(StoreError) {
-        guard !connection.isInTransaction else { return }
+    /// Begins, and makes sure that nobody else has written: what was fetched before would not hold any more.
+    private func beginAlone() throws(StoreError) {
         try begin.run()
         let version = try selectDataVersion.first { $0.int64() } ?? 0
-        if version != dataVersion {
-            recent = RecentRecords()
-            quotes.forget()
-            journal.forget()
-        }
-        dataVersion = version
-    }
-
-    private func fetch(_ key: RecordKey, into transaction: inout Transaction) throws(StoreError) {
-        switch key {
-        case .account(let id):
-            let row = try recent.accounts.row(id) { () throws(StoreError) in try accounts.account(id) }
-            transaction.accounts.load(id, row)
-        case .hold(let id):
-            let row = try recent.holds.row(id) { () throws(StoreError) in try journal.openHold(id) }
-            transaction.holds.load(id, row)
-        case .payment(let id):
-            let row = try recent.payments.row(id) { () throws(StoreError) in try payments.payment(id) }
-            transaction.payments.load(id, row)
-        case .quote(let id):
-            let row = try recent.quotes.row(id) { () throws(StoreError) in try quotes.quote(id) }
-            transaction.quotes.load(id, row)
-        case .resolution(let id):
-            let row = try recent.resolutions.row(id) { () throws(StoreError) in try resolutions.resolution(id) }
-            transaction.resolutions.load(id, row)
-        case .merchant(let key):
-            let row = try recent.merchants.row(key) { () throws(StoreError) in try merchants.merchant(key) }
-            transaction.merchants.load(key, row)
-        case .participant(let id):
-            let row = try recent.participants.row(id) { () throws(StoreError) in try participants.participant(id) }
-            transaction.participants.load(id, row)
-        case .message(let id):
-            let row = try recent.messages.row(id) { () throws(StoreError) in try messages.message(id) }
-            transaction.messages.load(id, row)
-        case .refund(let id): transaction.refunds.load(id, try refunds.refund(id))
-        case .rateBoard(let pair): transaction.rateBoards.load(pair, try rates.board(pair))
-        case .idempotency(let key): transaction.idempotency.load(key, try idempotency.record(key))
-        case .uetr(let uetr): transaction.uetrs.load(uetr, try claims.bearer(of: uetr))
-        case .codeClaim(let code): transaction.codeClaims.load(code, try claims.claim(of: code))
-        case .apiKey(let id): transaction.apiKeys.load(id, try apiKeys.key(id))
+        defer { dataVersion = version }
+        guard dataVersion == nil || dataVersion == version else {
+            throw StoreError(.unavailable, "Another program has written to the database: what was read is read again.")
         }
     }
 

@@ -1,5 +1,4 @@
 import Dispatch
-import KizunaMoney
 import KizunaPayments
 import Synchronization
 
@@ -15,35 +14,40 @@ package enum SubmissionError: Error, Sendable {
 
 /// Takes every submission that is waiting, runs each through ``step(_:in:at:using:)``, commits once, then answers all.
 ///
-/// One at light load, hundreds under load: the price of a durable commit is shared by all who wait for it. Nothing is
-/// answered before it is on disk.
+/// One at light load, hundreds under load: the price of a durable commit is shared by all who wait for it. While one
+/// group is on its way to the disk, the next is prepared upon what that one will leave; it is handed over only when the
+/// one before is durable, and prepared anew when it failed. Nothing is answered before it is on disk.
 package final class GroupCommitter: Sendable {
     /// The most submissions in one commit: bounds the time that any of them waits for the others.
     package static let largestGroup = 512
     /// The most submissions that may wait; more are refused at once, so that overload shows early.
     package static let longestQueue = 8_192
-    /// How often a group may ask for further records: steps follow references at most this deep.
-    private static let fetchRounds = 8
 
+    private let preparation: GroupPreparation
     private let store: any Store
-    private let clock: any Clock
-    private let random: Mutex<any RandomNumberGenerator & Sendable>
+    /// Prepares groups, one after the other.
     private let worker = DispatchQueue(label: "kizuna.committer", qos: .userInitiated)
+    /// Commits them, in the same order.
+    private let writer = DispatchQueue(label: "kizuna.writer", qos: .userInitiated)
+    /// Tells the worker, when it waits, that something came or that a commit is over.
+    private let news = DispatchSemaphore(value: 0)
     private let queue = Mutex(Queue())
-    /// Told of every commit on the committer's own queue, before anybody is answered; must not block.
+    /// Told of every commit on the writer's queue, before anybody is answered; must not block.
     private let onCommit: @Sendable (Transaction) -> Void
-
-    private struct Waiting {
-        let submission: Submission
-        let answer: CheckedContinuation<Result<Outcome, SubmissionError>, Never>
-    }
 
     private struct Queue {
         var waiting: [Waiting] = []
         var isWorking = false
+        var awaitsNews = false
         var isStopping = false
         /// Keys that are being answered, with what they came with.
         var keysInProgress: [IdempotencyKey: IdempotencyToken] = [:]
+
+        /// Whether the worker must be told; it is told once.
+        mutating func takeWaiter() -> Bool {
+            defer { awaitsNews = false }
+            return awaitsNews
+        }
     }
 
     package init(
@@ -53,9 +57,8 @@ package final class GroupCommitter: Sendable {
         onCommit: @escaping @Sendable (Transaction) -> Void = { _ in }
     ) {
         self.store = store
-        self.clock = clock
-        self.random = Mutex(random)
         self.onCommit = onCommit
+        preparation = GroupPreparation(store: store, clock: clock, random: random)
     }
 
     /// Runs a submission and returns once its outcome is durable.
@@ -75,8 +78,10 @@ package final class GroupCommitter: Sendable {
     /// How many submissions wait right now.
     package var backlog: Int { queue.withLock { $0.waiting.count } }
 
+    // MARK: Coming in
+
     private enum Acceptance {
-        case queued(wakeWorker: Bool)
+        case queued(startsWorker: Bool, isNews: Bool)
         case answered(Result<Outcome, SubmissionError>)
     }
 
@@ -92,92 +97,161 @@ package final class GroupCommitter: Sendable {
             }
             queue.waiting.append(waiting)
             defer { queue.isWorking = true }
-            return .queued(wakeWorker: !queue.isWorking)
+            return .queued(startsWorker: !queue.isWorking, isNews: queue.takeWaiter())
         }
         switch acceptance {
-        case .queued(let wakeWorker): if wakeWorker { worker.async { self.work() } }
+        case .queued(let startsWorker, let isNews):
+            if startsWorker { worker.async { self.work() } }
+            if isNews { news.signal() }
         case .answered(let result): waiting.answer.resume(returning: result)
         }
     }
 
-    private func work() {
-        while let group = nextGroup() {
-            let outcomes = run(group.map(\.submission))
-            queue.withLock { queue in
-                for case let token? in group.map(\.submission.idempotency) { queue.keysInProgress[token.key] = nil }
-            }
-            for (waiting, outcome) in zip(group, outcomes) { waiting.answer.resume(returning: outcome) }
-        }
-    }
-
-    private func nextGroup() -> [Waiting]? {
+    private func takeArrivals(atMost limit: Int) -> [Waiting] {
         queue.withLock { queue in
-            guard !queue.waiting.isEmpty else {
-                queue.isWorking = false
-                return nil
-            }
-            guard queue.waiting.count > GroupCommitter.largestGroup else {
+            guard queue.waiting.count > limit else {
                 defer { queue.waiting = [] }
                 return queue.waiting
             }
-            defer { queue.waiting.removeFirst(GroupCommitter.largestGroup) }
-            return Array(queue.waiting.prefix(GroupCommitter.largestGroup))
+            defer { queue.waiting.removeFirst(limit) }
+            return Array(queue.waiting.prefix(limit))
         }
     }
 
-    /// Runs a group as one commit. Where one submission breaks a rule of the database, each gets a commit of its own,
-    /// so that the others do not pay for it.
-    private func run(_ group: [Submission]) -> [Result<Outcome, SubmissionError>] {
+    // MARK: The worker
+
+    private func work() {
+        var flight: Flight?
+        var next = PreparedGroup()
+        while true {
+            let arrivals = takeArrivals(atMost: GroupCommitter.largestGroup - next.members.count)
+            fail(preparation.add(arrivals, to: &next, upon: flight?.transaction))
+            if let current = flight {
+                guard let result = current.result else {
+                    if arrivals.isEmpty { awaitNews(of: current) }
+                    continue
+                }
+                flight = nil
+                if case .failure(let error) = result {
+                    recover(current, from: error)
+                    next = preparedAnew(next)
+                }
+            }
+            if !next.members.isEmpty {
+                flight = launch(next)
+                next = PreparedGroup()
+            } else if goIdle() {
+                return
+            }
+        }
+    }
+
+    /// Returns when the flight is over or something has come in.
+    private func awaitNews(of flight: Flight) {
+        let mustWait = queue.withLock { queue in
+            queue.awaitsNews = queue.waiting.isEmpty && flight.result == nil
+            return queue.awaitsNews
+        }
+        if mustWait { news.wait() }
+    }
+
+    private func goIdle() -> Bool {
+        queue.withLock { queue in
+            if queue.waiting.isEmpty { queue.isWorking = false }
+            return queue.waiting.isEmpty
+        }
+    }
+
+    /// Sends a group to the disk; one that changed nothing is answered at once.
+    private func launch(_ group: PreparedGroup) -> Flight? {
+        guard !group.transaction.isUnchanged else {
+            store.abandon()
+            answer(group)
+            return nil
+        }
+        let flight = Flight(group)
+        writer.async { self.complete(flight) }
+        return flight
+    }
+
+    private func complete(_ flight: Flight) {
+        let result = commit(flight.group)
+        flight.end(result)
+        if queue.withLock({ $0.takeWaiter() }) { news.signal() }
+    }
+
+    private func commit(_ group: PreparedGroup) -> Result<Void, StoreError> {
         do throws(StoreError) {
-            return try commit(group).map { .success($0) }
+            try store.commit(group.transaction, at: group.time)
         } catch {
             store.abandon()
-            if error.code == .constraint, group.count > 1 { return group.flatMap { run([$0]) } }
-            return group.map { _ in .failure(.storeFailed(error)) }
+            return .failure(error)
+        }
+        onCommit(group.transaction)
+        answer(group)
+        return .success(())
+    }
+
+    /// Where one submission breaks a rule of the database, each gets a commit of its own, so that the others do not pay
+    /// for it; any other failure is told to all.
+    private func recover(_ flight: Flight, from error: StoreError) {
+        let members = flight.group.members
+        guard error.code == .constraint, members.count > 1 else {
+            return fail(members.map { ($0.waiting, error) })
+        }
+        for member in members {
+            var alone = PreparedGroup()
+            fail(preparation.add([member.waiting], to: &alone, upon: nil))
+            guard !alone.members.isEmpty else { continue }
+            if case .failure(let error) = commit(alone) { fail([(member.waiting, error)]) }
         }
     }
 
-    private func commit(_ group: [Submission]) throws(StoreError) -> [Outcome] {
-        let now = clock.now()
-        var transaction = Transaction()
-        for _ in 0..<GroupCommitter.fetchRounds {
-            let (outcomes, missing) = attempt(group, in: &transaction, at: now)
-            if missing.isEmpty {
-                if transaction.isUnchanged {
-                    store.abandon()
-                } else {
-                    try store.commit(transaction, at: now)
-                    onCommit(transaction)
-                }
-                return outcomes
-            }
-            transaction.discardChanges()
-            try store.fetch(missing, into: &transaction)
-        }
-        throw StoreError(.corrupt, "A step asked for records without end; this is a defect of the switch.")
+    /// A group that was prepared upon one that failed, upon what is really there.
+    private func preparedAnew(_ group: PreparedGroup) -> PreparedGroup {
+        var anew = PreparedGroup()
+        fail(preparation.add(group.members.map(\.waiting), to: &anew, upon: nil))
+        return anew
     }
 
-    /// Runs every step in order; those that miss records leave no trace and say what they miss.
-    private func attempt(
-        _ group: [Submission],
-        in transaction: inout Transaction,
-        at now: Timestamp
-    ) -> (outcomes: [Outcome], missing: [RecordKey]) {
-        var outcomes: [Outcome] = []
-        outcomes.reserveCapacity(group.count)
-        var missing: [RecordKey] = []
-        var asked: Set<RecordKey> = []
-        var dice = random.withLock { $0 }
-        for submission in group {
-            do throws(MissingRecords) {
-                outcomes.append(try step(submission, in: &transaction, at: now, using: &dice))
-            } catch {
-                missing += error.keys.filter { asked.insert($0).inserted }
-            }
-        }
-        random.withLock { $0 = dice }
-        return (outcomes, missing)
+    // MARK: Going out
+
+    private func answer(_ group: PreparedGroup) {
+        release(group.members.map(\.waiting))
+        for member in group.members { member.waiting.answer.resume(returning: .success(member.outcome)) }
     }
+
+    private func fail(_ failures: [(waiting: Waiting, error: StoreError)]) {
+        guard !failures.isEmpty else { return }
+        release(failures.map(\.waiting))
+        for (waiting, error) in failures { waiting.answer.resume(returning: .failure(.storeFailed(error))) }
+    }
+
+    private func release(_ answered: [Waiting]) {
+        queue.withLock { queue in
+            for case let token? in answered.map(\.submission.idempotency) { queue.keysInProgress[token.key] = nil }
+        }
+    }
+}
+
+/// A submission with whoever waits for its outcome.
+struct Waiting: Sendable {
+    let submission: Submission
+    let answer: CheckedContinuation<Result<Outcome, SubmissionError>, Never>
+}
+
+/// A group on its way to the disk.
+private final class Flight: Sendable {
+    let group: PreparedGroup
+    private let ended = Mutex<Result<Void, StoreError>?>(nil)
+
+    init(_ group: PreparedGroup) { self.group = group }
+
+    var transaction: Transaction { group.transaction }
+    /// How it ended; `nil` while it is under way.
+    var result: Result<Void, StoreError>? { ended.withLock { $0 } }
+
+    func end(_ result: Result<Void, StoreError>) { ended.withLock { $0 = result } }
 }
 
 extension Refusal {
