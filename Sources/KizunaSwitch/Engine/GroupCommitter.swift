@@ -29,25 +29,32 @@ package final class GroupCommitter: Sendable {
     private let worker = DispatchQueue(label: "kizuna.committer", qos: .userInitiated)
     /// Commits them, in the same order.
     private let writer = DispatchQueue(label: "kizuna.writer", qos: .userInitiated)
-    /// Tells the worker, when it waits, that something came or that a commit is over.
-    private let news = DispatchSemaphore(value: 0)
+    /// Answers those whose commit is durable, while the next is being written.
+    private let replies = DispatchQueue(label: "kizuna.replies", qos: .userInitiated)
     private let queue = Mutex(Queue())
-    /// Told of every commit on the writer's queue, before anybody is answered; must not block.
+    private let handover = Mutex(Handover())
+    /// Tells the worker, when it waits, that a full group has been taken.
+    private let groupTaken = DispatchSemaphore(value: 0)
+    /// Told of every commit, in order, before anybody is answered; must not block.
     private let onCommit: @Sendable (Transaction) -> Void
 
     private struct Queue {
         var waiting: [Waiting] = []
         var isWorking = false
-        var awaitsNews = false
         var isStopping = false
         /// Keys that are being answered, with what they came with.
         var keysInProgress: [IdempotencyKey: IdempotencyToken] = [:]
+    }
 
-        /// Whether the worker must be told; it is told once.
-        mutating func takeWaiter() -> Bool {
-            defer { awaitsNews = false }
-            return awaitsNews
-        }
+    /// What stands between the worker, who prepares groups, and the writer, who commits them.
+    private struct Handover {
+        /// On its way to the disk.
+        var flight: PreparedGroup?
+        /// Prepared upon the flight, and next to go. The worker takes it back to add to it while it can.
+        var ready: PreparedGroup?
+        /// A flight that did not get there. Nothing goes until the worker has dealt with it.
+        var failed: (group: PreparedGroup, error: StoreError)?
+        var workerAwaitsRoom = false
     }
 
     package init(
@@ -72,7 +79,9 @@ package final class GroupCommitter: Sendable {
     /// Accepts nothing new; what is waiting is still done.
     package func stop() async {
         queue.withLock { $0.isStopping = true }
-        await withCheckedContinuation { done in worker.async { done.resume() } }
+        await withCheckedContinuation { done in
+            worker.async { self.writer.async { self.worker.async { self.replies.async { done.resume() } } } }
+        }
     }
 
     /// How many submissions wait right now.
@@ -81,7 +90,7 @@ package final class GroupCommitter: Sendable {
     // MARK: Coming in
 
     private enum Acceptance {
-        case queued(startsWorker: Bool, isNews: Bool)
+        case queued(startsWorker: Bool)
         case answered(Result<Outcome, SubmissionError>)
     }
 
@@ -97,12 +106,10 @@ package final class GroupCommitter: Sendable {
             }
             queue.waiting.append(waiting)
             defer { queue.isWorking = true }
-            return .queued(startsWorker: !queue.isWorking, isNews: queue.takeWaiter())
+            return .queued(startsWorker: !queue.isWorking)
         }
         switch acceptance {
-        case .queued(let startsWorker, let isNews):
-            if startsWorker { worker.async { self.work() } }
-            if isNews { news.signal() }
+        case .queued(let startsWorker): if startsWorker { worker.async { self.work() } }
         case .answered(let result): waiting.answer.resume(returning: result)
         }
     }
@@ -121,38 +128,12 @@ package final class GroupCommitter: Sendable {
     // MARK: The worker
 
     private func work() {
-        var flight: Flight?
-        var next = PreparedGroup()
-        while true {
+        repeat {
+            var (next, before) = takeBack()
             let arrivals = takeArrivals(atMost: GroupCommitter.largestGroup - next.members.count)
-            fail(preparation.add(arrivals, to: &next, upon: flight?.transaction))
-            if let current = flight {
-                guard let result = current.result else {
-                    if arrivals.isEmpty { awaitNews(of: current) }
-                    continue
-                }
-                flight = nil
-                if case .failure(let error) = result {
-                    recover(current, from: error)
-                    next = preparedAnew(next)
-                }
-            }
-            if !next.members.isEmpty {
-                flight = launch(next)
-                next = PreparedGroup()
-            } else if goIdle() {
-                return
-            }
-        }
-    }
-
-    /// Returns when the flight is over or something has come in.
-    private func awaitNews(of flight: Flight) {
-        let mustWait = queue.withLock { queue in
-            queue.awaitsNews = queue.waiting.isEmpty && flight.result == nil
-            return queue.awaitsNews
-        }
-        if mustWait { news.wait() }
+            fail(preparation.add(arrivals, to: &next, upon: before))
+            handOver(next)
+        } while !goIdle()
     }
 
     private func goIdle() -> Bool {
@@ -162,40 +143,108 @@ package final class GroupCommitter: Sendable {
         }
     }
 
-    /// Sends a group to the disk; one that changed nothing is answered at once.
-    private func launch(_ group: PreparedGroup) -> Flight? {
-        guard !group.transaction.isUnchanged else {
-            store.abandon()
-            answer(group)
-            return nil
+    /// The group that is ready, to be added to, or an empty one; and what it is prepared upon. Waits while a full one
+    /// is ready.
+    private func takeBack() -> (next: PreparedGroup, before: Transaction?) {
+        while true {
+            let taken = handover.withLock { handover -> (PreparedGroup, Transaction?)? in
+                let count = handover.ready?.members.count ?? 0
+                handover.workerAwaitsRoom = count >= GroupCommitter.largestGroup && handover.failed == nil
+                guard !handover.workerAwaitsRoom else { return nil }
+                defer { handover.ready = nil }
+                return (handover.ready ?? PreparedGroup(), handover.flight?.transaction)
+            }
+            if let taken { return taken }
+            groupTaken.wait()
         }
-        let flight = Flight(group)
-        writer.async { self.complete(flight) }
-        return flight
     }
 
-    private func complete(_ flight: Flight) {
-        let result = commit(flight.group)
-        flight.end(result)
-        if queue.withLock({ $0.takeWaiter() }) { news.signal() }
+    /// Sends a group to the disk, or makes it the next to go.
+    private func handOver(_ group: PreparedGroup) {
+        guard !group.members.isEmpty else { return }
+        var group = group
+        while let failed = takeFailure() {
+            recover(failed.group, from: failed.error)
+            group = preparedAnew(group)
+        }
+        let startsWriter = handover.withLock { handover in
+            guard handover.flight == nil, handover.failed == nil else {
+                handover.ready = group
+                return false
+            }
+            handover.flight = group
+            return true
+        }
+        if startsWriter { writer.async { self.write() } }
     }
 
+    private func takeFailure() -> (group: PreparedGroup, error: StoreError)? {
+        handover.withLock { handover in
+            defer { handover.failed = nil }
+            return handover.failed
+        }
+    }
+
+    /// Deals with a flight that failed, and with what was prepared upon it.
+    private func dealWithFailure() {
+        let ready = handover.withLock { handover in
+            defer { handover.ready = nil }
+            return handover.ready
+        }
+        if let ready { return handOver(ready) }
+        if let failed = takeFailure() { recover(failed.group, from: failed.error) }
+    }
+
+    // MARK: The writer
+
+    /// Commits the flight, and then whatever has become ready, until nothing has.
+    private func write() {
+        while let group = handover.withLock({ $0.flight }) {
+            switch commit(group) {
+            case .success: takeReady()
+            case .failure(let error):
+                handover.withLock { handover in
+                    handover.flight = nil
+                    handover.failed = (group, error)
+                }
+                worker.async { self.dealWithFailure() }
+            }
+        }
+    }
+
+    private func takeReady() {
+        let workerWaited = handover.withLock { handover in
+            handover.flight = handover.ready
+            handover.ready = nil
+            defer { handover.workerAwaitsRoom = false }
+            return handover.workerAwaitsRoom
+        }
+        if workerWaited { groupTaken.signal() }
+    }
+
+    /// Makes a group durable and has it answered; one that changed nothing needs only that those before it are.
     private func commit(_ group: PreparedGroup) -> Result<Void, StoreError> {
-        do throws(StoreError) {
-            try store.commit(group.transaction, at: group.time)
-        } catch {
+        if group.transaction.isUnchanged {
             store.abandon()
-            return .failure(error)
+        } else {
+            do throws(StoreError) {
+                try store.commit(group.transaction, at: group.time)
+            } catch {
+                store.abandon()
+                return .failure(error)
+            }
         }
-        onCommit(group.transaction)
-        answer(group)
+        replies.async {
+            self.onCommit(group.transaction)
+            self.answer(group)
+        }
         return .success(())
     }
 
     /// Where one submission breaks a rule of the database, each gets a commit of its own, so that the others do not pay
     /// for it; any other failure is told to all.
-    private func recover(_ flight: Flight, from error: StoreError) {
-        let members = flight.group.members
+    private func recover(_ group: PreparedGroup, from error: StoreError) {
+        let members = group.members
         guard error.code == .constraint, members.count > 1 else {
             return fail(members.map { ($0.waiting, error) })
         }
@@ -238,20 +287,6 @@ package final class GroupCommitter: Sendable {
 struct Waiting: Sendable {
     let submission: Submission
     let answer: CheckedContinuation<Result<Outcome, SubmissionError>, Never>
-}
-
-/// A group on its way to the disk.
-private final class Flight: Sendable {
-    let group: PreparedGroup
-    private let ended = Mutex<Result<Void, StoreError>?>(nil)
-
-    init(_ group: PreparedGroup) { self.group = group }
-
-    var transaction: Transaction { group.transaction }
-    /// How it ended; `nil` while it is under way.
-    var result: Result<Void, StoreError>? { ended.withLock { $0 } }
-
-    func end(_ result: Result<Void, StoreError>) { ended.withLock { $0 = result } }
 }
 
 extension Refusal {
