@@ -30,11 +30,7 @@ final class RawSocket: Sendable {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard code == 0 else {
-            let failure = SocketFailure("connect")
-            Glibc.close(descriptor)
-            throw failure
-        }
+        guard code == 0 else { throw SocketFailure("connect") }
         setTimeouts()
     }
 
