@@ -1,6 +1,5 @@
 import CCurl
-import Dispatch
-import Glibc
+import Foundation
 import KizunaWeb
 import Synchronization
 
@@ -52,7 +51,13 @@ final class TransferLoop: @unchecked Sendable {
     deinit { curl_multi_cleanup(multi) }
 
     /// Begins to run, on a thread of its own, until the client closes. The thread keeps the loop alive.
-    func start() { DispatchQueue(label: "kizuna.client").async { self.run() } }
+    ///
+    /// It is not one of Dispatch's, which are too few to give one away for good.
+    func start() {
+        let thread = Thread { self.run() }
+        thread.name = "kizuna.send"
+        thread.start()
+    }
 
     /// Sends a request, or tells its caller that it cannot be taken.
     func add(_ transfer: Transfer) {

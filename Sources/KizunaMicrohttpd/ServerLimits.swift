@@ -28,7 +28,8 @@ package struct ServerLimits: Sendable, Hashable {
     /// From an answer's first byte to its last, for the slowest line that still loads a page.
     package var sendTime = Duration.seconds(60)
 
-    /// Connections at one time, each some 40 KiB: 160 MiB in all. One more is told 503 and closed.
+    /// Connections at one time, each some 40 KiB: 160 MiB in all. One more is told 503 and closed. Fewer where the
+    /// process may not have so many descriptors.
     package var connections = 4_096
 
     /// Connections at one time from one address, or nothing for as many as there are: behind a load balancer, as in
