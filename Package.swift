@@ -88,7 +88,7 @@ let package = Package(
             "KizunaWebTests",
             [
                 "KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSimulation",
-                "KizunaSQLite", "KizunaSwitch", "KizunaWeb",
+                "KizunaSwitch", "KizunaWeb",
             ]
         ),
         tests("KizunaTransportTests", ["KizunaCurl", "KizunaMicrohttpd", "KizunaWeb"]),

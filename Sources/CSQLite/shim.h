@@ -9,3 +9,8 @@ static inline int kizuna_bind_text(sqlite3_stmt *statement, int index, const cha
 static inline int kizuna_bind_bytes(sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 count) {
     return sqlite3_bind_blob64(statement, index, bytes, count, SQLITE_TRANSIENT);
 }
+
+/// Stops SQLite from counting its memory, which takes a lock at every allocation; only before its first use.
+static inline int kizuna_stop_counting_memory(void) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}

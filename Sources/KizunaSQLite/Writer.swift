@@ -10,6 +10,10 @@ final class Writer {
     private let begin: Statement
     private let commit: Statement
     private let rollback: Statement
+    private let selectDataVersion: Statement
+    private var recent = RecentRecords()
+    /// Changes when another connection has written, whatever it was: what is remembered is then forgotten.
+    private var dataVersion: Int64 = 0
     private let institutions: Institutions
     private let accountNumbers: AccountNumbers
     private let accounts: AccountTable
@@ -34,6 +38,7 @@ final class Writer {
         begin = try connection.prepare("BEGIN IMMEDIATE")
         commit = try connection.prepare("COMMIT")
         rollback = try connection.prepare("ROLLBACK")
+        selectDataVersion = try connection.prepare("PRAGMA data_version")
         institutions = try Institutions(connection)
         accountNumbers = try AccountNumbers(connection, institutions)
         accounts = try AccountTable(connection, institutions, accountNumbers)
@@ -63,16 +68,20 @@ final class Writer {
 
     /// Writes and commits; takes everything back when any of it fails.
     func commit(_ transaction: Transaction, at now: Timestamp) throws(StoreError) {
+        let changes = GroupChanges(transaction)
         do throws(StoreError) {
             try beginIfNeeded()
-            try write(transaction, at: now)
+            try write(changes, of: transaction, at: now)
             try commit.run()
         } catch {
             abandon()
+            quotes.forget()
+            journal.forget()
             throw error
         }
         institutions.noteCommit()
         accountNumbers.noteCommit()
+        recent.note(changes)
     }
 
     /// Ends the group under way without a trace; does nothing when there is none.
@@ -85,48 +94,70 @@ final class Writer {
     }
 
     private func beginIfNeeded() throws(StoreError) {
-        if !connection.isInTransaction { try begin.run() }
+        guard !connection.isInTransaction else { return }
+        try begin.run()
+        let version = try selectDataVersion.first { $0.int64() } ?? 0
+        if version != dataVersion {
+            recent = RecentRecords()
+            quotes.forget()
+            journal.forget()
+        }
+        dataVersion = version
     }
 
     private func fetch(_ key: RecordKey, into transaction: inout Transaction) throws(StoreError) {
         switch key {
-        case .account(let id): transaction.accounts.load(id, try accounts.account(id))
-        case .hold(let id): transaction.holds.load(id, try journal.openHold(id))
-        case .payment(let id): transaction.payments.load(id, try payments.payment(id))
-        case .quote(let id): transaction.quotes.load(id, try quotes.quote(id))
-        case .resolution(let id): transaction.resolutions.load(id, try resolutions.resolution(id))
+        case .account(let id):
+            let row = try recent.accounts.row(id) { () throws(StoreError) in try accounts.account(id) }
+            transaction.accounts.load(id, row)
+        case .hold(let id):
+            let row = try recent.holds.row(id) { () throws(StoreError) in try journal.openHold(id) }
+            transaction.holds.load(id, row)
+        case .payment(let id):
+            let row = try recent.payments.row(id) { () throws(StoreError) in try payments.payment(id) }
+            transaction.payments.load(id, row)
+        case .quote(let id):
+            let row = try recent.quotes.row(id) { () throws(StoreError) in try quotes.quote(id) }
+            transaction.quotes.load(id, row)
+        case .resolution(let id):
+            let row = try recent.resolutions.row(id) { () throws(StoreError) in try resolutions.resolution(id) }
+            transaction.resolutions.load(id, row)
+        case .merchant(let key):
+            let row = try recent.merchants.row(key) { () throws(StoreError) in try merchants.merchant(key) }
+            transaction.merchants.load(key, row)
+        case .participant(let id):
+            let row = try recent.participants.row(id) { () throws(StoreError) in try participants.participant(id) }
+            transaction.participants.load(id, row)
+        case .message(let id):
+            let row = try recent.messages.row(id) { () throws(StoreError) in try messages.message(id) }
+            transaction.messages.load(id, row)
         case .refund(let id): transaction.refunds.load(id, try refunds.refund(id))
-        case .merchant(let key): transaction.merchants.load(key, try merchants.merchant(key))
-        case .participant(let id): transaction.participants.load(id, try participants.participant(id))
         case .rateBoard(let pair): transaction.rateBoards.load(pair, try rates.board(pair))
         case .idempotency(let key): transaction.idempotency.load(key, try idempotency.record(key))
         case .uetr(let uetr): transaction.uetrs.load(uetr, try claims.bearer(of: uetr))
         case .codeClaim(let code): transaction.codeClaims.load(code, try claims.claim(of: code))
-        case .message(let id): transaction.messages.load(id, try messages.message(id))
         case .apiKey(let id): transaction.apiKeys.load(id, try apiKeys.key(id))
         }
     }
 
     /// Writes each table after those that its rows look into.
-    private func write(_ transaction: Transaction, at now: Timestamp) throws(StoreError) {
-        try participants.write(transaction.participants.changes)
-        try accounts.write(transaction.accounts.changes)
-        try apiKeys.write(transaction.apiKeys.changes)
-        try merchants.write(transaction.merchants.changes, on: connection)
-        try rates.write(transaction.rateBoards.changes)
-        try resolutions.write(transaction.resolutions.changes)
-        let quoteChanges = transaction.quotes.changes
-        let paymentChanges = transaction.payments.changes
-        try quotes.write(quoteChanges)
-        try payments.write(paymentChanges, quotes: transaction.quotes, quotes)
-        try quotes.checkUse(quoteChanges, by: transaction.payments)
-        try counts.write(paymentChanges)
-        try parties.write(transaction.parties.changes)
-        try refunds.write(transaction.refunds.changes)
-        try journal.write(transaction.journal, at: now, using: digester)
-        try claims.write(transaction.codeClaims.changes)
-        try idempotency.write(transaction.idempotency.changes)
-        try messages.write(transaction.messages.changes)
-        try timers.write(transaction.timers.changes)
+    private func write(_ changes: GroupChanges, of transaction: Transaction, at now: Timestamp) throws(StoreError) {
+        try participants.write(changes.participants)
+        try accounts.write(changes.accounts)
+        try apiKeys.write(changes.apiKeys)
+        try merchants.write(changes.merchants, on: connection)
+        try rates.write(changes.rateBoards)
+        try resolutions.write(changes.resolutions)
+        try quotes.write(changes.quotes, on: connection)
+        try payments.write(changes.payments, quotes: transaction.quotes, quotes)
+        try quotes.checkUse(changes.quotes, by: transaction.payments)
+        try counts.write(changes.payments)
+        try parties.write(changes.parties)
+        try refunds.write(changes.refunds)
+        try journal.write(changes.journal, at: now, using: digester)
+        try claims.write(changes.codeClaims)
+        try idempotency.write(changes.idempotency)
+        try messages.write(changes.messages)
+        try timers.write(changes.timers)
     }
 }

@@ -73,7 +73,7 @@ struct BenchCommand {
     }
 
     private func workshop(_ arguments: Arguments) throws -> Workshop {
-        try Workshop(database: arguments[DatabaseFlag.flag] == nil ? nil : DatabaseFlag.address(arguments))
+        try Workshop(database: DatabaseFlag.given(arguments))
     }
 
     private func report(

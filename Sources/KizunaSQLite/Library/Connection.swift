@@ -14,6 +14,7 @@ struct Connection: ~Copyable {
     private let handle: OpaquePointer
 
     init(path: String, for access: Access) throws(StoreError) {
+        _ = Connection.libraryIsReady
         // No mutex in SQLite: whoever holds the connection sees to it that one thread at a time uses it.
         let common = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         var opened: OpaquePointer?
@@ -77,8 +78,16 @@ struct Connection: ~Copyable {
     /// Whether the file, or its folder, lets nobody write, although writing was asked for.
     var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
 
+    /// The number that the last row came to have that was added to a table of numbered rows.
+    var lastNumber: Int64 { sqlite3_last_insert_rowid(handle) }
+
     /// How many rows the last statement wrote or removed.
     var changedRows: Int { Int(sqlite3_changes(handle)) }
+
+    /// Settles once for the process what SQLite settles before its first use.
+    ///
+    /// Where somebody else has used SQLite before, it keeps counting its memory; that costs time and nothing else.
+    private static let libraryIsReady: Void = { _ = kizuna_stop_counting_memory() }()
 
     /// The path as a URI that promises SQLite an unchanging file.
     private static func unchangingAddress(of path: String) -> String {

@@ -255,32 +255,47 @@ extension Migration {
         CREATE INDEX timers_that_wait ON timers (due_at);
         """
 
-    /// Kinds: 1 direct, 2 hold, 3 post, 4 void. A leg of a transaction is opened once (1 or 2) and ended once (3 or 4).
+    /// Kinds: 1 direct, 2 hold, 3 post, 4 void. A leg of a transaction is opened once (1 or 2); a hold is ended once (3
+    /// or 4), as it was opened: its end names the opening line and has no accounts or amount of its own.
     private static let journal = """
         CREATE TABLE journal (
             position INTEGER PRIMARY KEY,
             transaction_id BLOB NOT NULL CHECK (length(transaction_id) = 16),
             leg INTEGER NOT NULL,
-            kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4),
+            kind INTEGER NOT NULL CHECK (kind IN (1, 2)),
             debit INTEGER NOT NULL REFERENCES accounts \(later),
             credit INTEGER NOT NULL REFERENCES accounts \(later),
             minor_units INTEGER NOT NULL CHECK (minor_units > 0),
             at INTEGER NOT NULL,
+            UNIQUE (transaction_id, leg),
             CHECK (debit <> credit AND debit % 1000 = credit % 1000)
         ) STRICT;
-        CREATE UNIQUE INDEX journal_legs ON journal (transaction_id, leg, kind > 2);
-
-        CREATE TRIGGER journal_ends_what_was_held BEFORE INSERT ON journal WHEN NEW.kind > 2
-        BEGIN
-            SELECT RAISE(FAIL, 'a hold ends as it was opened') WHERE NOT EXISTS (
-                SELECT 1 FROM journal
-                WHERE transaction_id = NEW.transaction_id AND leg = NEW.leg AND (kind > 2) = 0
-                    AND kind = 2 AND debit = NEW.debit AND credit = NEW.credit AND minor_units = NEW.minor_units);
-        END;
         CREATE TRIGGER journal_is_not_changed BEFORE UPDATE ON journal
         BEGIN SELECT RAISE(FAIL, 'the journal is only added to'); END;
         CREATE TRIGGER journal_is_not_shortened BEFORE DELETE ON journal
         BEGIN SELECT RAISE(FAIL, 'the journal is only added to'); END;
+
+        CREATE TABLE journal_ends (
+            position INTEGER PRIMARY KEY,
+            opening INTEGER NOT NULL UNIQUE REFERENCES journal \(later),
+            kind INTEGER NOT NULL CHECK (kind IN (3, 4)),
+            at INTEGER NOT NULL
+        ) STRICT;
+        CREATE TRIGGER journal_ends_end_holds BEFORE INSERT ON journal_ends
+        WHEN (SELECT kind FROM journal WHERE position = NEW.opening) IS NOT 2
+        BEGIN SELECT RAISE(FAIL, 'only a hold can end'); END;
+        CREATE TRIGGER journal_ends_are_not_changed BEFORE UPDATE ON journal_ends
+        BEGIN SELECT RAISE(FAIL, 'the journal is only added to'); END;
+        CREATE TRIGGER journal_ends_are_not_removed BEFORE DELETE ON journal_ends
+        BEGIN SELECT RAISE(FAIL, 'the journal is only added to'); END;
+
+        -- The whole journal as it is read and sealed.
+        CREATE VIEW journal_lines AS
+            SELECT position, transaction_id, leg, kind, debit, credit, minor_units, at FROM journal
+            UNION ALL
+            SELECT journal_ends.position, transaction_id, leg, journal_ends.kind, debit, credit, minor_units,
+                journal_ends.at
+            FROM journal_ends JOIN journal ON journal.position = journal_ends.opening;
 
         -- The lines of one commit, sealed: each digest runs over the one before.
         CREATE TABLE journal_groups (

@@ -83,7 +83,8 @@ extension MemoryRecords {
             let user = quote.usedBy.flatMap { transaction.payments[$0] ?? payments[$0] }
             try require(quote.usedBy == user?.id, "A quote is used by the payment that names it")
             try require(user.map { $0.quote == quote.id } ?? true, "A quote is used by the payment that names it")
-            try require(change.stored?.usedBy == nil || user != nil, "A used quote stays used")
+            let before = change.stored?.usedBy
+            try require(before == nil || before == quote.usedBy, "A used quote stays used by its payment")
             try requireParticipant(quote.issuer, in: transaction)
             try requireParticipant(quote.provider, in: transaction)
         }
