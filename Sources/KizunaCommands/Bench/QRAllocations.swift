@@ -9,9 +9,9 @@ enum QRAllocations {
     private static let tracer = "libc_malloc_debug.so.0"
     /// The version under which glibc has had `mtrace` from its beginnings on the machine.
     #if arch(arm64)
-        private static let tracerVersion = "GLIBC_2.17"
+    private static let tracerVersion = "GLIBC_2.17"
     #else
-        private static let tracerVersion = "GLIBC_2.2.5"
+    private static let tracerVersion = "GLIBC_2.2.5"
     #endif
     /// The block before the first piece of work; each further mark is a byte larger.
     private static let firstMark = 1_000_003
@@ -40,7 +40,8 @@ enum QRAllocations {
 
     /// In the copy: starts the tracer, and runs each piece of work between its marks.
     static func trace(_ pieces: [() -> Void]) {
-        typealias Lookup = @convention(c) (UnsafeRawPointer?, UnsafePointer<CChar>, UnsafePointer<CChar>)
+        typealias Lookup =
+            @convention(c) (UnsafeRawPointer?, UnsafePointer<CChar>, UnsafePointer<CChar>)
             -> UnsafeRawPointer?
         // The plain name finds the C library's own, which does nothing.
         guard let lookup = dlsym(nil, "dlvsym").map({ unsafeBitCast($0, to: Lookup.self) }),

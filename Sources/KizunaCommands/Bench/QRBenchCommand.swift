@@ -7,7 +7,10 @@ struct QRBenchCommand {
     let console: Console
 
     private static let json = Flag("--json", help: "answer with one JSON object")
-    private static let count = Flag("--count", help: "print nothing; how the command runs itself under an allocation tracer")
+    private static let count = Flag(
+        "--count",
+        help: "print nothing; how the command runs itself under an allocation tracer"
+    )
 
     static let verb = Verb(
         "bench qr",

@@ -97,11 +97,11 @@ extension QRFinding {
         switch kind {
         case .tagDuplicate(let path), .subtagDuplicate(let path), .templateMalformed(let path),
             .fieldMissing(let path), .fieldLength(let path, _, _), .fieldValue(let path, _),
-            .fieldUnexpected(let path), .timestampInvalid(let path):
+            .fieldUnexpected(let path):
             path
         case .empty, .tooLong, .notEMV, .crcMissing, .crcLength, .crcNotHex, .crcNotLast, .crcMismatch,
             .tlvMalformed, .tlvOverrun, .tlvAmbiguous, .accountMissing, .accountConflict, .currencyUnsupported,
-            .unionPayWithDollars, .amountMissingDynamic, .expiryLength, .expired, .guidMissing,
+            .unionPayWithDollars, .amountMissingDynamic, .expiryLength, .expired, .timestampInvalid, .guidMissing,
             .consumerWithoutApplication:
             nil
         }
@@ -115,6 +115,7 @@ extension QRFinding {
         case .unionPayWithDollars: TagPath(15)
         case .amountMissingDynamic: TagPath(54)
         case .expiryLength, .expired: TagPath(99, 01)
+        case .timestampInvalid(let path): path
         default: namedPath
         }
     }
