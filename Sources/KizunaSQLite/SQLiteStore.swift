@@ -9,6 +9,7 @@ import Synchronization
 package final class SQLiteStore: Store {
     private let writer: Mutex<Writer?>
     private let readers: ReaderPool
+    private let checkpointer: Checkpointer?
     private let lock: FileLock?
 
     /// Opens a database for writing and reading, creates it when it is missing, and brings it to the current shape.
@@ -24,7 +25,10 @@ package final class SQLiteStore: Store {
     init(path: String, digester: any Digester, settings: WriterSettings) throws(StoreError) {
         try requireFile(path)
         lock = try FileLock(besideDatabase: path)
-        writer = Mutex(try Writer(try .writing(to: path, settings), digester: digester))
+        let connection = try Connection.writing(to: path, settings)
+        let checkpointer = Checkpointer(try .checkpointing(path))
+        self.checkpointer = checkpointer
+        writer = Mutex(try Writer(connection, checkpointer, settings, digester: digester))
         readers = ReaderPool { () throws(StoreError) in
             try Reader(try .reading(from: path), digester: digester)
         }
@@ -34,6 +38,7 @@ package final class SQLiteStore: Store {
     package init(readingOnly path: String, digester: any Digester) throws(StoreError) {
         try requireFile(path)
         lock = nil
+        checkpointer = nil
         writer = Mutex(nil)
         readers = ReaderPool { () throws(StoreError) in
             try Reader(try .reading(from: path), digester: digester)
@@ -42,7 +47,10 @@ package final class SQLiteStore: Store {
     }
 
     /// The writer is the last to close: only it may bring the log back into the file and remove it.
-    deinit { readers.close() }
+    deinit {
+        readers.close()
+        checkpointer?.finish()
+    }
 
     package func fetch(_ keys: [RecordKey], into transaction: inout Transaction) throws(StoreError) {
         try writer.withLock { writer throws(StoreError) in
