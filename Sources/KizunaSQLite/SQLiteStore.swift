@@ -10,6 +10,7 @@ package final class SQLiteStore: Store {
     // In this order they are closed: the writer last, so that it can bring the log back into the file.
     private let fetcher: Mutex<Fetcher?>
     private let readers: ReaderPool
+    private let checkpointer: Checkpointer?
     private let writer: Mutex<Writer?>
     private let lock: FileLock?
 
@@ -26,7 +27,10 @@ package final class SQLiteStore: Store {
     init(path: String, digester: any Digester, settings: WriterSettings) throws(StoreError) {
         try requireFile(path)
         lock = try FileLock(besideDatabase: path)
-        writer = Mutex(try Writer(try .writing(to: path, settings), digester: digester))
+        let connection = try Connection.writing(to: path, settings)
+        let checkpointer = Checkpointer(try .checkpointing(path))
+        self.checkpointer = checkpointer
+        writer = Mutex(try Writer(connection, checkpointer, settings, digester: digester))
         fetcher = Mutex(try Fetcher(try .reading(from: path)))
         readers = ReaderPool { () throws(StoreError) in
             try Reader(try .reading(from: path), digester: digester)
@@ -37,6 +41,7 @@ package final class SQLiteStore: Store {
     package init(readingOnly path: String, digester: any Digester) throws(StoreError) {
         try requireFile(path)
         lock = nil
+        checkpointer = nil
         writer = Mutex(nil)
         fetcher = Mutex(nil)
         readers = ReaderPool { () throws(StoreError) in
@@ -46,7 +51,10 @@ package final class SQLiteStore: Store {
     }
 
     /// The writer is the last to close: only it may bring the log back into the file and remove it.
-    deinit { readers.close() }
+    deinit {
+        readers.close()
+        checkpointer?.finish()
+    }
 
     package func fetch(_ keys: [RecordKey], into transaction: inout Transaction) throws(StoreError) {
         try fetcher.withLock { fetcher throws(StoreError) in

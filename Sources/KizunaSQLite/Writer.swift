@@ -6,6 +6,8 @@ import KizunaSwitch
 /// The one connection that writes, with its statements.
 final class Writer {
     private let connection: Connection
+    private let checkpointer: Checkpointer
+    private let settings: WriterSettings
     private let digester: any Digester
     private let begin: Statement
     private let commit: Statement
@@ -32,7 +34,14 @@ final class Writer {
     private let timers: TimerTable
     private let journal: JournalTable
 
-    init(_ connection: consuming Connection, digester: any Digester) throws(StoreError) {
+    init(
+        _ connection: consuming Connection,
+        _ checkpointer: Checkpointer,
+        _ settings: WriterSettings,
+        digester: any Digester
+    ) throws(StoreError) {
+        self.checkpointer = checkpointer
+        self.settings = settings
         self.digester = digester
         begin = try connection.prepare("BEGIN IMMEDIATE")
         commit = try connection.prepare("COMMIT")
@@ -76,7 +85,18 @@ final class Writer {
         }
         institutions.noteCommit()
         accountNumbers.noteCommit()
+        shortenLog()
         return changes
+    }
+
+    /// Sees to it that the log does not grow for ever.
+    private func shortenLog() {
+        let pages = connection.logPages
+        guard pages >= settings.longLog else { return }
+        guard checkpointer.advance() || pages >= settings.longestLog else { return }
+        // A failure is no failure of the commit, which is on disk; it comes back with the next one.
+        _ = try? connection.checkpoint()
+        checkpointer.noteEnd()
     }
 
     /// Ends the group under way without a trace; does nothing when there is none.
