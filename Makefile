@@ -8,7 +8,7 @@ kizuna := .build/release/kizuna
 swift_files := Sources Tests Fuzz Package.swift
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## Pay once in each direction, show it, then serve the pages (DEMO_EXIT=1 stops after the payments)
 	@$(kizuna) demo $(if $(filter-out 0,$(DEMO_EXIT)),--exit)

@@ -141,10 +141,11 @@ def report(rows, peers, found, options):
     table = ["| Cause | Disagreements | Strings | Peers | Example | Who is right, and why |", "|---|--:|--:|---|---|---|"]
     for cause, members in sorted(groups.items(), key=lambda group: -len(group[1])):
         strings = {row["id"] for _, row, _, _ in members}
-        names = ", ".join(sorted({peer for peer, *_ in members}))
+        names = sorted({peer for peer, *_ in members})
+        shown = ", ".join(names) if len(names) <= 3 else f"{len(names)} of {len(peers)}"
         peer, row, what, detail = members[0]
         example = f"{row['id']} ({row['kind'].split(' (')[0]}): {peer} {what}".replace("|", "\\|")
-        table.append(f"| {cause.name} | {len(members)} | {len(strings)} | {names} | {example} | {cause.right} |")
+        table.append(f"| {cause.name} | {len(members)} | {len(strings)} | {shown} | {example} | {cause.right} |")
     summary = (f"{len(rows)} strings, {len(peers)} peers ({', '.join(peers)}): {len(found)} disagreements over "
                f"{len({row['id'] for _, row, *_ in found})} strings.")
     if options.listing:

@@ -65,7 +65,7 @@ struct QREncode {
 
 /// The flags that both kinds of code share.
 enum EncodeFlags {
-    static let name = Flag("--name", "TEXT", help: "the merchant's name in Latin letters, at most 25 characters")
+    static let name = Flag("--name", "TEXT", help: "the merchant's name in Latin letters, 25 at most; needed")
     static let city = Flag("--city", "TEXT", help: "the city in Latin letters, at most 15 characters")
     static let amount = Flag("--amount", "N", help: "the amount, such as 1500 or 12.75; without it the payer types it")
     static let category = Flag("--category", "CODE", help: "the merchant category, four digits; default 5999")
