@@ -98,19 +98,19 @@ let package = Package(
             "KizunaWebTests",
             [
                 "KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSimulation",
-                "KizunaSwitch", "KizunaWeb",
+                "KizunaSQLite", "KizunaSwitch", "KizunaWeb",
             ]
         ),
         tests("KizunaTransportTests", ["KizunaCurl", "KizunaMicrohttpd", "KizunaWeb"]),
         tests("KizunaCryptoTests", ["KizunaCrypto", "KizunaSwitch"]),
         tests("KizunaQRImageTests", ["KizunaMoney", "KizunaQR", "KizunaQRImage"]),
-        tests("KizunaCommandsTests", ["KizunaCommands"]),
+        tests("KizunaCommandsTests", ["KizunaCommands", "KizunaMoney", "KizunaQR", "KizunaWeb"]),
         tests("ArchitectureTests", []),
         tests(
             "EndToEndTests",
             [
                 "KizunaCommands", "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMoney", "KizunaPayments",
-                "KizunaSQLite", "KizunaSimulation", "KizunaSwitch", "KizunaWeb",
+                "KizunaSQLite", "KizunaSimulation", "KizunaSwitch", "KizunaWeb", "kizuna",
             ]
         ),
     ],

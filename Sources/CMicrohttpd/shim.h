@@ -30,7 +30,6 @@ static inline struct MHD_Daemon *kizuna_daemon_start(const struct kizuna_daemon_
         MHD_OPTION_CONNECTION_LIMIT, settings->connections,
         MHD_OPTION_CONNECTION_TIMEOUT, settings->idle_seconds,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, settings->connection_memory,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1,
         MHD_OPTION_UNESCAPE_CALLBACK, kizuna_keep_escapes, NULL,
         MHD_OPTION_URI_LOG_CALLBACK, settings->target_arrived, settings->context,
         MHD_OPTION_NOTIFY_COMPLETED, settings->request_ended, settings->context,

@@ -31,7 +31,31 @@ package enum Kizuna {
     private static let verbs = [
         Command(name: "qr", summary: "read, check, explain and write payment codes") { arguments, console in
             QRCommand(console: console, clock: { .now }, md5: { Hex.encode(Digest.md5($0)) }).run(arguments)
-        }
+        },
+        Command(name: "demo", summary: "pay once in each direction, show it, then serve") { arguments, console in
+            await DemoCommand(console: console).run(arguments)
+        },
+        Command(name: "serve", summary: "run the switch") { arguments, console in
+            await ServeCommand(console: console).run(arguments)
+        },
+        Command(name: "participant", summary: "add, list, suspend and resume participants") { arguments, console in
+            await ParticipantCommand(console: console).run(arguments)
+        },
+        Command(name: "key", summary: "create and revoke participants' keys") { arguments, console in
+            await KeyCommand(console: console).run(arguments)
+        },
+        Command(name: "payment", summary: "show a payment with its lines in the journal") { arguments, console in
+            await PaymentCommand(console: console).run(arguments)
+        },
+        Command(name: "books", summary: "verify the books") { arguments, console in
+            await BooksCommand(console: console).run(arguments)
+        },
+        Command(name: "migrate", summary: "create or upgrade a database") { arguments, console in
+            await MigrateCommand(console: console).run(arguments)
+        },
+        Command(name: "bench", summary: "measure payments and the engine on this machine") { arguments, console in
+            await BenchCommand(console: console).run(arguments)
+        },
     ]
 
     private static var overview: String {

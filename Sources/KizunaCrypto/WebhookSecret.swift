@@ -24,6 +24,11 @@ package struct WebhookSecret: Sendable, Hashable, CustomStringConvertible, Custo
         )
     }
 
+    /// The secret of one receiver, derived from a master secret so that only that one is kept (HMAC-SHA-256).
+    package func derived(for receiver: String) -> WebhookSecret {
+        WebhookSecret(key: HMAC.sha256(key: key, message: Array("webhook:\(receiver)".utf8)))
+    }
+
     private init(key: [UInt8]) { self.key = key }
 
     /// The text to hand to the receiver.

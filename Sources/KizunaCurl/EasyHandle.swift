@@ -12,6 +12,9 @@ final class EasyHandle {
         guard let handle = curl_easy_init() else { throw .refused(by: CURLE_FAILED_INIT) }
         self.handle = handle
         try set(CURLOPT_NOSIGNAL, 1)
+        // Ending a transfer in mid look-up leaves the look-up's thread to end by itself; without this, the loop and
+        // everybody's transfers would wait for a name server.
+        try set(CURLOPT_QUICK_EXIT, 1)
         try set(CURLOPT_PROTOCOLS_STR, "http,https")
         try set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
         try set(CURLOPT_FOLLOWLOCATION, 0)
@@ -39,7 +42,6 @@ final class EasyHandle {
             headerLines = longer
         }
         try set(CURLOPT_URL, request.url)
-        try set(CURLOPT_TIMEOUT_MS, request.timeoutMilliseconds)
         try check(kizuna_easy_set_pointer(handle, CURLOPT_HTTPHEADER, headerLines))
         let context = UnsafeRawPointer(Unmanaged.passUnretained(transfer).toOpaque())
         try check(kizuna_easy_set_pointer(handle, CURLOPT_HEADERDATA, context))
@@ -54,8 +56,13 @@ final class EasyHandle {
         headerLines = nil
     }
 
-    /// Whether any byte of the request has left, on whichever connection libcurl tried.
-    var hasSent: Bool { kizuna_easy_get_number(handle, CURLINFO_REQUEST_SIZE) > 0 }
+    /// Whether a byte of the request may have left, on whichever connection libcurl tried.
+    ///
+    /// The size counts what the first write of each attempt took; the time is set once sending has begun.
+    var mayHaveSent: Bool {
+        kizuna_easy_get_number(handle, CURLINFO_REQUEST_SIZE) > 0
+            || kizuna_easy_get_offset(handle, CURLINFO_PRETRANSFER_TIME_T) > 0
+    }
     var status: Int { kizuna_easy_get_number(handle, CURLINFO_RESPONSE_CODE) }
 
     private func set(method: String, body: [UInt8]) throws(HTTPClientError) {

@@ -7,7 +7,7 @@ struct OutgoingRequest: Sendable {
     /// Each as `Name: value`.
     let headerLines: [String]
     let body: [UInt8]
-    let timeoutMilliseconds: Int
+    let deadline: ContinuousClock.Instant
 
     /// Fields by which the connection or the body is framed: libcurl alone writes them.
     private static let ownFields: Set<String> = [
@@ -26,7 +26,10 @@ struct OutgoingRequest: Sendable {
         limits: ClientLimits
     ) throws(HTTPClientError) {
         guard url.utf8.count <= limits.urlBytes, url.utf8.allSatisfy({ 0x21...0x7E ~= $0 }),
-            let scheme = url.firstRange(of: "://"), ["http", "https"].contains(url[..<scheme.lowerBound].lowercased())
+            let separator = url.firstRange(of: "://"),
+            ["http", "https"].contains(url[..<separator.lowerBound].lowercased()),
+            // libcurl would overlook a third slash and take the path's first part for the host.
+            url[separator.upperBound...].first != "/"
         else { throw HTTPClientError(code: .badURL, message: "The URL is not an absolute one of HTTP") }
         guard Self.isToken(method) else { throw .unsendable("The method is not a token") }
         guard method != "HEAD" || body.isEmpty else { throw .unsendable("HEAD has no body") }
@@ -35,10 +38,7 @@ struct OutgoingRequest: Sendable {
         self.url = url
         self.headerLines = try Self.lines(headers, hasBody: !body.isEmpty)
         self.body = body
-        let (seconds, attoseconds) = timeout.components
-        // Longer than libcurl can count is a month: nobody waits for that.
-        let milliseconds = min(seconds, 2_000_000) * 1_000 + attoseconds / 1_000_000_000_000_000
-        self.timeoutMilliseconds = max(Int(milliseconds), 1)
+        self.deadline = .now + timeout
     }
 
     private static func lines(_ headers: HTTPHeaders, hasBody: Bool) throws(HTTPClientError) -> [String] {

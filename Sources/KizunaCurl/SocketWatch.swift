@@ -9,8 +9,7 @@ final class SocketWatch {
     private let epoll: Int32
     private let bell: Int32
     private var watched: [Int32: UInt32] = [:]
-    /// Milliseconds of the monotonic clock.
-    private var alarm: Int64?
+    private var alarm: ContinuousClock.Instant?
     private var events = [epoll_event](repeating: epoll_event(), count: mostEvents)
 
     init() {
@@ -40,14 +39,14 @@ final class SocketWatch {
         }
     }
 
-    func setAlarm(afterMilliseconds delay: Int?) { alarm = delay.map { now() + Int64($0) } }
+    func setAlarm(afterMilliseconds delay: Int?) { alarm = delay.map { .now + .milliseconds($0) } }
 
-    /// Waits for the next events, the bell or the alarm.
+    /// Waits for the next events, the bell, the alarm or another moment.
     ///
     /// - Returns: sockets and what libcurl calls their events. The alarm is off if it has rung.
-    func wait() -> (sockets: [(Int32, Int32)], alarmRang: Bool) {
-        let timeout = alarm.map { Int32(clamping: max($0 - now(), 0)) } ?? -1
-        let count = epoll_wait(epoll, &events, Int32(events.count), timeout)
+    func wait(until moment: ContinuousClock.Instant?) -> (sockets: [(Int32, Int32)], alarmRang: Bool) {
+        let earliest = alarm.map { alarm in moment.map { min($0, alarm) } ?? alarm } ?? moment
+        let count = epoll_wait(epoll, &events, Int32(events.count), Self.milliseconds(until: earliest))
         var sockets: [(Int32, Int32)] = []
         for event in events.prefix(Int(max(count, 0))) {
             if event.data.fd == bell {
@@ -57,9 +56,18 @@ final class SocketWatch {
                 sockets.append((event.data.fd, Self.curlEvents(event.events)))
             }
         }
-        let alarmRang = alarm.map { $0 <= now() } ?? false
+        let alarmRang = alarm.map { $0 <= .now } ?? false
         if alarmRang { alarm = nil }
         return (sockets, alarmRang)
+    }
+
+    /// Milliseconds up to the moment, rounded up so that it has come when the wait is over; -1 for no moment.
+    private static func milliseconds(until moment: ContinuousClock.Instant?) -> Int32 {
+        guard let moment else { return -1 }
+        let (seconds, attoseconds) = (moment - .now).components
+        guard seconds >= 0, attoseconds >= 0 else { return 0 }
+        let attosecondsInMillisecond: Int64 = 1_000_000_000_000_000
+        return Int32(clamping: min(seconds, 1_000_000) * 1_000 + attoseconds / attosecondsInMillisecond + 1)
     }
 
     private static func curlEvents(_ events: UInt32) -> Int32 {
@@ -68,11 +76,5 @@ final class SocketWatch {
         if events & EPOLLOUT.rawValue != 0 { result |= CURL_CSELECT_OUT }
         if events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { result |= CURL_CSELECT_ERR }
         return result
-    }
-
-    private func now() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
     }
 }

@@ -36,7 +36,10 @@ final class Transfer: @unchecked Sendable {
         waiter = nil
     }
 
-    func response(status: Int) -> HTTPResponse { HTTPResponse(status: status, headers: headers, body: body) }
+    /// The answer, unless the connection ended in mid-head: libcurl calls that a success.
+    func response(status: Int) -> HTTPResponse? {
+        isHeadComplete ? HTTPResponse(status: status, headers: headers, body: body) : nil
+    }
 
     /// Takes a line of the head, its end included.
     ///

@@ -27,6 +27,10 @@ final class TransferLoop: @unchecked Sendable {
     private let multi: UnsafeMutableRawPointer
     private var active: [UnsafeMutableRawPointer: EasyHandle] = [:]
     private var idle: [EasyHandle] = []
+    /// When to look for transfers that have no time left.
+    private var nextLook: ContinuousClock.Instant?
+    /// The least pause between two looks: how late a time-out may be.
+    private static let lookInterval = Duration.milliseconds(10)
 
     private static let globalInitialisation = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
@@ -89,7 +93,7 @@ final class TransferLoop: @unchecked Sendable {
     private func run() {
         var running: Int32 = 0
         while true {
-            let (sockets, alarmRang) = watch.wait()
+            let (sockets, alarmRang) = watch.wait(until: nextLook)
             let news = inbox.withLock { inbox in
                 defer {
                     inbox.added = []
@@ -99,19 +103,22 @@ final class TransferLoop: @unchecked Sendable {
                 return inbox
             }
             for transfer in news.added { begin(transfer) }
-            for transfer in news.cancelled { end(transfer, "The request was cancelled") }
+            for transfer in news.cancelled { end(transfer, CURLE_ABORTED_BY_CALLBACK) }
             if news.isClosed { break }
             for (socket, events) in sockets { curl_multi_socket_action(multi, socket, events, &running) }
             if alarmRang { curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running) }
             finishDone()
+            if let look = nextLook, look <= .now { endLate() }
         }
-        for transfer in active.values.compactMap(\.transfer) { end(transfer, "The client is shut down") }
+        for easy in Array(active.values) {
+            if let transfer = easy.transfer { end(transfer, CURLE_ABORTED_BY_CALLBACK) }
+        }
         idle = []
     }
 
     private func begin(_ transfer: Transfer) {
         guard !transfer.isCancelled.load(ordering: .relaxed) else {
-            return answer(transfer, .failure(.unsendable("The request was cancelled")))
+            return answer(transfer, .failure(.refused(by: CURLE_ABORTED_BY_CALLBACK)))
         }
         do throws(HTTPClientError) {
             let easy = if let last = idle.popLast() { last } else { try EasyHandle(limits: limits) }
@@ -119,6 +126,7 @@ final class TransferLoop: @unchecked Sendable {
             guard curl_multi_add_handle(multi, easy.handle) == CURLM_OK else { throw .refused(by: CURLE_OUT_OF_MEMORY) }
             active[easy.handle] = easy
             transfer.easy = easy
+            nextLook = min(nextLook ?? transfer.request.deadline, transfer.request.deadline)
         } catch {
             answer(transfer, .failure(error))
         }
@@ -128,21 +136,39 @@ final class TransferLoop: @unchecked Sendable {
         var code = CURLE_OK
         while let handle = kizuna_multi_next_finished(multi, &code), let easy = active[handle] {
             guard let transfer = easy.transfer else { continue }
-            let result: TransferResult =
-                code == CURLE_OK
-                ? .success(transfer.response(status: easy.status))
-                : .failure(HTTPClientError(code, hasSent: easy.hasSent, isTooLarge: transfer.isTooLarge))
-            release(easy)
-            answer(transfer, result)
+            if code == CURLE_OK, let response = transfer.response(status: easy.status) {
+                release(easy)
+                answer(transfer, .success(response))
+            } else {
+                end(transfer, code == CURLE_OK ? CURLE_GOT_NOTHING : code)
+            }
         }
     }
 
-    /// Breaks a transfer off, if it is still under way.
-    private func end(_ transfer: Transfer, _ reason: String) {
+    /// Ends a transfer that has failed, or breaks it off, if it is still under way.
+    private func end(_ transfer: Transfer, _ code: CURLcode) {
         guard let easy = transfer.easy else { return }
-        let code: HTTPClientError.Code = easy.hasSent ? .connectionLost : .neverSent
+        let error = HTTPClientError(code, mayHaveSent: easy.mayHaveSent, isTooLarge: transfer.isTooLarge)
         release(easy)
-        answer(transfer, .failure(HTTPClientError(code: code, message: reason)))
+        answer(transfer, .failure(error))
+    }
+
+    /// Ends what has no time left.
+    ///
+    /// libcurl's own time-out does not run while a transfer waits for a connection. So we look at all of them when
+    /// the earliest is due, and then not again for a while.
+    private func endLate() {
+        let now = ContinuousClock.now
+        nextLook = nil
+        for easy in Array(active.values) {
+            guard let transfer = easy.transfer else { continue }
+            if transfer.request.deadline <= now {
+                end(transfer, CURLE_OPERATION_TIMEDOUT)
+            } else {
+                let look = max(transfer.request.deadline, now + Self.lookInterval)
+                nextLook = min(nextLook ?? look, look)
+            }
+        }
     }
 
     private func release(_ easy: EasyHandle) {

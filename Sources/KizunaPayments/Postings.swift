@@ -100,16 +100,32 @@ public struct PaymentSides: Sendable, Hashable {
     public let feeIncome: AccountID
     public let issuerInterchange: AccountID
 
-    public init(of payment: Payment) {
-        let payerCurrency = payment.price.interbankAmount.currency
-        let merchantCurrency = payment.price.merchantAmount.currency
-        issuer = AccountID(owner: payment.issuer, role: .settlement, currency: payerCurrency)
-        providerPayerSide = AccountID(owner: payment.provider, role: .settlement, currency: payerCurrency)
-        providerMerchantSide = AccountID(owner: payment.provider, role: .settlement, currency: merchantCurrency)
-        acquirer = AccountID(owner: payment.acquirer, role: .settlement, currency: merchantCurrency)
-        acquirerFees = AccountID(owner: payment.acquirer, role: .feesPayable, currency: merchantCurrency)
+    /// The accounts between these institutions, in these currencies.
+    public init(
+        issuer: ParticipantID,
+        provider: ParticipantID,
+        acquirer: ParticipantID,
+        payerCurrency: Currency,
+        merchantCurrency: Currency
+    ) {
+        self.issuer = AccountID(owner: issuer, role: .settlement, currency: payerCurrency)
+        providerPayerSide = AccountID(owner: provider, role: .settlement, currency: payerCurrency)
+        providerMerchantSide = AccountID(owner: provider, role: .settlement, currency: merchantCurrency)
+        self.acquirer = AccountID(owner: acquirer, role: .settlement, currency: merchantCurrency)
+        acquirerFees = AccountID(owner: acquirer, role: .feesPayable, currency: merchantCurrency)
         feeIncome = AccountID(owner: .theSwitch, role: .feeIncome, currency: merchantCurrency)
-        issuerInterchange = AccountID(owner: payment.issuer, role: .interchangeReceivable, currency: merchantCurrency)
+        issuerInterchange = AccountID(owner: issuer, role: .interchangeReceivable, currency: merchantCurrency)
+    }
+
+    /// The accounts of a payment.
+    public init(of payment: Payment) {
+        self.init(
+            issuer: payment.issuer,
+            provider: payment.provider,
+            acquirer: payment.acquirer,
+            payerCurrency: payment.price.interbankAmount.currency,
+            merchantCurrency: payment.price.merchantAmount.currency
+        )
     }
 
     /// All of them, for fetching in one go.

@@ -107,7 +107,7 @@ final class Writer {
         }
     }
 
-    /// Writes each table after those that its rows refer to.
+    /// Writes each table after those that its rows look into.
     private func write(_ transaction: Transaction, at now: Timestamp) throws(StoreError) {
         try participants.write(transaction.participants.changes)
         try accounts.write(transaction.accounts.changes)
@@ -118,7 +118,7 @@ final class Writer {
         let quoteChanges = transaction.quotes.changes
         let paymentChanges = transaction.payments.changes
         try quotes.write(quoteChanges)
-        try payments.write(paymentChanges)
+        try payments.write(paymentChanges, quotes: transaction.quotes, quotes)
         try quotes.checkUse(quoteChanges, by: transaction.payments)
         try counts.write(paymentChanges)
         try parties.write(transaction.parties.changes)

@@ -11,7 +11,7 @@ package enum Command: Sendable {
     case registerMerchant(RegisterMerchant)
     case publishRates([PublishRate])
     /// The courier reports on a message.
-    case delivered(message: UniqueID, DeliveryOutcome)
+    case delivered(message: UniqueID, about: PaymentID, DeliveryOutcome)
     /// A destination answers on its own, not to a message.
     case destinationAnswered(payment: PaymentID, DeliveryOutcome)
     case timerDue(TimerKey)

@@ -1,5 +1,6 @@
 import Foundation
 import KizunaCommands
+import KizunaCrypto
 import KizunaLedger
 import KizunaMoney
 import KizunaPayments

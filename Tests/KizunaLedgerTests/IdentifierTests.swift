@@ -42,4 +42,10 @@ import Testing
 
     @Test(arguments: ["", "a", "1a", "-a", "a-", "Acleda", "a b", "a_b", "abcdefghij01234567890", "កា", "a\u{301}b"])
     func refusesParticipants(text: String) { #expect(ParticipantID(text) == nil) }
+
+    @Test func ordersParticipantsAsTheirTexts() throws {
+        let texts = ["a1", "a-1", "ab", "abcdefghij", "abcdefghij0", "abcdefghij0123456789", "b-0", "b0", "ba"]
+        let ids = try texts.map { try #require(ParticipantID($0)) }
+        #expect(ids.sorted().map(\.description) == texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    }
 }

@@ -66,9 +66,9 @@ import Testing
         #expect(world.audit().openHoldIDs.count == 2)
         let query = try #require(world.messages(about: payment.id).first { $0.kind == .statusQuery })
         #expect(query.dueAt == world.now.adding(.seconds(1)))
-        _ = try world.succeed(.delivered(message: query.id, .noAnswer), by: .system)
+        _ = try world.succeed(.delivered(message: query.id, about: query.payment, .noAnswer), by: .system)
         #expect(try world.payment(payment.id).state == .unknown)
-        _ = try world.succeed(.delivered(message: query.id, .accepted), by: .system)
+        _ = try world.succeed(.delivered(message: query.id, about: query.payment, .accepted), by: .system)
         #expect(try world.payment(payment.id).state == .completed)
         #expect(world.audit().openHoldIDs.isEmpty)
     }
@@ -77,7 +77,7 @@ import Testing
         var world = try StepWorld()
         let payment = try world.submit()
         let message = try #require(world.messages(about: payment.id).first)
-        for _ in 0..<3 { _ = try world.succeed(.delivered(message: message.id, .accepted), by: .system) }
+        for _ in 0..<3 { _ = try world.succeed(.delivered(message: message.id, about: message.payment, .accepted), by: .system) }
         for _ in 0..<3 {
             _ = try world.succeed(
                 .destinationAnswered(payment: payment.id, .accepted),
@@ -109,13 +109,13 @@ import Testing
         let notice = try #require(world.messages(about: payment.id).first { $0.kind == .paymentUpdate })
         var pauses: [Int64] = []
         for _ in 0..<16 {
-            _ = try world.succeed(.delivered(message: notice.id, .noAnswer), by: .system)
+            _ = try world.succeed(.delivered(message: notice.id, about: notice.payment, .noAnswer), by: .system)
             let due = try #require(world.transaction.messages[notice.id]?.dueAt)
             pauses.append(due.since(world.now).components.seconds)
         }
         #expect(pauses == [1, 2, 5, 10, 30] + Array(repeating: 60, count: 10) + [3_600])
         world.now = world.now.adding(.seconds(3 * 86_400) + .milliseconds(1))
-        _ = try world.succeed(.delivered(message: notice.id, .noAnswer), by: .system)
+        _ = try world.succeed(.delivered(message: notice.id, about: notice.payment, .noAnswer), by: .system)
         #expect(world.transaction.messages[notice.id] != nil)
         #expect(world.transaction.messages[notice.id]?.dueAt == nil)
     }

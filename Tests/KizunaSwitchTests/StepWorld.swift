@@ -204,7 +204,7 @@ struct StepWorld {
 
     mutating func answerCreditRequest(of payment: PaymentID, _ outcome: DeliveryOutcome) throws {
         let message = try #require(messages(about: payment).first { $0.kind == .creditRequest })
-        _ = try succeed(.delivered(message: message.id, outcome), by: .system)
+        _ = try succeed(.delivered(message: message.id, about: message.payment, outcome), by: .system)
     }
 
     /// What the books say after everything so far.

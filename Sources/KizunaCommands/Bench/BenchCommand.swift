@@ -1,5 +1,7 @@
+import KizunaCrypto
 import KizunaSQLite
 import KizunaSwitch
+import KizunaWeb
 
 /// `kizuna bench payments|engine`: what this machine does, with what it depends on.
 struct BenchCommand {
@@ -80,20 +82,22 @@ struct BenchCommand {
         _ context: MachineContext,
         asJSON: Bool
     ) {
+        var members = [
+            JSON.Member(name: "flowsPerSecond", value: JSON(measured: result.flowsPerSecond)),
+            JSON.Member(name: "offeredPerSecond", value: offered.map { JSON($0) } ?? .null),
+        ]
         let names = ["p50Ms", "p95Ms", "p99Ms", "p999Ms", "maxMs"]
-        let times = result.latencies.milliseconds(atPercentiles: [50, 95, 99, 99.9, 100]).map { rounded($0, 2) }
-        let answer = JSON.object(
-            [
-                JSON.Member(name: "flowsPerSecond", value: .number("\(rounded(result.flowsPerSecond))")),
-                JSON.Member(name: "offeredPerSecond", value: offered.map { JSON($0) } ?? .null),
-            ] + zip(names, times).map { JSON.Member(name: $0, value: .number("\($1)")) } + [
-                JSON.Member(name: "errors", value: JSON(result.errors)),
-                JSON.Member(name: "payments", value: JSON(result.payments)),
-                JSON.Member(name: "bytesPerPayment", value: .number("\(rounded(result.bytesPerPayment))")),
-                JSON.Member(name: "booksBalanced", value: .bool(result.booksBalanced)),
-            ] + context.members
-        )
-        if asJSON { console.writeLine(answer) } else { console.writeTable(answer) }
+        let times = result.latencies.milliseconds(atPercentiles: [50, 95, 99, 99.9, 100])
+        for (name, time) in zip(names, times) {
+            members.append(JSON.Member(name: name, value: JSON(measured: time, decimals: 2)))
+        }
+        members += [
+            JSON.Member(name: "errors", value: JSON(result.errors)),
+            JSON.Member(name: "payments", value: JSON(result.payments)),
+            JSON.Member(name: "bytesPerPayment", value: JSON(measured: result.bytesPerPayment)),
+            JSON.Member(name: "booksBalanced", value: .bool(result.booksBalanced)),
+        ]
+        show(.object(members + context.members), asJSON: asJSON)
     }
 
     private func report(
@@ -103,23 +107,30 @@ struct BenchCommand {
         asJSON: Bool
     ) {
         let values = rows.map { name, row -> JSON.Member in
-            let times = row.latencies.milliseconds(atPercentiles: [50, 99]).map { rounded($0, 3) }
+            let times = row.latencies.milliseconds(atPercentiles: [50, 99])
             return JSON.Member(
                 name: name,
                 value: [
-                    "paymentsPerSecond": .number("\(rounded(row.paymentsPerSecond))"),
-                    "p50Ms": .number("\(times[0])"), "p99Ms": .number("\(times[1])"),
+                    "paymentsPerSecond": JSON(measured: row.paymentsPerSecond),
+                    "p50Ms": JSON(measured: times[0], decimals: 3), "p99Ms": JSON(measured: times[1], decimals: 3),
                 ]
             )
         }
-        let answer = JSON.object(
-            [
-                JSON.Member(name: "callers", value: .object(values.filter { $0.name != "hotPair" }))
-            ] + values.filter { $0.name == "hotPair" } + [
-                JSON.Member(name: "booksBalanced", value: .bool(isBalanced))
-            ] + context.members
-        )
+        var members = [JSON.Member(name: "callers", value: .object(values.filter { $0.name != "hotPair" }))]
+        members += values.filter { $0.name == "hotPair" }
+        members.append(JSON.Member(name: "booksBalanced", value: .bool(isBalanced)))
+        show(.object(members + context.members), asJSON: asJSON)
+    }
+
+    private func show(_ answer: JSON, asJSON: Bool) {
         if asJSON { console.writeLine(answer) } else { console.writeTable(answer) }
+    }
+}
+
+extension JSON {
+    /// A measured figure, with no more digits than it deserves.
+    fileprivate init(measured value: Double, decimals: Int = 1) {
+        self = .number("\(rounded(value, decimals))")
     }
 }
 
@@ -129,8 +140,8 @@ extension MachineContext {
         [
             JSON.Member(name: "durable", value: true), JSON.Member(name: "database", value: "sqlite"),
             JSON.Member(name: "cores", value: JSON(cores)),
-            JSON.Member(name: "loadAverage", value: .number("\(rounded(loadAverage, 2))")),
-            JSON.Member(name: "syncMicros", value: .number("\(rounded(syncMicroseconds))")),
+            JSON.Member(name: "loadAverage", value: JSON(measured: loadAverage, decimals: 2)),
+            JSON.Member(name: "syncMicros", value: JSON(measured: syncMicroseconds)),
         ]
     }
 }

@@ -2,7 +2,7 @@ import KizunaCrypto
 import KizunaLedger
 import KizunaPayments
 import KizunaSwitch
-import Synchronization
+import KizunaMoney
 
 /// Durable payments without HTTP: each caller submits one payment, then brings the destination's promise, and waits for
 /// both commits before it begins the next.
@@ -48,18 +48,16 @@ struct EngineBenchmark {
     }
 
     private func pay(_ orders: [EngineWorld.Order], callers: Int) async throws -> Latencies {
-        let next = Atomic(0)
-        return try await withThrowingTaskGroup(of: Latencies.self) { group in
-            for _ in 0..<callers {
+        try await withThrowingTaskGroup(of: Latencies.self) { group in
+            for caller in 0..<callers {
                 group.addTask {
                     var latencies = Latencies()
-                    while true {
-                        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                        guard index < orders.count else { return latencies }
+                    for index in stride(from: caller, to: orders.count, by: callers) {
                         let start = ContinuousClock.now
                         try await pay(orders[index])
                         latencies.add(start.duration(to: .now))
                     }
+                    return latencies
                 }
             }
             var all = Latencies()

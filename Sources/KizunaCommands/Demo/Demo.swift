@@ -19,8 +19,7 @@ struct Demo {
             .naniwaAcquiring,
             shop: .kizunaShoten,
             amount: Money(minorUnits: 1_980, currency: .jpy),
-            issuer: link.banks.rielBank,
-            in: .japan
+            issuer: link.banks.rielBank
         )
         let toCambodia = try await tell(
             "2  A Japanese traveller pays a KHQR in Phnom Penh in yen",
@@ -29,8 +28,7 @@ struct Demo {
             .angkorAcquiring,
             shop: .kizunaCafe,
             amount: Money(minorUnits: 42_000_00, currency: .khr),
-            issuer: link.banks.yenWallet,
-            in: .cambodia
+            issuer: link.banks.yenWallet
         )
         let isBalanced = try showBooks()
         return toJapan && toCambodia && isBalanced
@@ -43,8 +41,7 @@ struct Demo {
         _ shopBank: Institution,
         shop: DemoShop,
         amount: Money,
-        issuer: SimulatedIssuer,
-        in country: DemoStory.Locale
+        issuer: SimulatedIssuer
     ) async throws -> Bool {
         let start = ContinuousClock.now
         let story = try await issuer.pay(shop.payload, amount: amount, from: payer.account)
@@ -58,8 +55,7 @@ struct Demo {
             payload: shop.payload,
             story: story,
             entries: entries,
-            milliseconds: took.wholeMilliseconds,
-            shopCountry: country
+            milliseconds: took.wholeMilliseconds
         ).print(to: page)
         return story.state == "COMPLETED"
     }
@@ -73,7 +69,7 @@ struct Demo {
         page.heading("The books")
         for account in accounts where account.positionMinorUnits != 0 {
             let position = Money(minorUnits: account.positionMinorUnits, currency: account.id.currency)
-            page.entry(kind: "", debit: "\(account.id.owner)", credit: "\(account.id.role)", amount: grouped(position))
+            page.position(of: "\(account.id.owner)", "\(account.id.role)", grouped(position))
         }
         let isBalanced = audit.violations.isEmpty && audit.openHoldIDs.isEmpty
         page.state(

@@ -1,4 +1,5 @@
 import Foundation
+import KizunaCrypto
 import KizunaSQLite
 
 /// `kizuna demo`: both countries in one process, a payment each way, then the pages.
@@ -29,7 +30,7 @@ struct DemoCommand {
             defer { workshop.remove() }
             let store = try SQLiteStore(path: workshop.database.path, digester: OpenSSLDigester())
             let link = try await LocalLink(store: store, listen: listen)
-            let page = TerminalPage()
+            let page = TerminalPage(console)
             let isGood = try await Demo(link: link, page: page).payBothWays(database: "SQLite")
             if !stops {
                 page.heading("Now serving")

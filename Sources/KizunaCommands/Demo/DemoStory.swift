@@ -13,13 +13,6 @@ struct DemoStory {
     /// The journal's lines, as the API gives them.
     let entries: JSON
     let milliseconds: Int64
-    let shopCountry: Locale
-
-    /// In whose zone the shop's receipt is dated.
-    enum Locale {
-        case japan, cambodia
-    }
-
     func print(to page: TerminalPage) {
         page.heading(title)
         code(page)
@@ -30,8 +23,9 @@ struct DemoStory {
     }
 
     private func code(_ page: TerminalPage) {
-        page.section("The code", "scanned as it is printed; read, checked and explained on the way")
-        for line in CodeSummary(payload: payload).lines { page.fact(line.name, line.value) }
+        page.section("The code", "as it is printed on the counter")
+        page.line("")
+        page.explanation(of: payload)
     }
 
     private func shop(_ page: TerminalPage) {
@@ -58,7 +52,7 @@ struct DemoStory {
     }
 
     private func ledger(_ page: TerminalPage) {
-        page.section("The ledger", "every line a debit and a credit of one currency, held first, then posted")
+        page.section("The ledger", "each line a debit and a credit of one currency")
         guard case .array(let lines)? = entries["items"] else { return }
         for line in lines {
             page.entry(
@@ -98,14 +92,15 @@ struct DemoStory {
     }
 }
 
-/// An amount for people: `53,642 KHR`, `13.39 USD`.
+/// An amount for people: `53,642 KHR`, `-13.39 USD`.
 func grouped(_ money: Money) -> String {
     let text = money.majorUnits
-    let whole = text.prefix { $0 != "." }
+    let sign = text.prefix { $0 == "-" }
+    let whole = text.dropFirst(sign.count).prefix { $0 != "." }
     var groups = ""
     for (index, digit) in whole.enumerated() {
-        if index > 0, (whole.count - index) % 3 == 0, digit != "-" { groups.append(",") }
+        if index > 0, (whole.count - index) % 3 == 0 { groups.append(",") }
         groups.append(digit)
     }
-    return groups + text.dropFirst(whole.count) + " " + money.currency.code
+    return sign + groups + text.dropFirst(sign.count + whole.count) + " " + money.currency.code
 }

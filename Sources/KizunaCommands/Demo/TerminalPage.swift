@@ -1,7 +1,7 @@
-import Glibc
+import KizunaQR
 
 /// Writes for people on a terminal of 80 columns; colours only where there is one.
-final class TerminalPage {
+struct TerminalPage {
     private enum Style: String {
         case bold = "1", faint = "2", good = "32", bad = "31", accent = "36", title = "1;36"
     }
@@ -9,9 +9,9 @@ final class TerminalPage {
     private static let columns = 80
     private static let nameColumns = 22
 
-    private let isColoured: Bool
+    private let console: Console
 
-    init() { isColoured = isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil }
+    init(_ console: Console) { self.console = console }
 
     func banner(_ title: String, _ right: String) {
         let gap = TerminalPage.columns - TextWidth.of(title) - TextWidth.of(right)
@@ -30,18 +30,38 @@ final class TerminalPage {
         line("  \(styled(name, .bold))  \(styled(remark, .faint))")
     }
 
-    func fact(_ name: String, _ value: String) { line("    \(padded(name, TerminalPage.nameColumns)) \(value)") }
+    func fact(_ name: String, _ value: String) { line("    \(TextWidth.padded(name, to: TerminalPage.nameColumns)) \(value)") }
 
     /// A fact whose value is money, aligned at the right.
     func amount(_ name: String, _ value: String, isTotal: Bool = false) {
-        let text = spaces(16 - TextWidth.of(value)) + value
-        line("    \(padded(name, TerminalPage.nameColumns)) \(isTotal ? styled(text, .bold) : text)")
+        let text = right(value, in: 16)
+        line("    \(TextWidth.padded(name, to: TerminalPage.nameColumns)) \(isTotal ? styled(text, .bold) : text)")
     }
 
+    /// A line of the journal; one that is too long for its amount gives it a line of its own.
     func entry(kind: String, debit: String, credit: String, amount: String) {
         let sides = "\(debit) → \(credit)"
-        let width = TerminalPage.columns - 4 - 7 - TextWidth.of(amount) - 1
-        line("    \(styled(padded(kind.lowercased(), 7), .faint))\(padded(sides, width)) \(amount)")
+        let room = TerminalPage.columns - 4 - 7 - 1 - TextWidth.of(amount)
+        let head = "    " + styled(TextWidth.padded(kind.lowercased(), to: 7), .faint)
+        if TextWidth.of(sides) <= room {
+            line(head + TextWidth.padded(sides, to: room) + " " + amount)
+        } else {
+            line(head + sides)
+            line(spaces(TerminalPage.columns - TextWidth.of(amount)) + amount)
+        }
+    }
+
+    /// What an account stands at.
+    func position(of owner: String, _ role: String, _ amount: String) {
+        line("    " + TextWidth.padded(owner, to: 20) + TextWidth.padded(role, to: 24) + right(amount, in: 32))
+    }
+
+    /// A code, field by field.
+    func explanation(of payload: String) {
+        let explanation = QRExplanation(utf8: Array(payload.utf8), at: nil)
+        for row in ExplanationReport(explanation, inColour: console.isTerminal).text.split(separator: "\n") {
+            line("  " + row)
+        }
     }
 
     func state(_ name: String, detail: String, isGood: Bool) {
@@ -60,18 +80,15 @@ final class TerminalPage {
         line("    └" + String(repeating: "─", count: inside) + "┘")
     }
 
-    func line(_ text: String) {
-        print(text)
-        fflush(stdout)
-    }
+    func line(_ text: String) { console.write(text + "\n") }
 
     func remark(_ text: String) { line(styled(text, .faint)) }
 
     private func styled(_ text: String, _ style: Style) -> String {
-        isColoured ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+        console.isTerminal ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
     }
 
-    private func padded(_ text: String, _ width: Int) -> String { text + spaces(width - TextWidth.of(text)) }
+    private func right(_ text: String, in width: Int) -> String { spaces(width - TextWidth.of(text)) + text }
 
     private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 }

@@ -1,4 +1,4 @@
-package import KizunaLedger
+import KizunaLedger
 package import KizunaMoney
 package import KizunaPayments
 

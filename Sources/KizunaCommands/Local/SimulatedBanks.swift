@@ -1,6 +1,6 @@
 import KizunaCurl
 import KizunaMicrohttpd
-package import KizunaMoney
+import KizunaMoney
 package import KizunaSimulation
 import KizunaWeb
 
@@ -16,7 +16,7 @@ package final class SimulatedBanks: Sendable {
     private let client: CurlClient
 
     package init() throws {
-        client = try CurlClient()
+        client = CurlClient()
         var servers: [Institution: MicrohttpdServer] = [:]
         let handlers: [(Institution, any HTTPHandler)] = [
             (.mekongBank, rielBank), (.sakuraPay, yenWallet), (.angkorAcquiring, rielAcquirer),

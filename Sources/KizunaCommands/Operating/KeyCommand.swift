@@ -3,6 +3,7 @@ import KizunaLedger
 import KizunaPayments
 import KizunaSQLite
 import KizunaSwitch
+import KizunaWeb
 
 /// `kizuna key create|revoke`: the participants' keys to the API.
 struct KeyCommand {

@@ -1,5 +1,6 @@
 import KizunaCrypto
 import KizunaSwitch
+import KizunaWeb
 
 /// Runs an operator's command on a database that no switch is serving.
 struct Operations {

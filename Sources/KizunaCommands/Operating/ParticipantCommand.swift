@@ -3,6 +3,7 @@ import KizunaMoney
 import KizunaPayments
 import KizunaSQLite
 import KizunaSwitch
+import KizunaWeb
 
 /// `kizuna participant add|list|suspend|resume`: who takes part.
 struct ParticipantCommand {

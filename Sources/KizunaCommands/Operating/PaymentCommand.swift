@@ -35,7 +35,7 @@ struct PaymentCommand {
     }
 
     private func print(_ file: PaymentFile) {
-        let page = TerminalPage()
+        let page = TerminalPage(console)
         let price = file.payment.price
         page.heading("Payment \(file.payment.id)")
         page.fact("State", file.payment.state.name + (file.payment.reason.map { " (\($0.rawValue))" } ?? ""))
@@ -85,13 +85,13 @@ private struct PaymentFile {
             "uetr": .string(payment.uetr.description),
             "state": .string(payment.state.name),
             "reason": JSON(payment.reason?.rawValue),
-            "merchantAmount": payment.price.merchantAmount.json,
-            "payerDebit": payment.price.payerDebit.json,
+            "merchantAmount": JSON(payment.price.merchantAmount),
+            "payerDebit": JSON(payment.price.payerDebit),
             "refunds": .array(
                 refunds.map {
                     [
-                        "id": .string($0.id.description), "merchantAmount": $0.merchantAmount.json,
-                        "payerAmount": $0.payerAmount.json,
+                        "id": .string($0.id.description), "merchantAmount": JSON($0.merchantAmount),
+                        "payerAmount": JSON($0.payerAmount),
                     ]
                 }
             ),
@@ -99,7 +99,7 @@ private struct PaymentFile {
                 lines.map {
                     [
                         "kind": .string("\($0.kind)"), "debit": .string($0.debit.description),
-                        "credit": .string($0.credit.description), "amount": $0.amount.json,
+                        "credit": .string($0.credit.description), "amount": JSON($0.amount),
                     ]
                 }
             ),

@@ -1,5 +1,6 @@
 import KizunaMoney
 import KizunaQR
+import KizunaWeb
 
 /// `kizuna qr decode --jsonl`: a JSON value a line in, an object a line out, in order, in constant memory.
 ///
@@ -52,11 +53,11 @@ struct DecodeStream {
 
     private mutating func answer(_ line: [UInt8]) {
         do {
-            let request = try DecodeRequest(JSON(utf8: line))
+            let request = try DecodeRequest(JSON.parse(line))
             let now = request.at ?? at ?? command.clock()
             append(id: request.id, DecodeAnswer(request.payload, at: now, md5: command.md5).members)
-        } catch let error as JSONError {
-            append(id: .null, Self.malformed("The line is not JSON from byte \(error.offset) on."))
+        } catch let error as JSONFault {
+            append(id: .null, Self.malformed(error.detail.replacing("The body", with: "The line")))
         } catch let error as DecodeRequest.Malformed {
             append(id: error.id, Self.malformed(error.message))
         } catch {
@@ -65,14 +66,14 @@ struct DecodeStream {
     }
 
     private mutating func append(id: JSON, _ members: [JSON.Member]) {
-        JSON.object([JSON.Member("id", id)] + members).append(to: &output)
+        output += JSON.object([JSON.Member(name: "id", value: id)] + members).encoded
         output.append(UInt8(ascii: "\n"))
     }
 
     private static func malformed(_ message: String) -> [JSON.Member] {
         [
-            .init("ok", .bool(false)), .init("error", .string("input-malformed")), .init("also", .array([])),
-            .init("scheme", .null), .init("position", .null), .init("message", .string(message)),
+            .init(name: "ok", value: .bool(false)), .init(name: "error", value: .string("input-malformed")), .init(name: "also", value: .array([])),
+            .init(name: "scheme", value: .null), .init(name: "position", value: .null), .init(name: "message", value: .string(message)),
         ]
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import KizunaMoney
 import KizunaQR
+import KizunaWeb
 
 /// `kizuna qr decode`: one code for people or programs, or a stream of them.
 struct QRDecode {
@@ -85,7 +86,7 @@ struct QRDecode {
 
     private func answer(_ payload: [UInt8], at: Timestamp?) -> Int32 {
         let answer = DecodeAnswer(payload, at: at ?? command.clock(), md5: command.md5)
-        command.console.write(JSON.object(answer.members).utf8 + [UInt8(ascii: "\n")])
+        command.console.write(JSON.object(answer.members).encoded + [UInt8(ascii: "\n")])
         return answer.isAccepted ? ExitStatus.done : ExitStatus.no
     }
 

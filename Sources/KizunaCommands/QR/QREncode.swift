@@ -1,5 +1,6 @@
 import KizunaMoney
 import KizunaQR
+import KizunaWeb
 
 /// `kizuna qr encode khqr|jpqr`: the text of a code.
 struct QREncode {
@@ -46,17 +47,17 @@ struct QREncode {
 
     private func written(_ payload: MerchantPayload) -> String {
         let answer = JSON.object([
-            .init("payload", .string(payload.text)), .init("md5", .string(command.md5(payload.utf8))),
+            .init(name: "payload", value: .string(payload.text)), .init(name: "md5", value: .string(command.md5(payload.utf8))),
         ])
-        return String(decoding: answer.utf8, as: UTF8.self) + "\n"
+        return String(decoding: answer.encoded, as: UTF8.self) + "\n"
     }
 
     private func refused(_ fault: QRFault) -> String {
         let answer = JSON.object([
-            .init("ok", .bool(false)), .init("error", .string(fault.name)),
-            .init("also", .array(fault.also.map { .string($0.name) })), .init("message", .string(fault.message)),
+            .init(name: "ok", value: .bool(false)), .init(name: "error", value: .string(fault.name)),
+            .init(name: "also", value: .array(fault.also.map { .string($0.name) })), .init(name: "message", value: .string(fault.message)),
         ])
-        return String(decoding: answer.utf8, as: UTF8.self) + "\n"
+        return String(decoding: answer.encoded, as: UTF8.self) + "\n"
     }
 }
 

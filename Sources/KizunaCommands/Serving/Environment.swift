@@ -2,7 +2,7 @@ import Glibc
 import KizunaCrypto
 import KizunaLedger
 import KizunaMoney
-package import KizunaSwitch
+import KizunaSwitch
 import KizunaWeb
 
 /// The machine's clock, in UTC.
@@ -12,14 +12,6 @@ struct SystemClock: Clock {
         clock_gettime(CLOCK_REALTIME, &time)
         return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
     }
-}
-
-/// Digests by OpenSSL.
-package struct OpenSSLDigester: Digester {
-    package init() {}
-
-    package func sha256(_ bytes: [UInt8]) -> [UInt8] { Digest.sha256(bytes) }
-    package func md5(_ bytes: [UInt8]) -> [UInt8] { Digest.md5(bytes) }
 }
 
 /// New version 4 UUIDs as text: UETRs and idempotency keys.

@@ -15,10 +15,10 @@ package final class SwitchServer: Sendable {
     private static let patience = Duration.seconds(10)
 
     init(store: any Store, listen: ListenAddress) throws {
-        let client = try CurlClient()
+        let client = CurlClient()
         let engine = try Switch(
             store: store,
-            links: HTTPLinks(client: client, signer: SwitchSigner()),
+            links: HTTPLinks(client: client, signer: SwitchSigner(), clock: SystemClock()),
             clock: SystemClock(),
             digester: OpenSSLDigester(),
             random: SystemRandom()
@@ -29,7 +29,7 @@ package final class SwitchServer: Sendable {
             listen: listen.host,
             port: listen.port,
             limits: ServerLimits(),
-            handler: KizunaAPI(engine: engine)
+            handler: KizunaAPI(engine)
         )
         work = Task { await engine.run() }
     }

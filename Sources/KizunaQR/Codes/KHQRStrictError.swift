@@ -51,7 +51,7 @@ enum KHQRStrictCheck {
         if index.root.contains(RootTag.language) { consider(RootTag.language, languageCode(index.language)) }
         // The line's verifier knows a code as dynamic only from 01 on.
         if isMarkedDynamic, index.root[RootTag.initiation].start < timestamps.start {
-            consider(RootTag.timestamps, expiryCode(index, at: now))
+            consider(RootTag.timestamps, expiryCode(index, in: bytes, at: now))
         }
         return first.code
     }
@@ -71,11 +71,18 @@ enum KHQRStrictCheck {
         return isEmpty(template[2]) ? 41 : 0
     }
 
-    private static func expiryCode(_ index: QRIndex, at now: Timestamp?) -> UInt8 {
-        guard let expires = index.expires, expires.milliseconds > 0 else { return 45 }
+    /// The verifier reads 99 as numbers whatever a bank has put there: words are no number.
+    private static func expiryCode(_ index: QRIndex, in bytes: Span<UInt8>, at now: Timestamp?) -> UInt8 {
+        var (created, expires) = (index.created, index.expires)
+        if !index.hasTimestamps {
+            let template = TemplateIndex(index.root[RootTag.timestamps], in: bytes, isASCII: index.isASCII)
+            created = TimestampText.number(template[0], in: bytes)
+            expires = TimestampText.number(template[1], in: bytes)
+        }
+        guard let expires, expires.milliseconds > 0 else { return 45 }
         // Leading zeros vanish when the verifier reads a number, and with them the thirteenth digit.
-        if expires.milliseconds < 1_000_000_000_000 { return 49 }
-        if let created = index.created, expires < created { return 50 }
+        if !(1_000_000_000_000...9_999_999_999_999 ~= expires.milliseconds) { return 49 }
+        if let created, expires < created { return 50 }
         if let now, expires < now { return 46 }
         return 0
     }

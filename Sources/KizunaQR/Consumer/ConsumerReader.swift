@@ -16,7 +16,7 @@ extension ConsumerCode {
             self = try reader.code()
         } catch {
             let position = error.offset * 4 / 3
-            throw QRFault(QRFinding(error.kind, position: position), scheme: reader.scheme)
+            throw QRFault(QRFinding(error.kind, position: position), scheme: reader.scheme ?? Self.seenScheme(text))
         }
     }
 

@@ -48,16 +48,32 @@ struct ObjectCursor {
     /// The offset behind a number of scalars, or nil when there are not so many.
     private func skip(_ count: Int, from start: Int, _ bytes: Span<UInt8>) -> Int? {
         var offset = start
-        for _ in 0..<count {
-            guard offset < end else { return nil }
-            switch bytes[offset] {
-            case 0xF0...: offset += 4
-            case 0xE0...: offset += 3
-            case 0xC0...: offset += 2
-            default: offset += 1
+        var left = count
+        while left > 0 {
+            if left >= 8, offset + 8 <= end {
+                // Inside the bytes by the condition above and the precondition of the caller.
+                let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
+                if word & 0x8080_8080_8080_8080 == 0 {
+                    offset += 8
+                    left -= 8
+                    continue
+                }
             }
+            guard offset < end else { return nil }
+            offset += scalarLength(bytes[offset])
+            left -= 1
         }
         return offset
+    }
+
+    /// How many bytes a scalar takes, by its first.
+    private func scalarLength(_ lead: UInt8) -> Int {
+        switch lead {
+        case 0xF0...: 4
+        case 0xE0...: 3
+        case 0xC0...: 2
+        default: 1
+        }
     }
 
     @inline(never)

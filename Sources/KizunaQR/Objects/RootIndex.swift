@@ -22,7 +22,7 @@ struct RootIndex: Sendable {
     mutating func take(_ tag: UInt8, _ slot: Slot) -> Bool {
         guard !slots[Int(tag)].isPresent else { return false }
         slots[Int(tag)] = slot
-        present |= 1 << UInt128(tag)
+        present |= TagBits.bit(tag)
         if let last { isSorted = isSorted && (last < tag || tag == RootTag.crc) } else { first = tag }
         last = tag
         return true
@@ -30,15 +30,19 @@ struct RootIndex: Sendable {
 
     /// The tags that are there, within a range, in rising order.
     func tags(in range: ClosedRange<UInt8>) -> TagBits {
-        let width = UInt128(range.upperBound - range.lowerBound) + 1
-        let mask = ((1 as UInt128) << width - 1) << UInt128(range.lowerBound)
-        return TagBits(bits: present & mask)
+        let below = TagBits.bit(range.lowerBound) &- 1
+        let through = (TagBits.bit(range.upperBound) &- 1) | TagBits.bit(range.upperBound)
+        return TagBits(bits: present & through & ~below)
     }
 }
 
 /// A set of tags, walked from the lowest.
 struct TagBits: Sequence, IteratorProtocol {
     var bits: UInt128
+
+    /// The bit of a tag from 0 to 99.
+    @inline(__always)
+    static func bit(_ tag: UInt8) -> UInt128 { 1 &<< UInt128(tag) }
 
     var isEmpty: Bool { bits == 0 }
 

@@ -35,5 +35,5 @@ extension RootTag {
     }
 
     /// A bit for each of some tags.
-    static func bits(_ tags: UInt8...) -> UInt128 { tags.reduce(0) { $0 | 1 << UInt128($1) } }
+    static func bits(_ tags: UInt8...) -> UInt128 { tags.reduce(0) { $0 | TagBits.bit($1) } }
 }

@@ -4,8 +4,9 @@
 struct TemplateIndex: Sendable {
     private var slots: InlineArray<10, Slot> = InlineArray(repeating: .absent)
     private(set) var present: UInt128 = 0
-    /// The first sub-tag that stands twice.
-    private(set) var duplicate: (tag: UInt8, offset: Int)?
+    /// The first sub-tag that stands twice, and the offset of its repeat; 0 when none does.
+    private var duplicateTag: UInt8 = 0
+    private var duplicateOffset: UInt16 = 0
     /// Whether the value is a row of data objects from end to end.
     private(set) var isWellFormed = true
 
@@ -24,6 +25,11 @@ struct TemplateIndex: Sendable {
         }
     }
 
+    /// The first sub-tag that stands twice, and where it does so.
+    var duplicate: (tag: UInt8, offset: Int)? {
+        duplicateOffset == 0 ? nil : (tag: duplicateTag, offset: Int(duplicateOffset))
+    }
+
     /// The place of a sub-tag from 0 to 9.
     @inline(__always)
     subscript(sub: UInt8) -> Slot { slots[Int(sub)] }
@@ -33,9 +39,9 @@ struct TemplateIndex: Sendable {
 
     @inline(__always)
     private mutating func take(_ tag: UInt8, _ slot: Slot) {
-        let bit: UInt128 = 1 << UInt128(tag)
-        if present & bit != 0 {
-            if duplicate == nil { duplicate = (tag: tag, offset: slot.header) }
+        let bit = TagBits.bit(tag)
+        guard present & bit == 0 else {
+            if duplicateOffset == 0 { (duplicateTag, duplicateOffset) = (tag, UInt16(slot.header)) }
             return
         }
         present |= bit

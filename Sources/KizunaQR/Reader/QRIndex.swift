@@ -30,7 +30,6 @@ public struct QRIndex: Sendable {
     /// The inside of 62, empty when 62 is no template.
     var additional = TemplateIndex()
     var language = TemplateIndex()
-    var timestamps = TemplateIndex()
     /// Whether 99 holds a KHQR's timestamps, not something of a bank's own.
     var hasTimestamps = false
 

@@ -41,10 +41,10 @@ struct Reading {
         index.isASCII = scan.isASCII
         let isRow = walkRoot(bytes)
         checkChecksum(bytes, isRow: isRow)
-        var templates = AccountTemplates(root: index.root, in: bytes, isASCII: index.isASCII)
-        guard isRow else { return guessScheme(&templates, bytes) }
-        openTemplates(&templates, bytes)
-        recognise(&templates, bytes)
+        let templates = AccountTemplates(root: index.root, in: bytes, isASCII: index.isASCII)
+        guard isRow else { return guessScheme(templates, bytes) }
+        openTemplates(templates, bytes)
+        recognise(templates, bytes)
         checkRules(bytes)
         if scan.bidirectionalOffset != nil || scan.controlOffset != nil { noteMarks(scan, bytes) }
     }

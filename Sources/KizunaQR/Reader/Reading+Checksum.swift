@@ -11,7 +11,8 @@ extension Reading {
         let slot = index.root[RootTag.crc]
         guard slot.isPresent else { return faults.note(.crcMissing, at: bytes.count) }
         guard slot.end == bytes.count else { return faults.note(.crcNotLast, at: slot.header) }
-        guard slot.byteCount == 4 else { return faults.note(.crcLength(found: slot.scalarCount), at: slot.start) }
+        guard slot.scalarCount == 4 else { return faults.note(.crcLength(found: slot.scalarCount), at: slot.start) }
+        guard slot.byteCount == 4 else { return faults.note(.crcNotHex, at: slot.start) }
         compareChecksum(at: slot.start, bytes)
     }
 

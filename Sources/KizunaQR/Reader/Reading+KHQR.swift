@@ -88,30 +88,30 @@ extension Reading {
     private mutating func checkTimestamps(_ bytes: Span<UInt8>) {
         let slot = index.root[RootTag.timestamps]
         guard slot.isPresent else { return }
-        index.timestamps = TemplateIndex(slot, in: bytes, isASCII: index.isASCII)
-        guard index.timestamps.isWellFormed, isMeantAsTimestamps(bytes) else { return }
+        let template = TemplateIndex(slot, in: bytes, isASCII: index.isASCII)
+        guard template.isWellFormed, areTimestamps(template, bytes) else { return }
         index.hasTimestamps = true
-        if let found = index.timestamps.duplicate { noteDuplicate(RootTag.timestamps, found) }
-        let (created, expires) = (index.timestamps[0], index.timestamps[1])
+        if let found = template.duplicate { noteDuplicate(RootTag.timestamps, found) }
+        let (created, expires) = (template[0], template[1])
         index.created = TimestampText.read(created, in: bytes)
         index.expires = TimestampText.read(expires, in: bytes)
         if expires.byteCount > 0, index.expires == nil { noteExpiry(expires) }
         if created.isPresent, index.created == nil {
             faults.note(.timestampInvalid(TagPath(tag: RootTag.timestamps, sub: 0)), at: created.start)
         }
-        if index.isDynamic, let now, let expires = index.expires, expires < now {
-            faults.note(.expired, at: index.timestamps[1].start)
+        if index.isDynamic, let now, let moment = index.expires, moment < now {
+            faults.note(.expired, at: expires.start)
         }
     }
 
     /// Banks put words of their own into 99; timestamps are digits in 00, or alone in 01, or at least look the part.
-    private func isMeantAsTimestamps(_ bytes: Span<UInt8>) -> Bool {
-        let created = index.timestamps[0]
+    private func areTimestamps(_ template: TemplateIndex, _ bytes: Span<UInt8>) -> Bool {
+        let created = template[0]
         if created.isPresent {
             return TimestampText.isDigits(created, in: bytes)
-                || created.scalarCount == TimestampText.length && index.timestamps.holdsOnly(0b11)
+                || created.scalarCount == TimestampText.length && template.holdsOnly(0b11)
         }
-        return TimestampText.isDigits(index.timestamps[1], in: bytes)
+        return TimestampText.isDigits(template[1], in: bytes)
     }
 
     private mutating func noteExpiry(_ slot: Slot) {

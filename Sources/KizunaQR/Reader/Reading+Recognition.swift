@@ -1,14 +1,14 @@
 extension Reading {
     /// Notes what is wrong inside the templates of the root, and opens 62 and 64.
-    mutating func openTemplates(_ templates: inout AccountTemplates, _ bytes: Span<UInt8>) {
+    mutating func openTemplates(_ templates: AccountTemplates, _ bytes: Span<UInt8>) {
         if !templates.malformed.isEmpty { noteMalformed(templates) }
         if let found = templates.duplicate { noteDuplicate(found.tag, (found.sub, found.offset)) }
         let additional = index.root[RootTag.additional]
         if additional.isPresent {
-            let template = TemplateIndex(additional, in: bytes, isASCII: index.isASCII)
+            index.additional = TemplateIndex(additional, in: bytes, isASCII: index.isASCII)
             // 62 is tolerated as plain text: some banks write it so.
-            if template.isWellFormed { index.additional = template }
-            if template.isWellFormed, let found = template.duplicate { noteDuplicate(RootTag.additional, found) }
+            if !index.additional.isWellFormed { index.additional = TemplateIndex() }
+            if let found = index.additional.duplicate { noteDuplicate(RootTag.additional, found) }
         }
         let language = index.root[RootTag.language]
         if language.isPresent {
@@ -21,19 +21,19 @@ extension Reading {
     }
 
     /// Settles the scheme: JPQR by its identifier, then KHQR by its account, then the foreign ones.
-    mutating func recognise(_ templates: inout AccountTemplates, _ bytes: Span<UInt8>) {
-        if let jpqr = templates.jpqr {
-            settle(.jpqrMerchant, jpqr.tag, jpqr.template)
+    mutating func recognise(_ templates: AccountTemplates, _ bytes: Span<UInt8>) {
+        if templates.jpqrTag != 0 {
+            settle(.jpqrMerchant, templates.jpqrTag, bytes)
             if templates.hasSecondJPQR || templates.individualIsBakong || templates.merchantIsBakong {
-                faults.note(.accountConflict, at: index.root[jpqr.tag].header)
+                faults.note(.accountConflict, at: index.root[templates.jpqrTag].header)
             }
         } else if templates.merchantIsBakong {
-            settle(.khqrMerchant, RootTag.bakongMerchant, templates.merchant)
+            settle(.khqrMerchant, RootTag.bakongMerchant, bytes)
             if templates.individualIsBakong {
                 faults.note(.accountConflict, at: index.root[RootTag.bakongMerchant].header)
             }
         } else if templates.individualIsBakong {
-            settle(.khqrIndividual, RootTag.bakongIndividual, templates.individual)
+            settle(.khqrIndividual, RootTag.bakongIndividual, bytes)
         } else {
             recogniseWithoutAccount(templates, bytes)
         }
@@ -42,9 +42,9 @@ extension Reading {
 
     /// Guesses the scheme of a payload that cannot be read to its end; what is missing may stand in the rest.
     @inline(never)
-    mutating func guessScheme(_ templates: inout AccountTemplates, _ bytes: Span<UInt8>) {
+    mutating func guessScheme(_ templates: AccountTemplates, _ bytes: Span<UInt8>) {
         let faults = faults
-        recognise(&templates, bytes)
+        recognise(templates, bytes)
         self.faults = faults
         if index.network == .unknown {
             index.network = nil
@@ -52,10 +52,11 @@ extension Reading {
         }
     }
 
-    private mutating func settle(_ scheme: QRScheme, _ tag: UInt8, _ template: TemplateIndex) {
+    /// - Parameter tag: the template that names the payee; 0 when none does.
+    private mutating func settle(_ scheme: QRScheme, _ tag: UInt8, _ bytes: Span<UInt8>) {
         index.scheme = scheme
         index.accountTag = tag
-        index.account = template
+        if tag != 0 { index.account = TemplateIndex(index.root[tag], in: bytes, isASCII: index.isASCII) }
         isRecognised = true
     }
 
@@ -65,15 +66,15 @@ extension Reading {
         let country = index.root[RootTag.country]
         let mayBeCambodian = !country.isPresent || Ascii.equals("KH", country, in: bytes)
         let hasAccount = !index.root.tags(in: RootTag.accounts).isEmpty
-        if mayBeCambodian, isBrokenBakong(templates.merchant, RootTag.bakongMerchant, bytes) {
-            settle(.khqrMerchant, RootTag.bakongMerchant, templates.merchant)
-        } else if mayBeCambodian, isBrokenBakong(templates.individual, RootTag.bakongIndividual, bytes) {
-            settle(.khqrIndividual, RootTag.bakongIndividual, templates.individual)
+        if mayBeCambodian, isBrokenBakong(RootTag.bakongMerchant, bytes) {
+            settle(.khqrMerchant, RootTag.bakongMerchant, bytes)
+        } else if mayBeCambodian, isBrokenBakong(RootTag.bakongIndividual, bytes) {
+            settle(.khqrIndividual, RootTag.bakongIndividual, bytes)
         } else if mayBeCambodian, templates.hasStrayBakong || (country.isPresent && !hasAccount) {
-            settle(.khqrIndividual, 0, TemplateIndex())
+            settle(.khqrIndividual, 0, bytes)
             faults.note(.accountMissing)
         } else {
-            settle(.emvcoOther, 0, TemplateIndex())
+            settle(.emvcoOther, 0, bytes)
             if !hasAccount { faults.note(.accountMissing) }
             index.network = Recognition.network(of: index, in: bytes)
             noteMissingJapaneseIdentifier(bytes)
@@ -81,15 +82,17 @@ extension Reading {
     }
 
     /// Whether 29 or 30 holds something that is neither a Bakong account nor another scheme's identifier.
-    private func isBrokenBakong(_ template: TemplateIndex, _ tag: UInt8, _ bytes: Span<UInt8>) -> Bool {
-        index.root.contains(tag) && !Recognition.isApplicationIdentifier(template[0], in: bytes)
+    private func isBrokenBakong(_ tag: UInt8, _ bytes: Span<UInt8>) -> Bool {
+        guard index.root.contains(tag) else { return false }
+        let template = TemplateIndex(index.root[tag], in: bytes, isASCII: index.isASCII)
+        return !Recognition.isApplicationIdentifier(template[0], in: bytes)
     }
 
     private mutating func noteMissingJapaneseIdentifier(_ bytes: Span<UInt8>) {
         guard Ascii.equals("JP", index.root[RootTag.country], in: bytes),
             !index.root.tags(in: RootTag.accountTemplates).isEmpty
         else { return }
-        settle(.jpqrMerchant, 0, TemplateIndex())
+        settle(.jpqrMerchant, 0, bytes)
         faults.note(.guidMissing)
     }
 

@@ -50,15 +50,15 @@ extension Reading {
     mutating func checkFormatAndInitiation(_ bytes: Span<UInt8>, anyFormat: Bool = false) {
         let format = index.root[RootTag.payloadFormat]
         limit(RootTag.payloadFormat, to: 2...2)
-        if format.byteCount == 2, !anyFormat, !Ascii.equals("01", format, in: bytes) {
+        if format.scalarCount == 2, !anyFormat, !Ascii.equals("01", format, in: bytes) {
             noteValue(TagPath(tag: RootTag.payloadFormat), .exactly("01"), format)
         }
         let initiation = index.root[RootTag.initiation]
         limit(RootTag.initiation, to: 2...2)
         index.isDynamic = initiation.isPresent ? false : index.root.contains(RootTag.amount)
-        guard initiation.byteCount == 2 else { return }
-        index.isDynamic = bytes[initiation.start + 1] == UInt8(ascii: "2")
-        if bytes[initiation.start] != UInt8(ascii: "1") || !(0x31...0x32 ~= bytes[initiation.start + 1]) {
+        guard initiation.scalarCount == 2 else { return }
+        index.isDynamic = Ascii.equals("12", initiation, in: bytes)
+        if !index.isDynamic, !Ascii.equals("11", initiation, in: bytes) {
             noteValue(TagPath(tag: RootTag.initiation), .oneOf(["11", "12"]), initiation)
         }
     }
@@ -67,7 +67,7 @@ extension Reading {
     mutating func checkCategory(_ bytes: Span<UInt8>) {
         let slot = index.root[RootTag.category]
         limit(RootTag.category, to: 4...4)
-        if slot.byteCount == 4, !TimestampText.isDigits(slot, in: bytes) {
+        if slot.scalarCount == 4, !TimestampText.isDigits(slot, in: bytes) {
             noteValue(TagPath(tag: RootTag.category), .digits, slot)
         }
     }

@@ -6,7 +6,12 @@ enum TimestampText {
 
     /// The moment, or nil when the text is not 13 ASCII digits.
     static func read(_ slot: Slot, in bytes: Span<UInt8>) -> Timestamp? {
-        guard slot.byteCount == length else { return nil }
+        slot.byteCount == length ? number(slot, in: bytes) : nil
+    }
+
+    /// The moment that 1 to 18 ASCII digits stand for.
+    static func number(_ slot: Slot, in bytes: Span<UInt8>) -> Timestamp? {
+        guard 1...18 ~= slot.byteCount else { return nil }
         var milliseconds: Int64 = 0
         for index in slot.start..<slot.end {
             let byte = bytes[index]

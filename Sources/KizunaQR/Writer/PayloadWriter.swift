@@ -1,7 +1,9 @@
 /// Puts data objects in a row, counts them in Unicode scalars, and collects what cannot be written.
 struct PayloadWriter {
-    private(set) var text = ""
+    private var bytes: [UInt8] = []
     private(set) var findings: [QRFinding] = []
+
+    init() { bytes.reserveCapacity(QRReader.longestPayloadCharacters) }
 
     /// Which characters a field may hold.
     enum Script {
@@ -13,32 +15,33 @@ struct PayloadWriter {
         case any
     }
 
-    /// Writes a field of the root.
-    mutating func add(_ tag: UInt8, _ value: String, _ allowed: ClosedRange<Int>, _ script: Script = .ascii) {
-        check(value, TagPath(tag: tag), allowed, script)
-        text += Self.object(tag, value)
-    }
-
-    /// Writes a template from its fields; nothing at all when none of them is there.
-    mutating func add(template tag: UInt8, _ fields: [Field]) {
-        var inside = ""
-        for field in fields {
-            guard let value = field.value else { continue }
-            check(value, TagPath(tag: tag, sub: field.sub), field.allowed, field.script)
-            inside += Self.object(field.sub, value)
-        }
-        guard !inside.isEmpty else { return }
-        let length = inside.unicodeScalars.count
-        if length > 99 { refuse(.fieldLength(TagPath(tag: tag), found: length, allowed: 1...99)) }
-        text += Self.object(tag, inside)
-    }
-
     /// A field of a template; nil leaves it out.
     struct Field {
         let sub: UInt8
         let value: String?
         let allowed: ClosedRange<Int>
         var script = Script.ascii
+    }
+
+    /// Writes a field of the root.
+    mutating func add(_ tag: UInt8, _ value: String, _ allowed: ClosedRange<Int>, _ script: Script = .ascii) {
+        _ = append(tag, value, TagPath(tag: tag), allowed, script)
+    }
+
+    /// Writes a template from its fields; nothing at all when none of them is there.
+    mutating func add(template tag: UInt8, _ fields: [Field]) {
+        let start = bytes.count
+        append(header: tag, 0)
+        var length = 0
+        for field in fields {
+            guard let value = field.value else { continue }
+            let path = TagPath(tag: tag, sub: field.sub)
+            length += 4 + append(field.sub, value, path, field.allowed, field.script)
+        }
+        if length == 0 { return bytes.removeLast(bytes.count - start) }
+        if length > 99 { refuse(.fieldLength(TagPath(tag: tag), found: length, allowed: 1...99)) }
+        bytes[start + 2] = Self.digit(length / 10)
+        bytes[start + 3] = Self.digit(length % 10)
     }
 
     mutating func refuse(_ kind: QRFinding.Kind) { findings.append(QRFinding(kind)) }
@@ -48,47 +51,57 @@ struct PayloadWriter {
     /// - Throws: the fault made of everything that was refused.
     func finished(as scheme: QRScheme) throws(QRFault) -> [UInt8] {
         if let first = findings.first { throw QRFault(first, also: Array(findings.dropFirst()), scheme: scheme) }
-        var bytes = Array((text + "6304").utf8)
-        bytes += Array(CRC16.text(CRC16.checksum(of: bytes.span)).utf8)
+        var bytes = bytes
+        bytes += "6304".utf8
+        bytes += CRC16.text(CRC16.checksum(of: bytes.span)).utf8
         return bytes
     }
-
-    private static func object(_ tag: UInt8, _ value: String) -> String {
-        twoDigits(Int(tag)) + twoDigits(value.unicodeScalars.count) + value
-    }
-
-    private static func twoDigits(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
 }
 
 extension PayloadWriter {
-    private mutating func check(
+    /// Writes an object whatever is wrong with it, notes what is, and returns the length of its value in scalars.
+    private mutating func append(
+        _ tag: UInt8,
         _ value: String,
         _ path: TagPath,
         _ allowed: ClosedRange<Int>,
         _ script: Script
-    ) {
-        let length = value.unicodeScalars.count
+    ) -> Int {
+        let utf8 = Array(value.utf8)
+        let scan = TextScan(utf8.span)
+        let length = scan.scalarCount
         if !(allowed ~= length) { refuse(.fieldLength(path, found: length, allowed: allowed)) }
-        if let rule = brokenRule(value, script) { refuse(.fieldValue(path, rule)) }
+        if let rule = brokenRule(value, scan, script) { refuse(.fieldValue(path, rule)) }
+        append(header: tag, length)
+        bytes += utf8
+        return length
     }
 
+    /// Lengths past 99 are refused elsewhere; their digits do not matter.
+    private mutating func append(header tag: UInt8, _ length: Int) {
+        bytes.append(Self.digit(Int(tag) / 10))
+        bytes.append(Self.digit(Int(tag) % 10))
+        bytes.append(Self.digit(length / 10))
+        bytes.append(Self.digit(length % 10))
+    }
+
+    private static func digit(_ value: Int) -> UInt8 { UInt8(ascii: "0") + UInt8(value % 10) }
+
     /// The first rule about characters that the text breaks.
-    private func brokenRule(_ value: String, _ script: Script) -> QRFinding.ValueRule? {
-        let scan = TextScan(Array(value.utf8).span)
+    private func brokenRule(_ value: String, _ scan: TextScan, _ script: Script) -> QRFinding.ValueRule? {
         if scan.controlOffset != nil { return .noControlCharacters }
         if scan.bidirectionalOffset != nil { return .noBidirectionalControls }
         if scan.astralOffset != nil { return .basicPlane }
+        if scan.isASCII { return nil }
         switch script {
-        case .ascii: return scan.isASCII ? nil : .ascii
-        case .latin: return value.unicodeScalars.allSatisfy(Self.isLatin) ? composedRule(value) : .latin
-        case .any: return composedRule(value)
+        case .ascii: return .ascii
+        case .latin where !value.unicodeScalars.allSatisfy(Self.isLatin): return .latin
+        case .latin, .any: return isComposed(value) ? nil : .composed
         }
     }
 
-    private func composedRule(_ value: String) -> QRFinding.ValueRule? { isComposed(value) ? nil : .composed }
-
     /// ASCII, Latin-1 letters and Latin Extended A and B.
     private static func isLatin(_ scalar: Unicode.Scalar) -> Bool {
-        0x20...0x7E ~= scalar.value || (0xC0...0x24F ~= scalar.value && scalar.properties.isAlphabetic)
+        scalar.isASCII || (0xC0...0x24F ~= scalar.value && scalar.properties.isAlphabetic)
     }
 }

@@ -37,7 +37,7 @@ final class Reader: @unchecked Sendable {
         work = try WorkQueries(connection, institutions)
         journal = try JournalQueries(connection, accountNumbers)
         selectByUETR = try connection.prepare(
-            "SELECT \(Payment.columnList) FROM payments WHERE id = (SELECT bearer FROM uetrs WHERE uetr = ?)"
+            "\(Payment.query) WHERE payments.id = (SELECT bearer FROM uetrs WHERE uetr = ?)"
         )
         selectParties = try connection.prepare("SELECT \(PaymentParties.columnList) FROM parties WHERE payment = ?")
         self.connection = connection

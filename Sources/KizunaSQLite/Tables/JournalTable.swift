@@ -20,7 +20,7 @@ final class JournalTable {
             """
         )
         insertLine = try connection.prepare(
-            "INSERT INTO journal (position, \(Transfer.columnList)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT OR FAIL INTO journal (position, \(Transfer.columnList)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         )
         selectLastGroup = try connection.prepare(
             "SELECT \(JournalGroup.columnList) FROM journal_groups ORDER BY number DESC LIMIT 1"

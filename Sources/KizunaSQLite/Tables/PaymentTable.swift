@@ -8,20 +8,24 @@ final class PaymentTable {
     private let select: Statement
     private let insert: Statement
     private let update: Statement
+    private let updateRefunds: Statement
 
     init(_ connection: borrowing Connection, _ institutions: Institutions) throws(StoreError) {
         self.institutions = institutions
-        select = try connection.prepare("SELECT \(Payment.columnList) FROM payments WHERE id = ?")
+        select = try connection.prepare("\(Payment.query) WHERE payments.id = ?")
+        // A quote that does not exist comes out as NULL, which the column refuses.
         insert = try connection.prepare(
             """
-            INSERT INTO payments (\(Payment.columnList)) VALUES
-                (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT OR FAIL INTO payments (id, uetr, quote, issuer, acquirer, provider, merchant, link_kind, code,
+                is_single_use, submitted_at, state, reason, changed_at, refund_parts, refunded_by_merchant,
+                refunded_to_payer)
+            VALUES (?, ?, (SELECT number FROM quotes WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
-        update = try connection.prepare(
+        update = try connection.prepare("UPDATE payments SET state = ?, reason = ?, changed_at = ? WHERE id = ?")
+        updateRefunds = try connection.prepare(
             """
-            UPDATE payments SET state = ?, reason = ?, changed_at = ?, refund_parts = ?, refunded_to_merchant_side = ?,
-                refunded_to_payer = ? WHERE id = ?
+            UPDATE payments SET refund_parts = ?, refunded_by_merchant = ?, refunded_to_payer = ? WHERE id = ?
             """
         )
     }
@@ -30,15 +34,26 @@ final class PaymentTable {
         try select.first({ $0.add(id) }) { columns throws(StoreError) in try Payment(&columns, institutions) }
     }
 
-    func write(_ changes: [RecordTable<PaymentID, Payment>.Change]) throws(StoreError) {
+    /// Writes payments, whose quotes must be in the database or the transaction.
+    func write(
+        _ changes: [RecordTable<PaymentID, Payment>.Change],
+        quotes: RecordTable<QuoteID, Quote>,
+        _ table: QuoteTable
+    ) throws(StoreError) {
         for change in changes {
             guard let payment = change.row else { throw .brokenRule("A payment is never removed") }
-            if change.isNew { try add(payment) } else { try move(payment) }
+            if let before = change.stored {
+                try move(payment, from: before)
+            } else {
+                let quote: Quote?
+                if let known = quotes[payment.quote] { quote = known } else { quote = try table.quote(payment.quote) }
+                guard quote?.price == payment.price else { throw .brokenRule("A payment costs what its quote says") }
+                try add(payment)
+            }
         }
     }
 
     private func add(_ payment: Payment) throws(StoreError) {
-        try payment.price.requireTwoCurrencies()
         let issuer = try institutions.numberEnrolling(payment.issuer)
         let acquirer = try institutions.numberEnrolling(payment.acquirer)
         let provider = try institutions.numberEnrolling(payment.provider)
@@ -50,39 +65,50 @@ final class PaymentTable {
             $0.add(acquirer)
             $0.add(provider)
             $0.add(payment.merchant)
-            $0.add(payment.price)
             $0.add(payment.link)
             $0.add(payment.code)
             $0.add(payment.isSingleUse)
             $0.add(payment.submittedAt)
-            $0.addProgress(of: payment)
+            $0.addState(of: payment)
+            $0.add(payment.refunded)
         }
     }
 
     /// Writes what may change in a payment's life.
-    private func move(_ payment: Payment) throws(StoreError) {
+    private func move(_ payment: Payment, from before: Payment) throws(StoreError) {
         try update.run {
-            $0.addProgress(of: payment)
+            $0.addState(of: payment)
+            $0.add(payment.id)
+        }
+        guard payment.refunded != before.refunded else { return }
+        try updateRefunds.run {
+            $0.add(payment.refunded)
             $0.add(payment.id)
         }
     }
 }
 
 extension Parameters {
-    fileprivate mutating func addProgress(of payment: Payment) {
+    fileprivate mutating func addState(of payment: Payment) {
         add(payment.state)
         add(payment.reason?.rawValue)
         add(payment.changedAt)
-        add(payment.refunded.parts)
-        add(payment.refunded.merchantMinorUnits)
-        add(payment.refunded.payerMinorUnits)
+    }
+
+    fileprivate mutating func add(_ refunded: RefundTally) {
+        add(refunded.parts)
+        add(refunded.merchantMinorUnits)
+        add(refunded.payerMinorUnits)
     }
 }
 
 extension Payment {
-    static let columnList = """
-        id, uetr, quote, issuer, acquirer, provider, merchant, \(Price.columnList), link_kind, code, is_single_use, \
-        submitted_at, state, reason, changed_at, refund_parts, refunded_to_merchant_side, refunded_to_payer
+    /// Reads payments with their quotes; a condition is to follow.
+    static let query = """
+        SELECT payments.id, uetr, quotes.id, payments.issuer, acquirer, payments.provider, merchant,
+            \(Price.columnList), link_kind, code, is_single_use, submitted_at, state, reason, changed_at, refund_parts,
+            refunded_by_merchant, refunded_to_payer
+        FROM payments JOIN quotes ON quotes.number = payments.quote
         """
 
     init(_ columns: inout Columns, _ institutions: Institutions) throws(StoreError) {

@@ -3,9 +3,11 @@ import KizunaPayments
 import KizunaSwitch
 
 extension Price {
+    /// Columns of the table `quotes`, by their full names.
     static let columnList = """
-        merchant_currency, payer_currency, merchant_amount, interbank_amount, issuer_fee, rate_digits, rate_decimals, \
-        mid_digits, mid_decimals, merchant_discount, interchange, switch_fee
+        quotes.merchant_currency, quotes.payer_currency, quotes.merchant_amount, quotes.interbank_amount, \
+        quotes.issuer_fee, quotes.rate_digits, quotes.rate_decimals, quotes.mid_digits, quotes.mid_decimals, \
+        quotes.merchant_discount, quotes.interchange, quotes.switch_fee
         """
 
     init(_ columns: inout Columns) throws(StoreError) {

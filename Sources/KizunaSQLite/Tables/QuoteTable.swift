@@ -6,17 +6,17 @@ import KizunaSwitch
 final class QuoteTable {
     private let institutions: Institutions
     private let select: Statement
-    private let selectUse: Statement
     private let insert: Statement
     private let delete: Statement
 
     init(_ connection: borrowing Connection, _ institutions: Institutions) throws(StoreError) {
         self.institutions = institutions
         select = try connection.prepare(Quote.query)
-        selectUse = try connection.prepare("SELECT 1 FROM payments WHERE quote = ? AND id = ?")
         insert = try connection.prepare(
             """
-            INSERT INTO quotes (id, resolution, issuer, provider, \(Price.columnList), created_at, expires_at)
+            INSERT OR FAIL INTO quotes (id, resolution, issuer, provider, merchant_currency, payer_currency,
+                merchant_amount, interbank_amount, issuer_fee, rate_digits, rate_decimals, mid_digits, mid_decimals,
+                merchant_discount, interchange, switch_fee, created_at, expires_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
@@ -30,6 +30,7 @@ final class QuoteTable {
     func write(_ changes: [RecordTable<QuoteID, Quote>.Change]) throws(StoreError) {
         for change in changes {
             if let quote = change.row {
+                // Of a quote that exists only its use changes, and that is not written here.
                 if change.isNew { try add(quote) }
             } else {
                 try delete.run { $0.add(change.key) }
@@ -37,23 +38,17 @@ final class QuoteTable {
         }
     }
 
-    /// Makes sure, once the payments are written, that the quotes said to be used are named by their payments.
+    /// Makes sure, once the payments are written, that the quotes said to be used are those that payments name.
     func checkUse(
         _ changes: [RecordTable<QuoteID, Quote>.Change],
         by payments: RecordTable<PaymentID, Payment>
     ) throws(StoreError) {
         for change in changes {
             guard let quote = change.row else { continue }
-            guard let user = quote.usedBy else {
-                guard change.isNew else { throw .brokenRule("A used quote stays used") }
-                continue
+            if let user = quote.usedBy, payments[user]?.quote == quote.id { continue }
+            guard try self.quote(quote.id)?.usedBy == quote.usedBy else {
+                throw .brokenRule("A quote is used by the payment that names it")
             }
-            if payments[user]?.quote == quote.id { continue }
-            let isUsed = try selectUse.first({
-                $0.add(quote.id)
-                $0.add(user)
-            }) { _ in true }
-            guard isUsed != nil else { throw .brokenRule("A used quote is named by its payment") }
         }
     }
 
@@ -75,10 +70,9 @@ final class QuoteTable {
 
 extension Quote {
     static let query = """
-        SELECT q.id, q.resolution, q.issuer, q.provider, \
-        q.\(Price.columnList.replacing(", ", with: ", q.")), \
-        q.created_at, q.expires_at, p.id
-        FROM quotes q LEFT JOIN payments p ON p.quote = q.id WHERE q.id = ?
+        SELECT quotes.id, quotes.resolution, quotes.issuer, quotes.provider, \(Price.columnList), quotes.created_at,
+            quotes.expires_at, payments.id
+        FROM quotes LEFT JOIN payments ON payments.quote = quotes.number WHERE quotes.id = ?
         """
 
     init(_ columns: inout Columns, _ institutions: Institutions) throws(StoreError) {

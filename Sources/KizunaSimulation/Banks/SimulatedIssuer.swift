@@ -125,7 +125,7 @@ package final class SimulatedIssuer: HTTPHandler {
 
     private func quoteRequest(_ resolution: JSON, _ amount: Money?, _ currency: Currency) -> JSON {
         let request: JSON = ["resolutionId": resolution["id"] ?? .null, "payerCurrency": .string(currency.code)]
-        return amount.map { request.adding([JSON.Member(name: "amount", value: $0.json)]) } ?? request
+        return amount.map { request.adding([JSON.Member(name: "amount", value: JSON($0))]) } ?? request
     }
 
     private func submission(_ quote: JSON, payer: String, account: String) -> JSON {

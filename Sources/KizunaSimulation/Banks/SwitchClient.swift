@@ -79,12 +79,3 @@ package struct SwitchProblem: Error, Sendable, Hashable, CustomStringConvertible
 
     package var description: String { "\(status) \(code): \(detail)" }
 }
-
-extension JSON {
-    /// The text behind a row of member names, such as `text(at: "merchant", "name")`.
-    package func text(at path: String...) -> String? {
-        var value: JSON? = self
-        for name in path { value = value?[name] }
-        return value?.text
-    }
-}

@@ -122,7 +122,7 @@ package final class Courier: Sendable {
             delivery.destination.endpoint == nil ? .noAnswer : await links.deliver(delivery, timeout: timeout)
         // A report that is lost here is made again: the message is still in the outbox.
         _ = try? await committer.submit(
-            Submission(caller: .system, command: .delivered(message: message.id, outcome))
+            Submission(caller: .system, command: .delivered(message: message.id, about: message.payment, outcome))
         )
     }
 

@@ -2,6 +2,8 @@
 ///
 /// A row that was asked for and does not exist is present as its absence; a row that nobody asked for is an error of
 /// the caller, reported through ``isLoaded(_:)``. Changes made since a mark can be taken back.
+///
+/// What a store calls for every row is inlinable, so that it is compiled for the row's type in the store's module too.
 package struct RecordTable<Key: Hashable & Sendable, Row: Hashable & Sendable>: Sendable {
     /// What is to become of a row.
     package struct Change: Sendable {
@@ -11,21 +13,36 @@ package struct RecordTable<Key: Hashable & Sendable, Row: Hashable & Sendable>: 
         /// The row as the store has it; `nil` when it has none, or was never asked.
         package let stored: Row?
 
+        @inlinable
+        init(key: Key, row: Row?, stored: Row?) {
+            self.key = key
+            self.row = row
+            self.stored = stored
+        }
+
         /// Whether the store has no such row yet.
-        package var isNew: Bool { stored == nil }
+        @inlinable package var isNew: Bool { stored == nil }
     }
 
-    private struct Entry: Sendable {
-        var row: Row?
+    @usableFromInline
+    struct Entry: Sendable {
+        @usableFromInline var row: Row?
         /// What the store has, kept from the first change on.
-        var stored: Row??
+        @usableFromInline var stored: Row??
         /// Whether the store was asked; where it was not, a change is written whatever it is.
-        var wasLoaded = true
+        @usableFromInline var wasLoaded: Bool
+
+        @inlinable
+        init(row: Row? = nil, stored: Row?? = nil, wasLoaded: Bool = true) {
+            self.row = row
+            self.stored = stored
+            self.wasLoaded = wasLoaded
+        }
     }
 
-    private var entries: [Key: Entry] = [:]
+    @usableFromInline var entries: [Key: Entry] = [:]
     /// Keys in the order of their first change, so that the store writes in the same order at every run.
-    private var changedKeys: [Key] = []
+    @usableFromInline var changedKeys: [Key] = []
     private var undo: [(key: Key, entry: Entry?, changedCount: Int)] = []
 
     package init() {}
@@ -33,9 +50,11 @@ package struct RecordTable<Key: Hashable & Sendable, Row: Hashable & Sendable>: 
     package func isLoaded(_ key: Key) -> Bool { entries[key] != nil }
 
     /// Takes in what the store has, or that it has nothing.
+    @inlinable
     package mutating func load(_ key: Key, _ row: Row?) { entries[key] = Entry(row: row) }
 
     /// The row as it stands; `nil` when there is none, or nobody loaded it.
+    @inlinable
     package subscript(key: Key) -> Row? { entries[key]?.row }
 
     /// Puts a row in, or takes it out with `nil`.
@@ -82,15 +101,18 @@ package struct RecordTable<Key: Hashable & Sendable, Row: Hashable & Sendable>: 
         undo.removeAll(keepingCapacity: true)
     }
 
-    package var isUnchanged: Bool { changedKeys.isEmpty }
+    @inlinable package var isUnchanged: Bool { changedKeys.isEmpty }
 
     /// What the store is to write, in the order of first change.
-    package var changes: [Change] {
-        changedKeys.compactMap { key in
-            guard let entry = entries[key], let stored = entry.stored else { return nil }
-            guard stored != entry.row || !entry.wasLoaded else { return nil }
-            return Change(key: key, row: entry.row, stored: stored)
+    @inlinable package var changes: [Change] {
+        var changes: [Change] = []
+        changes.reserveCapacity(changedKeys.count)
+        for key in changedKeys {
+            guard let entry = entries[key], let stored = entry.stored else { continue }
+            guard stored != entry.row || !entry.wasLoaded else { continue }
+            changes.append(Change(key: key, row: entry.row, stored: stored))
         }
+        return changes
     }
 }
 

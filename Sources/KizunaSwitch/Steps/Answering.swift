@@ -12,7 +12,6 @@ func delivered(
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
     try requireAuthority(caller)
-    try transaction.require(.message(id))
     guard let message = transaction.messages[id] else { return .done }
     try transaction.require(.payment(message.payment))
     guard var payment = transaction.payments[message.payment] else { return .done }
@@ -61,7 +60,6 @@ func destinationAnswered(
     at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
-    try transaction.require(.payment(id))
     guard var payment = transaction.payments[id], caller == .participant(payment.acquirer) else {
         throw .refused(Refusal(.notFound, "No such payment to a shop of yours."))
     }
@@ -103,7 +101,6 @@ func timerDue(
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
     try requireAuthority(caller)
-    try transaction.require(.payment(key.payment))
     guard var payment = transaction.payments[key.payment] else { return .done }
     switch key.kind {
     case .decisionDeadline:

@@ -11,7 +11,6 @@ func submit(
     at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
-    try transaction.require(.quote(command.quote), .uetr(command.uetr))
     let issuer = try acting(caller, as: .issuer, in: transaction)
     guard var quote = transaction.quotes[command.quote] else {
         throw .refused(Refusal(.notFound, "No such quote; ask for one."))
@@ -27,6 +26,7 @@ func submit(
     guard let resolution = transaction.resolutions[quote.resolution] else {
         throw .refused(Refusal(.quoteExpired, "What this quote was based on has expired; scan the code again."))
     }
+    try transaction.require(whatIsPaid(by: quote, resolution))
     let id = PaymentID(.version7(at: now, using: &random))
     try ruled { () throws(Refusal) in try quote.use(by: id, at: now) }
     let merchant = try payee(of: resolution, in: transaction)
@@ -67,6 +67,20 @@ func submit(
     try advance(&payment, on: .checksPassed, in: &transaction, at: now, using: &random)
     try advance(&payment, on: .handedToLink, in: &transaction, at: now, using: &random)
     return .payment(payment)
+}
+
+/// Everything that a payment on a quote touches, so that it is fetched in one go.
+private func whatIsPaid(by quote: Quote, _ resolution: Resolution) -> [RecordKey] {
+    let sides = PaymentSides(
+        issuer: quote.issuer,
+        provider: quote.provider,
+        acquirer: resolution.acquirer,
+        payerCurrency: quote.price.interbankAmount.currency,
+        merchantCurrency: quote.price.merchantAmount.currency
+    )
+    let code: [RecordKey] = resolution.isSingleUse ? [.codeClaim(resolution.code)] : []
+    return [.merchant(resolution.merchantKey), .participant(resolution.acquirer)] + code
+        + sides.all.map { .account($0) }
 }
 
 /// How old the payer's consent may be: the payer leg's limit (`flows.md` 4.5).

@@ -57,7 +57,6 @@ func quote(
     at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
-    try transaction.require(.resolution(command.resolution))
     let issuer = try acting(caller, as: .issuer, in: transaction)
     guard let resolution = transaction.resolutions[command.resolution], resolution.issuer == issuer.id else {
         throw .refused(Refusal(.notFound, "No such resolution of yours; scan the code again."))

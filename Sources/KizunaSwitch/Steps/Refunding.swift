@@ -10,7 +10,6 @@ func refund(
     at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
-    try transaction.require(.payment(command.payment), .uetr(command.uetr))
     let acquirer = try acting(caller, as: .acquirer, in: transaction)
     guard var payment = transaction.payments[command.payment], payment.acquirer == acquirer.id else {
         throw .refused(Refusal(.notFound, "No such payment to a shop of yours."))

@@ -36,10 +36,10 @@ private func answer(
     at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Outcome {
+    try transaction.require(submission.firstRecords)
     guard let token = submission.idempotency else {
         return Outcome(.success(try perform(submission, in: &transaction, at: now, using: &random)))
     }
-    try transaction.require(.idempotency(token.key))
     if let first = transaction.idempotency[token.key] {
         guard first.fingerprint == token.fingerprint else {
             return Outcome(
@@ -83,7 +83,7 @@ private func perform(
         return try registerMerchant(command, by: caller, in: &transaction, at: now, using: &random)
     case .publishRates(let rates):
         return try publishRates(rates, by: caller, in: &transaction, at: now)
-    case .delivered(let message, let outcome):
+    case .delivered(let message, _, let outcome):
         return try delivered(message, outcome, by: caller, in: &transaction, at: now, using: &random)
     case .destinationAnswered(let payment, let outcome):
         return try destinationAnswered(payment, outcome, by: caller, in: &transaction, at: now, using: &random)

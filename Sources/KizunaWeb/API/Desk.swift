@@ -3,14 +3,14 @@ import KizunaSwitch
 
 /// What the operations stand on: the switch, whose errors come out as problems.
 struct Desk: Sendable {
-    let core: Switch
+    let engine: Switch
     let status: StatusBoard
     let style: PageStyle
 
-    init(_ core: Switch) {
-        self.core = core
-        status = StatusBoard(core)
-        style = PageStyle(digester: core.digester)
+    init(_ engine: Switch) {
+        self.engine = engine
+        status = StatusBoard(engine)
+        style = PageStyle(digester: engine.digester)
     }
 
     /// Every operation, in the order of the documents.
@@ -19,7 +19,7 @@ struct Desk: Sendable {
             + participantRoutes + statusRoutes + pageRoutes
     }
 
-    var now: Timestamp { core.clock.now() }
+    var now: Timestamp { engine.clock.now() }
 
     /// Has the switch do something, and waits until it is durable.
     func submit(
@@ -33,7 +33,7 @@ struct Desk: Sendable {
         )
         let outcome: Outcome
         do throws(SubmissionError) {
-            outcome = try await core.submit(submission)
+            outcome = try await engine.submit(submission)
         } catch {
             throw Problem(error)
         }
@@ -48,7 +48,7 @@ struct Desk: Sendable {
         _ body: (any StoreReader) throws(StoreError) -> Answer
     ) throws(Problem) -> Answer {
         do throws(StoreError) {
-            return try core.store.read(body)
+            return try engine.store.read(body)
         } catch {
             throw Problem(error)
         }

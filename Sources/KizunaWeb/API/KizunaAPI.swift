@@ -11,9 +11,9 @@ package struct KizunaAPI: HTTPHandler {
     private let newTraceID: @Sendable () -> TraceID
 
     /// - Parameter newTraceID: names a request that brings no trace of its own.
-    package init(_ core: Switch, newTraceID: @escaping @Sendable () -> TraceID = KizunaAPI.randomTraceID) {
-        router = Router(Desk(core).routes)
-        gate = Gate(directory: core.directory, digester: core.digester)
+    package init(_ engine: Switch, newTraceID: @escaping @Sendable () -> TraceID = KizunaAPI.randomTraceID) {
+        router = Router(Desk(engine).routes)
+        gate = Gate(directory: engine.directory, digester: engine.digester)
         self.newTraceID = newTraceID
     }
 

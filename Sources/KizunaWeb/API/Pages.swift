@@ -10,7 +10,7 @@ extension Desk {
                 name: "getStatusPage",
                 summary: "Shows people how the switch is doing.",
                 handler: .open { _ throws(Problem) in
-                    StatusPage(facts: try self.status.facts(), backlog: self.core.backlog).page
+                    StatusPage(facts: try self.status.facts(), backlog: self.engine.backlog).page
                         .response(style: self.style)
                 }
             ),

@@ -78,7 +78,7 @@ extension Desk {
         let wait = try call.wait()
         var payment = try self.payment(of: call)
         if let wait, !payment.state.isFinal {
-            await core.waitUntilFinal(payment.id, atMost: .seconds(wait.seconds))
+            await engine.waitUntilFinal(payment.id, atMost: .seconds(wait.seconds))
             payment = try self.payment(of: call)
         }
         var response = try show(payment, to: call.participant)

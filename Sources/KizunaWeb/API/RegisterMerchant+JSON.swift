@@ -2,14 +2,15 @@ import KizunaPayments
 import KizunaSwitch
 
 extension RegisterMerchant {
-    /// Reads what an acquirer says about a shop. The lengths are those of the codes (`qr.md` 2, 3 and 4).
+    /// Reads what an acquirer says about a shop. The lengths are those of the codes (`qr.md` 2, 3 and 4); the name in
+    /// the shop's own script may be longer, since Khmer needs several scalars for a syllable.
     init(_ body: JSON) throws(Problem) {
         var fields = try JSONFields(body)
         var code = try fields.object("code")
         let key = try code.merchantKey()
         try code.finish()
         let name = try fields.latin("name", maximum: 25)
-        let localName = try fields.optionalString("localName", maximum: 25)
+        let localName = try fields.optionalString("localName", maximum: 50)
         let city = try fields.latin("city", maximum: 15)
         let categoryCode = try fields.string("categoryCode", maximum: 4)
         guard categoryCode.utf8.count == 4, categoryCode.utf8.allSatisfy(\.isDigit) else {

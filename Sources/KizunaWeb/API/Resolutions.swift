@@ -24,7 +24,7 @@ extension Desk {
         var fields = try JSONFields(call.body)
         let payload = try fields.scannedText("payload", maximum: Desk.longestPayload)
         try fields.finish()
-        let code = CodeDigest(UniqueID(bytes: core.digester.md5(Array(payload.utf8))[...]))
+        let code = CodeDigest(UniqueID(bytes: engine.digester.md5(Array(payload.utf8))[...]))
         let (reply, isReplay) = try await submit(.resolve(Resolve(payload: payload, code: code)), for: call)
         guard case .resolution(let resolution, let merchant) = reply else { unexpected(reply) }
         return .json(JSON(resolution, of: merchant), status: 201, isReplay: isReplay)

@@ -32,7 +32,7 @@ extension Desk {
 
     private func getStatus(_ call: Call) async throws(Problem) -> HTTPResponse {
         let facts = try status.facts()
-        let backlog = core.backlog
+        let backlog = engine.backlog
         return .json([
             "status": "operational",
             "version": .string(KizunaAPI.version),
@@ -48,7 +48,7 @@ extension Desk {
     private func getReadiness(_ call: Call) async throws(Problem) -> HTTPResponse {
         var fault: StoreError?
         do throws(StoreError) {
-            _ = try core.store.read { reader throws(StoreError) in try reader.participant(.theSwitch) }
+            _ = try engine.store.read { reader throws(StoreError) in try reader.participant(.theSwitch) }
         } catch {
             fault = error
         }

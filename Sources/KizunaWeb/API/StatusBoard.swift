@@ -20,19 +20,19 @@ final class StatusBoard: Sendable {
         var suspended = 0
     }
 
-    private let core: Switch
+    private let engine: Switch
     private let last = Mutex<Facts?>(nil)
 
-    init(_ core: Switch) { self.core = core }
+    init(_ engine: Switch) { self.engine = engine }
 
     func facts() throws(Problem) -> Facts {
-        let now = core.clock.now()
+        let now = engine.clock.now()
         if let known = last.withLock({ $0 }), now.since(known.at) < StatusBoard.freshness, now >= known.at {
             return known
         }
         let facts: Facts
         do throws(StoreError) {
-            facts = try core.store.read { reader throws(StoreError) in
+            facts = try engine.store.read { reader throws(StoreError) in
                 Facts(
                     at: now,
                     links: StatusBoard.links(of: try reader.participants()),

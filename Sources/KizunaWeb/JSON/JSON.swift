@@ -33,6 +33,13 @@ package enum JSON: Sendable, Hashable {
         return text
     }
 
+    /// The text behind a row of member names, such as `text(at: "merchant", "name")`.
+    package func text(at path: String...) -> String? {
+        var value: JSON? = self
+        for name in path { value = value?[name] }
+        return value?.text
+    }
+
     /// A string, or null for none.
     package init(_ text: String?) { self = text.map(JSON.string) ?? .null }
 

@@ -3,9 +3,9 @@ package struct JSONFault: Error, Sendable, Hashable {
     package enum Code: Sendable, Hashable {
         case empty
         case invalidUTF8
-        /// Containers within containers, more than ``JSONScan/deepest``.
+        /// Containers within containers, more than ``JSONParser/deepest``.
         case tooDeep
-        /// More values than ``JSONScan/mostItems``, or more members in one object than ``JSONScan/mostMembers``.
+        /// More values than ``JSONParser/mostItems``, or more members in one object than ``JSONParser/mostMembers``.
         case tooManyItems
         /// One object names this member twice. The name is empty when it is not fit to be repeated.
         case repeatedMember(String)
@@ -23,9 +23,9 @@ package struct JSONFault: Error, Sendable, Hashable {
         return switch code {
         case .empty: "The body is empty; send a JSON object."
         case .invalidUTF8: "The body is not valid UTF-8\(place)."
-        case .tooDeep: "The body is nested deeper than \(JSONScan.deepest) levels\(place)."
+        case .tooDeep: "The body is nested deeper than \(JSONParser.deepest) levels\(place)."
         case .tooManyItems:
-            "The body has more than \(JSONScan.mostItems) values, or more than \(JSONScan.mostMembers) in one object,"
+            "The body has more than \(JSONParser.mostItems) values, or more than \(JSONParser.mostMembers) in one object,"
                 + " reached\(place)."
         case .repeatedMember(""): "An object names a member twice\(place)."
         case .repeatedMember(let name): "The member \"\(name)\" stands twice in one object\(place)."

@@ -40,7 +40,7 @@ extension Gate {
     /// The front half of the SHA-256 over the method, the path and the body's values, whatever their order and
     /// blanks were.
     private func fingerprint(of request: HTTPRequest, _ body: JSON) -> UniqueID {
-        let digest = digester.sha256(Array("\(request.method) \(request.path)\n".utf8) + body.encoded)
+        let digest = digester.sha256(Array("\(request.method) \(request.path)\n".utf8) + body.canonical.encoded)
         return UniqueID(bytes: digest.prefix(16))
     }
 }

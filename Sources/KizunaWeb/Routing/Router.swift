@@ -30,6 +30,7 @@ package struct Router: Sendable {
 
     /// The parts of a path, decoded. The root has none; a trailing slash makes an empty last one, which no pattern has.
     private func segments(of path: String) throws(Problem) -> [String] {
+        guard path.hasPrefix("/") else { throw .notFound("There is nothing at this address.") }
         guard path != "/" else { return [] }
         var segments: [String] = []
         for part in path.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {

@@ -1,0 +1,52 @@
+import KizunaLedger
+import KizunaPayments
+
+extension Submission {
+    /// The records that a step is sure to read, as far as the submission alone tells: a group fetches them in one go,
+    /// and only what they refer to takes another.
+    var firstRecords: [RecordKey] {
+        var keys = command.firstRecords
+        if case .participant(let id) = caller { keys.append(.participant(id)) }
+        if let idempotency { keys.append(.idempotency(idempotency.key)) }
+        return keys
+    }
+}
+
+extension Command {
+    fileprivate var firstRecords: [RecordKey] {
+        switch self {
+        case .resolve, .joinParticipant: []
+        case .quote(let command): [.resolution(command.resolution)]
+        case .submit(let command): [.quote(command.quote), .uetr(command.uetr)]
+        case .refund(let command): [.payment(command.payment), .uetr(command.uetr)]
+        case .registerMerchant(let command): [.merchant(command.key)]
+        case .publishRates(let rates): rates.map { .rateBoard($0.pair) }
+        case .delivered(let message, let payment, let outcome):
+            [.message(message)] + (outcome.decides ? payment.withHolds : [.payment(payment)])
+        case .destinationAnswered(let payment, _): payment.withHolds
+        case .timerDue(let key): key.payment.withHolds
+        case .setParticipantStatus(let id, _), .addAPIKey(let id, _): [.participant(id)]
+        case .revokeAPIKey(let id): [.apiKey(id)]
+        }
+    }
+}
+
+extension PaymentID {
+    /// A payment and the holds that its end will end.
+    fileprivate var withHolds: [RecordKey] {
+        [
+            .payment(self), .hold(HoldID(transaction: value, leg: PaymentLeg.payerSide)),
+            .hold(HoldID(transaction: value, leg: PaymentLeg.merchantSide)),
+        ]
+    }
+}
+
+extension DeliveryOutcome {
+    /// Whether a payment may move because of it.
+    fileprivate var decides: Bool {
+        switch self {
+        case .accepted, .refused: true
+        case .acknowledged, .pending, .noAnswer: false
+        }
+    }
+}

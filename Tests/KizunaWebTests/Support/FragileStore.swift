@@ -1,0 +1,39 @@
+import KizunaMoney
+import KizunaSwitch
+import Synchronization
+
+/// A store that fails, or makes others wait, when a test says so.
+final class FragileStore: Store {
+    enum Mood: Sendable { case well, unreadable, unwritable }
+
+    private let inner: any Store
+    private let mood = Mutex(Mood.well)
+    /// Held while commits are to wait.
+    private let door = Mutex(())
+    let isClosed = Atomic<Bool>(false)
+
+    init(_ inner: any Store) { self.inner = inner }
+
+    func feel(_ mood: Mood) { self.mood.withLock { $0 = mood } }
+
+    private func check(_ bad: Mood) throws(StoreError) {
+        if mood.withLock({ $0 }) == bad { throw StoreError(.unavailable, "/secret/place is full") }
+    }
+
+    func fetch(_ keys: [RecordKey], into transaction: inout Transaction) throws(StoreError) {
+        try inner.fetch(keys, into: &transaction)
+    }
+
+    func commit(_ transaction: Transaction, at: Timestamp) throws(StoreError) {
+        try check(.unwritable)
+        while isClosed.load(ordering: .acquiring) {}
+        try inner.commit(transaction, at: at)
+    }
+
+    func abandon() { inner.abandon() }
+
+    func read<Answer>(_ body: (any StoreReader) throws(StoreError) -> Answer) throws(StoreError) -> Answer {
+        try check(.unreadable)
+        return try inner.read(body)
+    }
+}
