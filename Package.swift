@@ -44,7 +44,7 @@ let package = Package(
         library("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
         library("COpenSSL", pkgConfig: "libcrypto", debian: "libssl-dev"),
         library("CQRencode", pkgConfig: "libqrencode", debian: "libqrencode-dev"),
-        library("CPango", pkgConfig: "pangocairo", debian: "libpango1.0-dev"),
+        library("CPango", pkgConfig: "cairo", debian: "libpango1.0-dev"),
         face("CPictures", over: ["png16", "jpeg"]),
         face("CZXing", over: ["ZXing"]),
 
@@ -64,6 +64,7 @@ let package = Package(
         module("KizunaCurl", ["CCurl", "KizunaWeb"]),
         module("KizunaCrypto", ["COpenSSL", "KizunaSwitch"]),
         module("KizunaQRImage", ["CPictures", "CQRencode", "CZXing"]),
+        module("KizunaPrint", ["CPango", "KizunaMoney"]),
 
         // Entries.
         module(
@@ -103,7 +104,12 @@ let package = Package(
         ),
         tests("KizunaTransportTests", ["KizunaCurl", "KizunaMicrohttpd", "KizunaWeb"]),
         tests("KizunaCryptoTests", ["KizunaCrypto", "KizunaSwitch"]),
+        .executableTarget(
+            dependencies: ["KizunaQRImage", "CZXing", "KizunaPrint", "KizunaMoney"],
+            swiftSettings: strict
+        ),
         tests("KizunaQRImageTests", ["KizunaMoney", "KizunaQR", "KizunaQRImage"]),
+        tests("KizunaPrintTests", ["KizunaMoney", "KizunaPrint"]),
         tests("KizunaCommandsTests", ["KizunaCommands", "KizunaMoney", "KizunaQR", "KizunaWeb"]),
         tests("ArchitectureTests", []),
         tests(

@@ -55,7 +55,7 @@ extension Layout {
         adapter("KizunaCrypto", keeping: "COpenSSL", over: ["KizunaSwitch"]),
         adapter("KizunaXML", keeping: "CLibXML2", over: ["KizunaISO20022"]),
         adapter("KizunaQRImage", keeping: "CQRencode", "CPictures", "CZXing", over: []),
-        adapter("KizunaPrint", keeping: "CPango", over: []),
+        adapter("KizunaPrint", keeping: "CPango", over: ["KizunaMoney"]),
     ]
 
     private static let entries: [Module] = [
