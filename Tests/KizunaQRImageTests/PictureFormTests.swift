@@ -27,7 +27,9 @@ import Testing
 
     @Test func numbersOutsideTheirRangeAreBroughtBack() throws {
         let symbol = try QRSymbol(text)
-        #expect(QRPicture(symbol, quietModules: -1, modulePixels: 0) == QRPicture(symbol, quietModules: 0, modulePixels: 1))
+        #expect(
+            QRPicture(symbol, quietModules: -1, modulePixels: 0) == QRPicture(symbol, quietModules: 0, modulePixels: 1)
+        )
         let largest = QRPicture(symbol, quietModules: .max, modulePixels: .max)
         #expect((largest.quietModules, largest.modulePixels) == (64, 64))
     }

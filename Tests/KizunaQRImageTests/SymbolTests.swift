@@ -35,7 +35,7 @@ import Testing
     @Test func moreCorrectionNeedsMoreRoom() throws {
         let text = String(repeating: "x", count: 190)
         let widths = try ErrorCorrection.allCases.map { try QRSymbol(text, correction: $0).width }
-        #expect(widths == [53, 57, 69, 77])
+        #expect(widths == [49, 57, 65, 73])
     }
 
     @Test func drawsTheThreeCornerMarks() throws {

@@ -2,20 +2,20 @@ import CPictures
 
 extension GreyPicture {
     /// Unpacks a PNG or JPEG file.
-    init(file: [UInt8]) throws(PictureError) {
+    init(file: [UInt8], limits: PictureLimits = .standard) throws(PictureError) {
         guard !file.isEmpty else { throw PictureError(.empty, "the file is empty") }
-        guard file.count <= PictureLimits.fileBytes else { throw PictureError.tooManyBytes }
+        guard file.count <= limits.fileBytes else { throw PictureError.tooManyBytes(limits) }
         guard let format = PictureFormat(file) else { throw PictureError(.notAPicture, "the file is no PNG or JPEG") }
         var grey = kizuna_grey()
         let message = MessageRoom()
         let status: kizuna_picture_status
         switch format {
-        case .png: status = kizuna_png_read(file, file.count, PictureLimits.forC, &grey, message.start)
-        case .jpeg: status = kizuna_jpeg_read(file, file.count, PictureLimits.forC, &grey, message.start)
+        case .png: status = kizuna_png_read(file, file.count, limits.forC, &grey, message.start)
+        case .jpeg: status = kizuna_jpeg_read(file, file.count, limits.forC, &grey, message.start)
         case .other(let name):
             throw PictureError(.unsupported, "the file is \(name); PNG and JPEG are read")
         }
-        if let error = PictureError(status, format: format.name, message: message.text) { throw error }
+        if let error = PictureError(status, format: format.name, limits: limits, message: message.text) { throw error }
         guard let pixels = grey.pixels else { throw PictureError(.outOfMemory, "no memory for the pixels") }
         self.init(
             taking: pixels,
@@ -28,10 +28,9 @@ extension GreyPicture {
 
 extension PictureError {
     /// For who reads files: found before the bytes are in memory.
-    package static let tooManyBytes = PictureError(
-        .tooManyBytes,
-        "the file has more than \(PictureLimits.fileBytes / 1_000_000) MB"
-    )
+    package static func tooManyBytes(_ limits: PictureLimits) -> PictureError {
+        PictureError(.tooManyBytes, "the file has more than \(limits.fileBytes / 1_000_000) MB")
+    }
 }
 
 /// What a file is, by its first bytes.

@@ -22,7 +22,7 @@ package struct PictureError: Error, Sendable, Hashable, CustomStringConvertible 
         case truncated = "picture-truncated"
         /// The bytes are not what the format says.
         case damaged = "picture-damaged"
-        /// It would take more time than ``PictureLimits/seconds``.
+        /// It would take more time than ``PictureLimits/unpackingSeconds``.
         case tooSlow = "picture-too-slow"
         /// It would take more memory than there is, or than ``PictureLimits/libraryBytes``.
         case outOfMemory = "picture-out-of-memory"
@@ -43,7 +43,7 @@ package struct PictureError: Error, Sendable, Hashable, CustomStringConvertible 
     }
 
     /// The error of a C function's answer, or nil when all went well.
-    init?(_ status: kizuna_picture_status, format: String, message: String) {
+    init?(_ status: kizuna_picture_status, format: String, limits: PictureLimits = .standard, message: String) {
         let detail = message.isEmpty ? nil : message
         switch status {
         case KIZUNA_PICTURE_DONE: return nil
@@ -51,8 +51,8 @@ package struct PictureError: Error, Sendable, Hashable, CustomStringConvertible 
         case KIZUNA_PICTURE_TOO_LARGE:
             self.init(
                 .tooManyPixels,
-                "the picture has more than \(PictureLimits.pixels / 1_000_000) megapixels or a side over "
-                    + "\(PictureLimits.sidePixels) pixels",
+                "the picture has more than \(limits.pixels / 1_000_000) megapixels or a side over "
+                    + "\(limits.sidePixels) pixels",
                 detail: detail
             )
         case KIZUNA_PICTURE_ANIMATED:

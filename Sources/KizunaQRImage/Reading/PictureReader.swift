@@ -4,13 +4,15 @@ import Glibc
 
 /// Reads the QR codes of a photograph, a scan or a screenshot.
 package struct PictureReader: Sendable {
-    package init() {}
+    package let limits: PictureLimits
+
+    package init(limits: PictureLimits = .standard) { self.limits = limits }
 
     /// Every QR code in a PNG or JPEG file, in reading order; none at all when nothing could be read for certain.
     ///
     /// - Throws: ``PictureError`` when the file is not a picture, or not one within ``PictureLimits``.
     package func codes(in file: [UInt8]) throws(PictureError) -> [FoundCode] {
-        try codes(in: try GreyPicture(file: file))
+        try codes(in: try GreyPicture(file: file, limits: limits))
     }
 
     /// The codes of a symbol that was drawn and never left memory, as a reader of its pixels sees them.
@@ -22,7 +24,7 @@ package struct PictureReader: Sendable {
 
     /// Attempt after attempt, until one leaves nothing open. A code that any attempt read counts, once for its place.
     func codes(in picture: borrowing GreyPicture) throws(PictureError) -> [FoundCode] {
-        let deadline = Self.processorSeconds + ReadingAttempt.seconds
+        let deadline = Self.processorSeconds + limits.readingSeconds
         var found: [FoundCode] = []
         for attempt in ReadingAttempt.all where attempt.fits(picture) {
             let reading = try attempt.read(picture)

@@ -28,9 +28,6 @@ struct ReadingAttempt: Sendable {
         ReadingAttempt(filters: [.invert, .level]),
     ]
 
-    /// Processor time after which no further attempt begins.
-    static let seconds = 6.0
-
     /// Larger pictures show their codes large enough.
     private static let doubledPixels = 3_000_000
     /// Smaller pictures have nothing to give away.
