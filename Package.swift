@@ -104,11 +104,11 @@ let package = Package(
         ),
         tests("KizunaTransportTests", ["KizunaCurl", "KizunaMicrohttpd", "KizunaWeb"]),
         tests("KizunaCryptoTests", ["KizunaCrypto", "KizunaSwitch"]),
-        .executableTarget(
-            dependencies: ["KizunaQRImage", "CZXing", "KizunaPrint", "KizunaMoney"],
-            swiftSettings: strict
+        tests(
+            "KizunaQRImageTests",
+            ["KizunaMoney", "KizunaQR", "KizunaQRImage"],
+            resources: [.copy("Fixtures")]
         ),
-        tests("KizunaQRImageTests", ["KizunaMoney", "KizunaQR", "KizunaQRImage"]),
         tests("KizunaPrintTests", ["KizunaMoney", "KizunaPrint"]),
         tests("KizunaCommandsTests", ["KizunaCommands", "KizunaMoney", "KizunaQR", "KizunaWeb"]),
         tests("ArchitectureTests", []),

@@ -3,13 +3,17 @@
 #include <math.h>
 #include <stdlib.h>
 
+static size_t lesser(size_t a, size_t b) { return a < b ? a : b; }
+
 void kizuna_grey_halve(const uint8_t *from, uint32_t width, uint32_t height, uint8_t *to) {
-    size_t halfWidth = width / 2;
-    for (size_t y = 0; y < height / 2; y++) {
-        const uint8_t *upper = from + 2 * y * width, *lower = upper + width;
-        for (size_t x = 0; x < halfWidth; x++)
-            to[y * halfWidth + x] =
-                (uint8_t)((upper[2 * x] + upper[2 * x + 1] + lower[2 * x] + lower[2 * x + 1] + 2) / 4);
+    /* A side of one pixel keeps it. */
+    size_t half_width = width > 1 ? width / 2 : 1, half_height = height > 1 ? height / 2 : 1;
+    for (size_t y = 0; y < half_height; y++) {
+        const uint8_t *upper = from + 2 * y * width, *lower = from + lesser(2 * y + 1, height - 1) * width;
+        for (size_t x = 0; x < half_width; x++) {
+            size_t left = 2 * x, right = lesser(2 * x + 1, width - 1);
+            to[y * half_width + x] = (uint8_t)((upper[left] + upper[right] + lower[left] + lower[right] + 2) / 4);
+        }
     }
 }
 

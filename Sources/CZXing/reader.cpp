@@ -87,7 +87,7 @@ void fill(kizuna_read_code &code, const ZXing::Result &result) {
 
 kizuna_reading_status kizuna_codes_read(const uint8_t *grey, int32_t width, int32_t height,
                                         kizuna_reading_options options, kizuna_read_codes *codes) {
-    *codes = {nullptr, 0, 0};
+    *codes = {nullptr, 0, 0, 0};
     try {
         ZXing::ImageView view(grey, width, height, ZXing::ImageFormat::Lum);
         ZXing::Results results = ZXing::ReadBarcodes(view, hints(options));
@@ -114,5 +114,5 @@ kizuna_reading_status kizuna_codes_read(const uint8_t *grey, int32_t width, int3
 void kizuna_codes_free(kizuna_read_codes *codes) {
     for (size_t index = 0; index < codes->count; index++) std::free(codes->codes[index].text);
     std::free(codes->codes);
-    *codes = {nullptr, 0, 0};
+    *codes = {nullptr, 0, 0, 0};
 }

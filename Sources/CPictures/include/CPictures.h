@@ -61,8 +61,8 @@ kizuna_picture_status kizuna_jpeg_read(const uint8_t *bytes, size_t count, kizun
 kizuna_picture_status kizuna_png_write(const uint8_t *rows, uint32_t width, uint32_t height, uint8_t **bytes,
                                        size_t *count, char message[KIZUNA_PICTURE_MESSAGE]);
 
-/* Copies of a grey picture, into rooms of the right size: width and height halved (rounded down), or doubled, or light
-   and dark exchanged. */
+/* Copies of a grey picture, into rooms of the right size: width and height halved (rounded down, but at
+   least 1), or doubled, or light and dark exchanged. */
 void kizuna_grey_halve(const uint8_t *from, uint32_t width, uint32_t height, uint8_t *to);
 void kizuna_grey_double(const uint8_t *from, uint32_t width, uint32_t height, uint8_t *to);
 void kizuna_grey_invert(const uint8_t *from, uint32_t width, uint32_t height, uint8_t *to);

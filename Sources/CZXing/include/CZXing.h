@@ -44,17 +44,26 @@ typedef struct kizuna_read_codes {
     size_t count;
     /* Symbols that were seen but whose error correction did not come out. */
     size_t unread;
+    /* Processor time that the reading took, when it ran in a process of its own. */
+    double seconds;
 } kizuna_read_codes;
 
 typedef enum kizuna_reading_status {
     KIZUNA_READING_DONE,
     KIZUNA_READING_OUT_OF_MEMORY,
     KIZUNA_READING_FAILED,
+    KIZUNA_READING_TOO_SLOW,
 } kizuna_reading_status;
 
 /* Reads what an 8-bit grey picture shows. `codes` is to be given back by kizuna_codes_free when the result is done. */
 kizuna_reading_status kizuna_codes_read(const uint8_t *grey, int32_t width, int32_t height,
                                         kizuna_reading_options options, kizuna_read_codes *codes);
+
+/* The same in a process of its own, which is ended when it has used so many seconds of processor time. The library tries
+   all triples of what could be the corners of a code: a few kilobytes can draw a picture that takes it days. */
+kizuna_reading_status kizuna_codes_read_apart(const uint8_t *grey, int32_t width, int32_t height,
+                                              kizuna_reading_options options, uint32_t seconds,
+                                              kizuna_read_codes *codes);
 
 void kizuna_codes_free(kizuna_read_codes *codes);
 

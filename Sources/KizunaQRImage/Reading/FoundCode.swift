@@ -39,12 +39,25 @@ package struct FoundCode: Sendable, Hashable {
         return left...right ~= middle.x && top...bottom ~= middle.y
     }
 
-    /// Where the code stands in reading order: by rows, then from left to right.
-    func isBefore(_ other: FoundCode) -> Bool {
-        (middle.y, middle.x) < (other.middle.y, other.middle.x)
+    fileprivate var middle: Corner {
+        Corner(x: corners.reduce(0) { $0 + $1.x } / 4, y: corners.reduce(0) { $0 + $1.y } / 4)
     }
 
-    private var middle: Corner {
-        Corner(x: corners.reduce(0) { $0 + $1.x } / 4, y: corners.reduce(0) { $0 + $1.y } / 4)
+    fileprivate var bottom: Int { corners.map(\.y).max() ?? 0 }
+}
+
+extension [FoundCode] {
+    /// The codes row by row from the top, each row from left to right. A code belongs to a row when its middle stands
+    /// above the bottom of the row's highest code.
+    var inReadingOrder: [FoundCode] {
+        var rows: [[FoundCode]] = []
+        for code in sorted(by: { ($0.middle.y, $0.middle.x) < ($1.middle.y, $1.middle.x) }) {
+            if let first = rows.last?.first, code.middle.y < first.bottom {
+                rows[rows.count - 1].append(code)
+            } else {
+                rows.append([code])
+            }
+        }
+        return rows.flatMap { $0.sorted { $0.middle.x < $1.middle.x } }
     }
 }

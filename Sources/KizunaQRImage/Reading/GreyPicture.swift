@@ -51,13 +51,14 @@ extension GreyPicture {
         let side = picture.widthPixels
         try self.init(width: side, height: side, scale: .one)
         memset(pixels, 255, side * side)
-        let size = picture.modulePixels
-        for row in 0..<picture.widthModules {
-            let first = pixels + row * size * side
-            for column in 0..<picture.widthModules where picture.isDark(column: column, row: row) {
-                memset(first + column * size, 0, size)
+        let (size, width) = (picture.modulePixels, picture.symbol.width)
+        let corner = pixels + picture.quietModules * size * (side + 1)
+        picture.symbol.modules.withUnsafeBufferPointer { modules in
+            for row in 0..<width {
+                let first = corner + row * size * side
+                for column in 0..<width where modules[row * width + column] { memset(first + column * size, 0, size) }
+                for copy in 1..<max(size, 1) { memcpy(first + copy * side, first, width * size) }
             }
-            for copy in 1..<max(size, 1) { memcpy(first + copy * side, first, side) }
         }
     }
 
@@ -70,7 +71,8 @@ extension GreyPicture {
         case .halve: kizuna_grey_halve(pixels, width, height, copy.pixels)
         case .double: kizuna_grey_double(pixels, width, height, copy.pixels)
         case .invert: kizuna_grey_invert(pixels, width, height, copy.pixels)
-        case .level: isDone = kizuna_grey_level(pixels, width, height, levelRadius, copy.pixels)
+        case .level(let reach):
+            isDone = kizuna_grey_level(pixels, width, height, radius(of: reach), copy.pixels)
         case .soften(let radius): isDone = kizuna_grey_sharpen(pixels, width, height, radius, -100, copy.pixels)
         case .sharpen(let radius, let percent):
             isDone = kizuna_grey_sharpen(pixels, width, height, radius, percent, copy.pixels)
@@ -92,8 +94,13 @@ extension GreyPicture {
         }
     }
 
-    /// Wide enough to see ink and paper both, narrow enough to see one shadow at a time.
-    private var levelRadius: UInt32 { UInt32(min(max(min(width, height) / 16, 16), 100)) }
+    private func radius(of reach: GreyFilter.Reach) -> UInt32 {
+        let side = min(width, height)
+        return switch reach {
+        case .wide: UInt32(min(max(side / 16, 16), 100))
+        case .narrow: UInt32(min(max(side / 48, 6), 100))
+        }
+    }
 }
 
 /// One step of making a picture easier to read.
@@ -105,9 +112,17 @@ enum GreyFilter: Sendable, Hashable {
     /// For light codes on dark ground.
     case invert
     /// For shadows and pale ink.
-    case level
+    case level(Reach)
     /// For noise: each pixel becomes the mean of its neighbours.
     case soften(radius: UInt32)
     /// For blur.
     case sharpen(radius: UInt32, percent: Int32)
+
+    /// How far around a pixel its surroundings reach.
+    enum Reach: Sendable, Hashable {
+        /// Far enough to see ink and paper wherever a code may be.
+        case wide
+        /// Some modules of a code that fills the picture: for the sharp edges of shadows.
+        case narrow
+    }
 }

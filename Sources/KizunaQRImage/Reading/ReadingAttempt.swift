@@ -7,46 +7,48 @@ struct ReadingAttempt: Sendable {
     var binarizer = KIZUNA_BINARIZER_LOCAL
 
     /// What is enough for nearly every picture.
-    static let first = ReadingAttempt()
-
-    /// In the order in which they help most often; `Benchmarks/pictures` shows what each is worth.
-    static let all: [ReadingAttempt] = [
-        first,
-        ReadingAttempt(binarizer: KIZUNA_BINARIZER_GLOBAL),
-        ReadingAttempt(filters: [.level]),
-        ReadingAttempt(filters: [.level, .sharpen(radius: 3, percent: 300)]),
-        ReadingAttempt(filters: [.level, .sharpen(radius: 6, percent: 300)]),
-        ReadingAttempt(filters: [.soften(radius: 1), .level], binarizer: KIZUNA_BINARIZER_FIXED),
-        ReadingAttempt(filters: [.double, .level]),
-        ReadingAttempt(
-            filters: [.double, .level, .sharpen(radius: 3, percent: 300)],
-            binarizer: KIZUNA_BINARIZER_FIXED
-        ),
-        ReadingAttempt(filters: [.halve, .level]),
-        ReadingAttempt(filters: [.halve, .level, .sharpen(radius: 3, percent: 300)]),
-        ReadingAttempt(filters: [.invert]),
-        ReadingAttempt(filters: [.invert, .level]),
+    static let quick: [ReadingAttempt] = [
+        ReadingAttempt(),
+        ReadingAttempt(filters: [.level(.wide)]),
     ]
 
-    /// Larger pictures show their codes large enough.
-    private static let doubledPixels = 3_000_000
-    /// Smaller pictures have nothing to give away.
-    private static let halvedSidePixels = 400
+    /// For what the quick ones leave open, in rising order of cost. Each reads pictures of the set in
+    /// `Benchmarks/pictures` that none of the others reads.
+    static let thorough: [ReadingAttempt] = [
+        ReadingAttempt(filters: [.level(.wide), .sharpen(radius: 3, percent: 300)]),
+        ReadingAttempt(filters: [.soften(radius: 2), .level(.wide)]),
+        ReadingAttempt(filters: [.sharpen(radius: 5, percent: 500), .level(.wide)]),
+        ReadingAttempt(filters: [.invert]),
+        ReadingAttempt(filters: [.level(.wide), .sharpen(radius: 3, percent: 600)], binarizer: KIZUNA_BINARIZER_FIXED),
+        ReadingAttempt(filters: [.double, .level(.wide), .sharpen(radius: 9, percent: 400)]),
+        ReadingAttempt(filters: [.double, .soften(radius: 2), .level(.wide)]),
+        ReadingAttempt(
+            filters: [.double, .sharpen(radius: 5, percent: 500), .level(.wide)],
+            binarizer: KIZUNA_BINARIZER_FIXED
+        ),
+        ReadingAttempt(
+            filters: [.double, .level(.wide), .sharpen(radius: 9, percent: 800)],
+            binarizer: KIZUNA_BINARIZER_FIXED
+        ),
+        ReadingAttempt(
+            filters: [.double, .sharpen(radius: 5, percent: 500), .level(.wide)],
+            binarizer: KIZUNA_BINARIZER_GLOBAL
+        ),
+        ReadingAttempt(filters: [.halve, .level(.wide)]),
+        ReadingAttempt(filters: [.invert, .level(.wide)]),
+    ]
 
-    /// Whether the attempt makes sense for a picture's size.
-    func fits(_ picture: borrowing GreyPicture) -> Bool {
-        switch filters.first {
-        case .double: picture.width * picture.height <= Self.doubledPixels
-        case .halve: min(picture.width, picture.height) >= Self.halvedSidePixels
-        default: true
-        }
-    }
+    /// Larger pictures are halved before the thorough attempts: their codes are large enough.
+    static let thoroughPixels = 3_000_000
 
-    func read(_ picture: borrowing GreyPicture) throws(PictureError) -> (codes: [FoundCode], unread: Int) {
-        guard let first = filters.first else { return try PictureReader.read(picture, options) }
+    func read(
+        _ picture: borrowing GreyPicture,
+        seconds: UInt32
+    ) throws(PictureError) -> Reading {
+        guard let first = filters.first else { return try PictureReader.read(picture, options, seconds: seconds) }
         var prepared = try picture.applying(first)
         for filter in filters.dropFirst() { prepared = try prepared.applying(filter) }
-        return try PictureReader.read(prepared, options)
+        return try PictureReader.read(prepared, options, seconds: seconds)
     }
 
     var options: kizuna_reading_options {
