@@ -17,26 +17,26 @@ struct ReadingAttempt: Sendable {
     static let thorough: [ReadingAttempt] = [
         ReadingAttempt(filters: [.level(.wide), .sharpen(radius: 3, percent: 300)]),
         ReadingAttempt(filters: [.soften(radius: 2), .level(.wide)]),
+        ReadingAttempt(filters: [.soften(radius: 2), .level(.wide), .sharpen(radius: 5, percent: 800)]),
         ReadingAttempt(filters: [.sharpen(radius: 5, percent: 500), .level(.wide)]),
+        ReadingAttempt(filters: [.level(.wide), .sharpen(radius: 8, percent: 400)]),
         ReadingAttempt(filters: [.invert]),
-        ReadingAttempt(filters: [.level(.wide), .sharpen(radius: 3, percent: 600)], binarizer: KIZUNA_BINARIZER_FIXED),
+        ReadingAttempt(filters: [.level(.narrow)]),
+        ReadingAttempt(filters: [.sharpen(radius: 5, percent: 800), .level(.wide)], binarizer: fixed),
+        ReadingAttempt(filters: [.level(.wide), .sharpen(radius: 3, percent: 600)], binarizer: fixed),
         ReadingAttempt(filters: [.double, .level(.wide), .sharpen(radius: 9, percent: 400)]),
+        ReadingAttempt(filters: [.double, .sharpen(radius: 12, percent: 600), .level(.wide)]),
         ReadingAttempt(filters: [.double, .soften(radius: 2), .level(.wide)]),
-        ReadingAttempt(
-            filters: [.double, .sharpen(radius: 5, percent: 500), .level(.wide)],
-            binarizer: KIZUNA_BINARIZER_FIXED
-        ),
-        ReadingAttempt(
-            filters: [.double, .level(.wide), .sharpen(radius: 9, percent: 800)],
-            binarizer: KIZUNA_BINARIZER_FIXED
-        ),
-        ReadingAttempt(
-            filters: [.double, .sharpen(radius: 5, percent: 500), .level(.wide)],
-            binarizer: KIZUNA_BINARIZER_GLOBAL
-        ),
+        ReadingAttempt(filters: [.double, .sharpen(radius: 5, percent: 500), .level(.wide)], binarizer: fixed),
+        ReadingAttempt(filters: [.double, .level(.wide), .sharpen(radius: 9, percent: 800)], binarizer: fixed),
+        ReadingAttempt(filters: [.double, .sharpen(radius: 8, percent: 1_000), .level(.narrow)]),
+        ReadingAttempt(filters: [.double, .sharpen(radius: 5, percent: 500), .level(.wide)], binarizer: global),
         ReadingAttempt(filters: [.halve, .level(.wide)]),
         ReadingAttempt(filters: [.invert, .level(.wide)]),
     ]
+
+    private static let fixed = KIZUNA_BINARIZER_FIXED
+    private static let global = KIZUNA_BINARIZER_GLOBAL
 
     /// Larger pictures are halved before the thorough attempts: their codes are large enough.
     static let thoroughPixels = 3_000_000
