@@ -1,11 +1,11 @@
 # Kizuna from one command. `make help` lists what there is; every target installs and builds what it needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help deps swift build demo test lint checked-build format-check format bench
+.PHONY: help deps swift build demo test lint checked-build format-check format bench fuzz roundtrip
 MAKEFLAGS += --no-print-directory
 
 kizuna := .build/release/kizuna
-swift_files := Sources Tests Package.swift
+swift_files := Sources Tests Fuzz Package.swift
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,12 @@ bench: build ## Measure codes, the engine and whole payments on this machine
 	@$(kizuna) bench qr
 	@$(kizuna) bench engine
 	@$(kizuna) bench payments
+
+fuzz: swift ## Run every fuzz target for SECONDS=n each (60 unless told), from the kept inputs
+	@Fuzz/run $(or $(SECONDS),60)
+
+roundtrip: checked-build ## Write, read and compare CASES=n codes (a million unless told) on every core
+	@KIZUNA_ROUND_TRIPS=$(or $(CASES),1000000) swift test --skip-build --disable-xctest --filter RoundTripVolumeTests
 
 build: deps ## Build the kizuna command for use: .build/release/kizuna
 	@test -e $(kizuna) || echo "Building Kizuna (the first time takes a minute or two) …" >&2

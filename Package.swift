@@ -10,7 +10,7 @@ let strict: [SwiftSetting] = [
 ]
 
 /// The modules whose page SwiftPM must not take for a resource it was not told about.
-let modulesWithReadme: Set<String> = ["KizunaMoney"]
+let modulesWithReadme: Set<String> = ["KizunaMoney", "KizunaQR"]
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     let page = modulesWithReadme.contains(name) ? ["README.md"] : []
@@ -32,7 +32,8 @@ func library(_ name: String, pkgConfig: String, debian: String) -> Target {
 
 let package = Package(
     name: "kizuna",
-    platforms: [.macOS(.v15)],
+    // The reader keeps its index in an InlineArray, which Apple's systems have from these versions on.
+    platforms: [.macOS(.v26), .iOS(.v26)],
     products: [
         .executable(name: "kizuna", targets: ["kizuna"]),
         .library(name: "KizunaQR", targets: ["KizunaQR", "KizunaMoney"]),
@@ -99,7 +100,7 @@ let package = Package(
             "KizunaWebTests",
             [
                 "KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSimulation",
-                "KizunaSQLite", "KizunaSwitch", "KizunaWeb",
+                "KizunaSwitch", "KizunaWeb",
             ]
         ),
         tests("KizunaTransportTests", ["KizunaCurl", "KizunaMicrohttpd", "KizunaWeb"]),

@@ -1,5 +1,6 @@
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 
 /* What the daemon is started with. In C because `MHD_start_daemon` is variadic. */
@@ -21,12 +22,11 @@ static inline size_t kizuna_keep_escapes(void *context, struct MHD_Connection *c
     return __builtin_strlen(text);
 }
 
-/* Sockets are accepted elsewhere and handed in with `MHD_add_connection`. */
+/* Without a thread of its own: whoever starts it calls `MHD_run` when its epoll descriptor is ready. Sockets are
+   accepted elsewhere and handed in with `MHD_add_connection`. */
 static inline struct MHD_Daemon *kizuna_daemon_start(const struct kizuna_daemon_settings *settings) {
-    const unsigned int flags =
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET;
     return MHD_start_daemon(
-        flags, 0, NULL, NULL, settings->request_progressed, settings->context,
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET, 0, NULL, NULL, settings->request_progressed, settings->context,
         MHD_OPTION_CONNECTION_LIMIT, settings->connections,
         MHD_OPTION_CONNECTION_TIMEOUT, settings->idle_seconds,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, settings->connection_memory,
@@ -35,6 +35,12 @@ static inline struct MHD_Daemon *kizuna_daemon_start(const struct kizuna_daemon_
         MHD_OPTION_NOTIFY_COMPLETED, settings->request_ended, settings->context,
         MHD_OPTION_NOTIFY_CONNECTION, settings->connection_changed, settings->context,
         MHD_OPTION_END);
+}
+
+/* Readable when the daemon has something to do; -1 if there is none. */
+static inline int kizuna_daemon_epoll(struct MHD_Daemon *daemon) {
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD);
+    return info == NULL ? -1 : info->epoll_fd;
 }
 
 /* `MHD_get_connection_info` is variadic too. */

@@ -1,6 +1,5 @@
 import CCurl
-import Dispatch
-import Glibc
+import Foundation
 import KizunaWeb
 import Synchronization
 
@@ -52,7 +51,13 @@ final class TransferLoop: @unchecked Sendable {
     deinit { curl_multi_cleanup(multi) }
 
     /// Begins to run, on a thread of its own, until the client closes. The thread keeps the loop alive.
-    func start() { DispatchQueue(label: "kizuna.client").async { self.run() } }
+    ///
+    /// It is not one of Dispatch's, which are too few to give one away for good.
+    func start() {
+        let thread = Thread { self.run() }
+        thread.name = "kizuna.send"
+        thread.start()
+    }
 
     /// Sends a request, or tells its caller that it cannot be taken.
     func add(_ transfer: Transfer) {
@@ -176,7 +181,8 @@ final class TransferLoop: @unchecked Sendable {
         active[easy.handle] = nil
         easy.transfer?.easy = nil
         easy.clear()
-        idle.append(easy)
+        // More than can be under way at one time are not worth their memory.
+        if idle.count < limits.connections { idle.append(easy) }
     }
 
     private func answer(_ transfer: Transfer, _ result: TransferResult) {

@@ -1,59 +1,90 @@
-import Dispatch
 import Glibc
 import KizunaWeb
 import Synchronization
 
-/// Takes connections from a listening socket and gives each to the daemon with the fewest.
+/// Takes connections from a listening socket, gives them to the daemons in turn, and cuts those that are late.
 final class Acceptor: @unchecked Sendable {
-    // Sendable because Dispatch lets any thread cancel, suspend and resume a source; all else is immutable or atomic.
+    // Sendable because all but `orders`, the bell and the latches is used by the acceptor's thread only.
 
-    /// Connections taken in one go before the queue looks at its timer again.
+    private struct Orders {
+        var closes = false
+        var ends = false
+    }
+
+    /// Connections taken in one go before deadlines are looked at again.
     private static let burst = 64
     /// The pause after the system has refused a socket, for lack of descriptors or memory: without one the loop
     /// would spin until somebody closes something.
-    private static let pause = DispatchTimeInterval.milliseconds(50)
+    private static let pauseMicroseconds: UInt32 = 50_000
     /// How often deadlines are looked at. They are seconds long; one look costs a few nanoseconds a connection.
-    private static let sweep = DispatchTimeInterval.milliseconds(250)
+    private static let sweepMilliseconds: Int64 = 250
 
-    let port: Int
     private let core: ServerCore
     private let daemons: [Daemon]
-    private let queue = DispatchQueue(label: "kizuna.server.accept")
-    private let source: any DispatchSourceRead
-    private let timer: any DispatchSourceTimer
-    private let closed = DispatchGroup()
-    private let turn = Atomic(0)
+    private let bell: Bell
+    private let orders = Mutex(Orders())
+    private let closed = Latch()
+    private let ended = Latch()
+    private var listener: ListenSocket?
+    private var nextDaemon = 0
+    private var nextSweep = monotonicMilliseconds()
 
-    init(_ listener: consuming ListenSocket, core: ServerCore, daemons: [Daemon]) {
-        let descriptor = listener.descriptor
-        self.port = listener.port
+    /// - Throws: ``ServerError`` with `outOfResources`.
+    init(_ listener: consuming ListenSocket, core: ServerCore, daemons: [Daemon]) throws(ServerError) {
+        self.bell = try Bell()
         self.core = core
         self.daemons = daemons
-        self.source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
-        self.timer = DispatchSource.makeTimerSource(queue: queue)
-        let keeper = ListenerKeeper(listener)
-        closed.enter()
-        source.setEventHandler { [unowned self] in accept(from: descriptor) }
-        source.setCancelHandler { [closed] in
-            keeper.close()
-            closed.leave()
-        }
-        timer.setEventHandler { [core] in core.registry.cutLate() }
-        timer.schedule(deadline: .now() + Self.sweep, repeating: Self.sweep)
-        source.activate()
-        timer.activate()
+        self.listener = consume listener
     }
+
+    /// Runs until ``end()``; the thread keeps the acceptor alive.
+    func start() { detachThread(named: "kizuna.accept") { self.run() } }
 
     /// Closes the listening socket; whoever connects from now on is refused by the system.
     func close() async {
-        source.cancel()
-        await withCheckedContinuation { continuation in
-            closed.notify(queue: queue) { continuation.resume() }
-        }
+        orders.withLock { $0.closes = true }
+        bell.ring()
+        await closed.wait()
     }
 
     /// Deadlines are not looked at any more.
-    func endSweeps() { timer.cancel() }
+    func end() async {
+        orders.withLock { $0.ends = true }
+        bell.ring()
+        await ended.wait()
+    }
+
+    private func run() {
+        while true {
+            // The system passes over a descriptor below zero.
+            var descriptors = [
+                pollfd(fd: listener?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0),
+            ]
+            let patience = max(nextSweep - monotonicMilliseconds(), 0)
+            poll(&descriptors, nfds_t(descriptors.count), Int32(clamping: patience))
+            if descriptors[1].revents != 0 {
+                bell.silence()
+                let orders = orders.withLock { $0 }
+                if orders.closes {
+                    listener = nil
+                    closed.open()
+                }
+                if orders.ends { break }
+            } else if descriptors[0].revents != 0 {
+                accept(from: descriptors[0].fd)
+            }
+            sweep()
+        }
+        ended.open()
+    }
+
+    private func sweep() {
+        let now = monotonicMilliseconds()
+        guard now >= nextSweep else { return }
+        nextSweep = now + Self.sweepMilliseconds
+        core.registry.cutLate(at: now)
+    }
 
     private func accept(from descriptor: Int32) {
         for _ in 0..<Self.burst {
@@ -64,10 +95,11 @@ final class Acceptor: @unchecked Sendable {
             }
             guard let address else {
                 switch errno {
-                case EAGAIN: return
-                case EMFILE, ENFILE, ENOBUFS, ENOMEM: return rest()
+                case EAGAIN: break
+                case EMFILE, ENFILE, ENOBUFS, ENOMEM: usleep(Self.pauseMicroseconds)
                 default: continue  // The client left before we came; the next one may be there.
                 }
+                return
             }
             take(accepted, from: address)
         }
@@ -75,13 +107,12 @@ final class Acceptor: @unchecked Sendable {
 
     private func take(_ socket: Int32, from address: SocketAddress) {
         _ = fcntl(socket, F_SETFD, FD_CLOEXEC)  // It fails for what is no descriptor only.
-        guard let connection = core.registry.admit(socket: socket, remoteAddress: address.host) else {
+        let daemon = daemons[nextDaemon]
+        guard let connection = core.registry.admit(socket: socket, remoteAddress: address.host, daemon: daemon) else {
             return turnAway(socket)
         }
-        let next = turn.add(1, ordering: .relaxed).oldValue
-        let daemon = daemons[next % daemons.count]
-        let isOpen = address.withPointer { daemon.add(socket: socket, address: $0, size: address.size) }
-        if !isOpen { core.registry.remove(connection) }
+        daemon.add(connection, address: address)
+        nextDaemon = (nextDaemon + 1) % daemons.count
     }
 
     /// Tells a client that there are too many, in a write that does not wait, and closes.
@@ -96,16 +127,4 @@ final class Acceptor: @unchecked Sendable {
         shutdown(socket, Int32(SHUT_WR))
         Glibc.close(socket)
     }
-
-    private func rest() {
-        source.suspend()
-        queue.asyncAfter(deadline: .now() + Self.pause) { self.source.resume() }
-    }
-}
-
-/// Lets a closure own the listening socket.
-private final class ListenerKeeper: Sendable {
-    private let listener: Mutex<ListenSocket?>
-    init(_ listener: consuming ListenSocket) { self.listener = Mutex(listener) }
-    func close() { listener.withLock { $0 = nil } }
 }

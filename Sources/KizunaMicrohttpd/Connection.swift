@@ -10,11 +10,15 @@ final class Connection: Sendable {
     /// The peer's numeric address.
     let remoteAddress: String
 
+    /// The daemon that reads and writes it.
+    let daemon: Daemon
+
     private static let none = Int64.max
     private let deadline: Atomic<Int64>
     private let current = Mutex<Exchange?>(nil)
 
-    init(socket: Int32, remoteAddress: String, limits: ServerLimits) {
+    init(socket: Int32, remoteAddress: String, daemon: Daemon, limits: ServerLimits) {
+        self.daemon = daemon
         self.socket = socket
         self.remoteAddress = remoteAddress
         self.deadline = Atomic(Self.untilTarget(limits))

@@ -14,12 +14,17 @@ final class ConnectionRegistry: Sendable {
     init(limits: ServerLimits) { self.limits = limits }
 
     /// Takes a connection in, unless there are enough.
-    func admit(socket: Int32, remoteAddress: String) -> Connection? {
+    func admit(socket: Int32, remoteAddress: String, daemon: Daemon) -> Connection? {
         state.withLock { state in
             let fromThere = state.countByAddress[remoteAddress, default: 0]
             guard state.connections.count < limits.connections, fromThere < limits.connectionsPerAddress ?? .max
             else { return nil }
-            let connection = Connection(socket: socket, remoteAddress: remoteAddress, limits: limits)
+            let connection = Connection(
+                socket: socket,
+                remoteAddress: remoteAddress,
+                daemon: daemon,
+                limits: limits
+            )
             state.connections[socket] = connection
             state.countByAddress[remoteAddress] = fromThere + 1
             return connection
@@ -40,10 +45,9 @@ final class ConnectionRegistry: Sendable {
 
     /// Cuts the connections whose deadline has passed. Under the lock, so that no socket is closed meanwhile and its
     /// number given to another.
-    func cutLate() {
-        let now = monotonicMilliseconds()
+    func cutLate(at milliseconds: Int64) {
         state.withLock { state in
-            for connection in state.connections.values { connection.cut(at: now) }
+            for connection in state.connections.values { connection.cut(at: milliseconds) }
         }
     }
 

@@ -111,7 +111,7 @@ final class Exchange: @unchecked Sendable {
                 return Refusal.stopping.response(retryAfterSeconds: limits.retryAfterSeconds)
             case .running, .suspended:
                 MHD_suspend_connection(pointer)
-                handover = .suspended(SuspendedConnection(pointer))
+                handover = .suspended(SuspendedConnection(pointer, of: connection.daemon))
                 return nil
             case .over:
                 return nil
@@ -164,6 +164,15 @@ final class Exchange: @unchecked Sendable {
 private struct SuspendedConnection: @unchecked Sendable {
     // Sendable because `MHD_resume_connection` may be called from any thread, and a suspended connection cannot go.
     private let pointer: OpaquePointer
-    init(_ pointer: OpaquePointer) { self.pointer = pointer }
-    func resume() { MHD_resume_connection(pointer) }
+    private let daemon: Daemon
+
+    init(_ pointer: OpaquePointer, of daemon: Daemon) {
+        self.pointer = pointer
+        self.daemon = daemon
+    }
+
+    func resume() {
+        MHD_resume_connection(pointer)
+        daemon.wake()
+    }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 package import KizunaWeb
 import Synchronization
 
@@ -28,16 +27,15 @@ package final class MicrohttpdServer: Sendable {
     ) throws(ServerError) {
         precondition(1...64 ~= options.threads, "A server has 1 to 64 threads")
         let listener = try ListenSocket(host: host, port: port)
+        self.port = listener.port
+        var limits = limits
+        limits.connections = min(limits.connections, DescriptorLimit.raise() - DescriptorLimit.reserved)
         let core = ServerCore(limits: limits, handler: handler)
         var daemons: [Daemon] = []
-        do {
-            for _ in 0..<options.threads { daemons.append(try Daemon(core: core)) }
-        } catch {
-            for daemon in daemons { daemon.stop() }
-            throw error
-        }
-        let acceptor = Acceptor(listener, core: core, daemons: daemons)
-        self.port = acceptor.port
+        for _ in 0..<options.threads { daemons.append(try Daemon(core: core)) }
+        let acceptor = try Acceptor(listener, core: core, daemons: daemons)
+        for daemon in daemons { daemon.start() }
+        acceptor.start()
         self.life = ServerLife(core: core, acceptor: acceptor, daemons: daemons)
     }
 
@@ -94,13 +92,7 @@ final class ServerLife: Sendable {
         core.abandonHandlers()
         let end = ContinuousClock.now + Self.lastWords
         await core.quiet { end }
-        acceptor.endSweeps()
-        await withCheckedContinuation { continuation in
-            // Blocks until the daemons' threads have ended, which no handler's thread may.
-            DispatchQueue.global().async {
-                for daemon in self.daemons { daemon.stop() }
-                continuation.resume()
-            }
-        }
+        await acceptor.end()
+        for daemon in daemons { await daemon.stop() }
     }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import KizunaWeb
 import Synchronization
 

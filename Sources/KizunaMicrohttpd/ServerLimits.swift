@@ -17,7 +17,8 @@ package struct ServerLimits: Sendable, Hashable {
     package var targetBytes = 8_192
 
     /// How long a connection may stay without a byte, in whole seconds: longer than the pause between a customer's
-    /// two clicks, shorter than load balancers keep connections, so that ours is the side that closes.
+    /// two clicks, short enough that phones which went away do not fill the server. Behind a load balancer it has to
+    /// be longer than the balancer keeps its connections, or some requests will meet a connection that is closing.
     package var idleSeconds = 15
 
     /// From a request's target to its last byte. A phone on a bad line sends 64 KiB in half of that; whoever drips
@@ -27,7 +28,8 @@ package struct ServerLimits: Sendable, Hashable {
     /// From an answer's first byte to its last, for the slowest line that still loads a page.
     package var sendTime = Duration.seconds(60)
 
-    /// Connections at one time, each some 40 KiB: 160 MiB in all. One more is told 503 and closed.
+    /// Connections at one time, each some 40 KiB: 160 MiB in all. One more is told 503 and closed. Fewer where the
+    /// process may not have so many descriptors.
     package var connections = 4_096
 
     /// Connections at one time from one address, or nothing for as many as there are: behind a load balancer, as in

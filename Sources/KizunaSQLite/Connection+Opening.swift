@@ -7,15 +7,17 @@ struct WriterSettings {
     var lockPatience = Duration.seconds(1)
     /// The most pages that the file may have; `nil` for SQLite's own limit.
     var mostPages: Int?
+    /// After how many pages the log is brought back into the file: rarely enough that pages which many commits touch
+    /// are written once, often enough that a restart reads the rest in a blink.
+    var longLog = 2_048
+    /// From how many pages on no commit is faster than the log is brought back.
+    var longestLog: Int { longLog * 8 }
 }
 
 extension Connection {
     /// The room for pages in memory, in KiB: the writer keeps the pages that random keys fall on.
     private static let writerCacheKiB = 65_536
     private static let readerCacheKiB = 8_192
-    /// After how many pages the log is brought back into the file: rarely enough that pages which many commits touch
-    /// are written once, often enough that a restart reads the rest in a blink.
-    private static let pagesBetweenCheckpoints = 8_192
 
     /// Opens the connection that writes.
     static func writing(to path: String, _ settings: WriterSettings) throws(StoreError) -> Connection {
@@ -29,19 +31,29 @@ extension Connection {
         guard mode == "wal" else {
             throw StoreError(.unavailable, "The file system cannot keep a write-ahead log: choose another folder.")
         }
-        // Numbers of ours: a PRAGMA takes no parameters.
+        // Triggers that guard a table against removal are passed by REPLACE unless they may be recursive. The numbers
+        // are ours: a PRAGMA takes no parameters.
         try connection.execute(
             """
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;
             PRAGMA trusted_schema = OFF;
+            PRAGMA recursive_triggers = ON;
             PRAGMA secure_delete = FAST;
             PRAGMA cache_size = -\(writerCacheKiB);
-            PRAGMA wal_autocheckpoint = \(pagesBetweenCheckpoints);
             """
         )
         if let mostPages = settings.mostPages { try connection.execute("PRAGMA max_page_count = \(mostPages)") }
         try connection.migrate(from: state)
+        connection.watchLog()
+        return connection
+    }
+
+    /// Opens the connection that brings the log back, once the writer's has been opened.
+    static func checkpointing(_ path: String) throws(StoreError) -> Connection {
+        let connection = try Connection(path: path, for: .writing)
+        try connection.execute("PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL")
+        _ = try DatabaseState(of: connection)
         return connection
     }
 

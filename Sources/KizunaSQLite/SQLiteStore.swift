@@ -7,8 +7,11 @@ import Synchronization
 /// The log is written ahead and synchronised at every commit, so what was committed outlives the process and the
 /// machine. A lock beside the file keeps a second switch from writing to it; readers of other processes are welcome.
 package final class SQLiteStore: Store {
-    private let writer: Mutex<Writer?>
+    // In this order they are closed: the writer last, so that it can bring the log back into the file.
+    private let fetcher: Mutex<Fetcher?>
     private let readers: ReaderPool
+    private let checkpointer: Checkpointer?
+    private let writer: Mutex<Writer?>
     private let lock: FileLock?
 
     /// Opens a database for writing and reading, creates it when it is missing, and brings it to the current shape.
@@ -24,7 +27,11 @@ package final class SQLiteStore: Store {
     init(path: String, digester: any Digester, settings: WriterSettings) throws(StoreError) {
         try requireFile(path)
         lock = try FileLock(besideDatabase: path)
-        writer = Mutex(try Writer(try .writing(to: path, settings), digester: digester))
+        let connection = try Connection.writing(to: path, settings)
+        let checkpointer = Checkpointer(try .checkpointing(path))
+        self.checkpointer = checkpointer
+        writer = Mutex(try Writer(connection, checkpointer, settings, digester: digester))
+        fetcher = Mutex(try Fetcher(try .reading(from: path)))
         readers = ReaderPool { () throws(StoreError) in
             try Reader(try .reading(from: path), digester: digester)
         }
@@ -34,21 +41,39 @@ package final class SQLiteStore: Store {
     package init(readingOnly path: String, digester: any Digester) throws(StoreError) {
         try requireFile(path)
         lock = nil
+        checkpointer = nil
         writer = Mutex(nil)
+        fetcher = Mutex(nil)
         readers = ReaderPool { () throws(StoreError) in
             try Reader(try .reading(from: path), digester: digester)
         }
         try readers.read { _ in }
     }
 
+    /// The writer is the last to close: only it may bring the log back into the file and remove it.
+    deinit {
+        readers.close()
+        checkpointer?.finish()
+    }
+
     package func fetch(_ keys: [RecordKey], into transaction: inout Transaction) throws(StoreError) {
-        try writer.withLock { writer throws(StoreError) in
-            try writing(writer).fetch(keys, into: &transaction)
+        try fetcher.withLock { fetcher throws(StoreError) in
+            guard let fetcher else { throw .readOnly }
+            try fetcher.fetch(keys, into: &transaction)
         }
     }
 
     package func commit(_ transaction: Transaction, at now: Timestamp) throws(StoreError) {
-        try writer.withLock { writer throws(StoreError) in try writing(writer).commit(transaction, at: now) }
+        do throws(StoreError) {
+            let changes = try writer.withLock { writer throws(StoreError) in
+                guard let writer else { throw .readOnly }
+                return try writer.commit(transaction, at: now)
+            }
+            fetcher.withLock { $0?.note(changes) }
+        } catch {
+            fetcher.withLock { $0?.forget() }
+            throw error
+        }
     }
 
     package func abandon() { writer.withLock { $0?.abandon() } }
@@ -58,9 +83,10 @@ package final class SQLiteStore: Store {
     }
 }
 
-private func writing(_ writer: Writer?) throws(StoreError) -> Writer {
-    guard let writer else { throw StoreError(.unavailable, "The database was opened for reading only.") }
-    return writer
+extension StoreError {
+    fileprivate static var readOnly: StoreError {
+        StoreError(.unavailable, "The database was opened for reading only.")
+    }
 }
 
 /// Names that SQLite reads as something other than a file would give each connection a database of its own.

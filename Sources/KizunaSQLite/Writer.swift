@@ -3,13 +3,18 @@ import KizunaMoney
 import KizunaPayments
 import KizunaSwitch
 
-/// The one connection that writes, with its statements, and the database transaction of the group under way.
+/// The one connection that writes, with its statements.
 final class Writer {
     private let connection: Connection
+    private let checkpointer: Checkpointer
+    private let settings: WriterSettings
     private let digester: any Digester
     private let begin: Statement
     private let commit: Statement
     private let rollback: Statement
+    private let selectDataVersion: Statement
+    /// Changes when another connection has written, whatever it was.
+    private var dataVersion: Int64?
     private let institutions: Institutions
     private let accountNumbers: AccountNumbers
     private let accounts: AccountTable
@@ -29,11 +34,19 @@ final class Writer {
     private let timers: TimerTable
     private let journal: JournalTable
 
-    init(_ connection: consuming Connection, digester: any Digester) throws(StoreError) {
+    init(
+        _ connection: consuming Connection,
+        _ checkpointer: Checkpointer,
+        _ settings: WriterSettings,
+        digester: any Digester
+    ) throws(StoreError) {
+        self.checkpointer = checkpointer
+        self.settings = settings
         self.digester = digester
         begin = try connection.prepare("BEGIN IMMEDIATE")
         commit = try connection.prepare("COMMIT")
         rollback = try connection.prepare("ROLLBACK")
+        selectDataVersion = try connection.prepare("PRAGMA data_version")
         institutions = try Institutions(connection)
         accountNumbers = try AccountNumbers(connection, institutions)
         accounts = try AccountTable(connection, institutions, accountNumbers)
@@ -55,24 +68,35 @@ final class Writer {
         self.connection = connection
     }
 
-    /// Brings records, under the lock that keeps every other writer out.
-    func fetch(_ keys: [RecordKey], into transaction: inout Transaction) throws(StoreError) {
-        try beginIfNeeded()
-        for key in keys { try fetch(key, into: &transaction) }
-    }
-
     /// Writes and commits; takes everything back when any of it fails.
-    func commit(_ transaction: Transaction, at now: Timestamp) throws(StoreError) {
+    ///
+    /// - Returns: what has been written.
+    func commit(_ transaction: Transaction, at now: Timestamp) throws(StoreError) -> GroupChanges {
+        let changes = GroupChanges(transaction)
         do throws(StoreError) {
-            try beginIfNeeded()
-            try write(transaction, at: now)
+            try beginAlone()
+            try write(changes, of: transaction, at: now)
             try commit.run()
         } catch {
             abandon()
+            quotes.forget()
+            journal.forget()
             throw error
         }
         institutions.noteCommit()
         accountNumbers.noteCommit()
+        shortenLog()
+        return changes
+    }
+
+    /// Sees to it that the log does not grow for ever.
+    private func shortenLog() {
+        let pages = connection.logPages
+        guard pages >= settings.longLog else { return }
+        guard checkpointer.advance() || pages >= settings.longestLog else { return }
+        // A failure is no failure of the commit, which is on disk; it comes back with the next one.
+        _ = try? connection.checkpoint()
+        checkpointer.noteEnd()
     }
 
     /// Ends the group under way without a trace; does nothing when there is none.
@@ -84,49 +108,34 @@ final class Writer {
         accountNumbers.noteRollback()
     }
 
-    private func beginIfNeeded() throws(StoreError) {
-        if !connection.isInTransaction { try begin.run() }
-    }
-
-    private func fetch(_ key: RecordKey, into transaction: inout Transaction) throws(StoreError) {
-        switch key {
-        case .account(let id): transaction.accounts.load(id, try accounts.account(id))
-        case .hold(let id): transaction.holds.load(id, try journal.openHold(id))
-        case .payment(let id): transaction.payments.load(id, try payments.payment(id))
-        case .quote(let id): transaction.quotes.load(id, try quotes.quote(id))
-        case .resolution(let id): transaction.resolutions.load(id, try resolutions.resolution(id))
-        case .refund(let id): transaction.refunds.load(id, try refunds.refund(id))
-        case .merchant(let key): transaction.merchants.load(key, try merchants.merchant(key))
-        case .participant(let id): transaction.participants.load(id, try participants.participant(id))
-        case .rateBoard(let pair): transaction.rateBoards.load(pair, try rates.board(pair))
-        case .idempotency(let key): transaction.idempotency.load(key, try idempotency.record(key))
-        case .uetr(let uetr): transaction.uetrs.load(uetr, try claims.bearer(of: uetr))
-        case .codeClaim(let code): transaction.codeClaims.load(code, try claims.claim(of: code))
-        case .message(let id): transaction.messages.load(id, try messages.message(id))
-        case .apiKey(let id): transaction.apiKeys.load(id, try apiKeys.key(id))
+    /// Begins, and makes sure that nobody else has written: what was fetched before would not hold any more.
+    private func beginAlone() throws(StoreError) {
+        try begin.run()
+        let version = try selectDataVersion.first { $0.int64() } ?? 0
+        defer { dataVersion = version }
+        guard dataVersion == nil || dataVersion == version else {
+            throw StoreError(.unavailable, "Another program has written to the database: what was read is read again.")
         }
     }
 
     /// Writes each table after those that its rows look into.
-    private func write(_ transaction: Transaction, at now: Timestamp) throws(StoreError) {
-        try participants.write(transaction.participants.changes)
-        try accounts.write(transaction.accounts.changes)
-        try apiKeys.write(transaction.apiKeys.changes)
-        try merchants.write(transaction.merchants.changes, on: connection)
-        try rates.write(transaction.rateBoards.changes)
-        try resolutions.write(transaction.resolutions.changes)
-        let quoteChanges = transaction.quotes.changes
-        let paymentChanges = transaction.payments.changes
-        try quotes.write(quoteChanges)
-        try payments.write(paymentChanges, quotes: transaction.quotes, quotes)
-        try quotes.checkUse(quoteChanges, by: transaction.payments)
-        try counts.write(paymentChanges)
-        try parties.write(transaction.parties.changes)
-        try refunds.write(transaction.refunds.changes)
-        try journal.write(transaction.journal, at: now, using: digester)
-        try claims.write(transaction.codeClaims.changes)
-        try idempotency.write(transaction.idempotency.changes)
-        try messages.write(transaction.messages.changes)
-        try timers.write(transaction.timers.changes)
+    private func write(_ changes: GroupChanges, of transaction: Transaction, at now: Timestamp) throws(StoreError) {
+        try participants.write(changes.participants)
+        try accounts.write(changes.accounts)
+        try apiKeys.write(changes.apiKeys)
+        try merchants.write(changes.merchants, on: connection)
+        try rates.write(changes.rateBoards)
+        try resolutions.write(changes.resolutions)
+        try quotes.write(changes.quotes, on: connection)
+        try payments.write(changes.payments, quotes: transaction.quotes, quotes)
+        try quotes.checkUse(changes.quotes, by: transaction.payments)
+        try counts.write(changes.payments)
+        try parties.write(changes.parties)
+        try refunds.write(changes.refunds)
+        try journal.write(changes.journal, at: now, using: digester)
+        try claims.write(changes.codeClaims)
+        try idempotency.write(changes.idempotency)
+        try messages.write(changes.messages)
+        try timers.write(changes.timers)
     }
 }

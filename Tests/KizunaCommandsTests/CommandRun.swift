@@ -1,5 +1,5 @@
-import KizunaWeb
 import KizunaMoney
+import KizunaWeb
 
 @testable import KizunaCommands
 

@@ -1,6 +1,6 @@
-import KizunaWeb
 import Foundation
 import KizunaMoney
+import KizunaWeb
 import Testing
 
 @testable import KizunaCommands

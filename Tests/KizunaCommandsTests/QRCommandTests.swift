@@ -1,5 +1,5 @@
-import KizunaWeb
 import KizunaMoney
+import KizunaWeb
 import Testing
 
 @testable import KizunaCommands

@@ -1,6 +1,6 @@
-import KizunaWeb
 import Foundation
 import KizunaMoney
+import KizunaWeb
 import Testing
 
 @testable import KizunaCommands
@@ -42,7 +42,10 @@ import Testing
 
     private static func answers(to rows: [Row]) throws -> [JSON] {
         let lines = rows.map { row in
-            var members = [JSON.Member(name: "id", value: .string(row.id)), JSON.Member(name: "payload", value: .string(row.payload))]
+            var members = [
+                JSON.Member(name: "id", value: .string(row.id)),
+                JSON.Member(name: "payload", value: .string(row.payload)),
+            ]
             if let at = row.expected["at"] { members.append(JSON.Member(name: "at", value: at)) }
             return String(decoding: JSON.object(members).encoded, as: UTF8.self)
         }

@@ -113,7 +113,6 @@ import Testing
         try await serving(handler) {
             $0.idleSeconds = 1
             $0.receiveTime = .seconds(1)
-            $0.sendTime = .seconds(1)
         } _: { socket, _ in
             try await socket.send("GET / HTTP/1.1\r\nHost: kizuna\r\n\r\n")
             #expect(try await socket.readMessage().status == 200)

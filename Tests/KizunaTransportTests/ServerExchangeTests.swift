@@ -1,5 +1,7 @@
+import Glibc
 import KizunaMicrohttpd
 import KizunaWeb
+import Synchronization
 import Testing
 
 @Suite struct ServerExchangeTests {
@@ -181,6 +183,43 @@ import Testing
             gate.open()
             #expect(try await slow.readMessage().status == 200)
         }
+    }
+
+    /// libmicrohttpd takes 128 events at one time, and its own thread would wait for more before it handled them.
+    /// A handler that blocks the only thread makes the requests arrive together.
+    @Test(arguments: [127, 128, 129, 256])
+    func manyThatArriveTogetherAreAllAnswered(count: Int) async throws {
+        var limits = ServerLimits()
+        limits.idleSeconds = 600
+        var options = ServerOptions()
+        options.threads = 1
+        let isBlocked = Atomic(false)
+        let mayGoOn = Atomic(false)
+        let handler = Answering { request in
+            if request.path == "/block" {
+                isBlocked.store(true, ordering: .relaxed)
+                while !mayGoOn.load(ordering: .relaxed) { usleep(1_000) }
+            }
+            return HTTPResponse(status: 204)
+        }
+        let server = try MicrohttpdServer(
+            listen: "127.0.0.1",
+            port: 0,
+            limits: limits,
+            options: options,
+            handler: handler
+        )
+        let sockets = try (0...count).map { _ in try RawSocket(port: server.port) }
+        for socket in sockets {
+            try await socket.send("GET / HTTP/1.1\r\nHost: kizuna\r\n\r\n")
+            #expect(try await socket.readMessage().status == 204)
+        }
+        try await sockets[count].send("GET /block HTTP/1.1\r\nHost: kizuna\r\n\r\n")
+        try await eventually("The thread is blocked") { isBlocked.load(ordering: .relaxed) }
+        for socket in sockets.prefix(count) { try await socket.send("GET / HTTP/1.1\r\nHost: kizuna\r\n\r\n") }
+        mayGoOn.store(true, ordering: .relaxed)
+        for socket in sockets { #expect(try await socket.readMessage().status == 204) }
+        await server.stop()
     }
 
     @Test func aThousandAtOnceAreAllAnswered() async throws {

@@ -50,6 +50,16 @@ import Testing
         await server.stop()
     }
 
+    /// One socket for both families; an IPv4 client keeps its own address.
+    @Test func anIPv4ClientOfAnIPv6SocketIsKnownByItsAddress() async throws {
+        // A machine without IPv6 has nothing to show here.
+        guard let server = try? MicrohttpdServer(listen: "::", port: 0, handler: Echo()) else { return }
+        let socket = try RawSocket(port: server.port)
+        try await socket.send("GET / HTTP/1.1\r\nHost: kizuna\r\n\r\n")
+        #expect(try await socket.readMessage()["Seen-Address"] == "127.0.0.1")
+        await server.stop()
+    }
+
     @Test(arguments: [1, 2, 4])
     func spreadsOverItsThreads(count: Int) async throws {
         var options = ServerOptions()

@@ -3,7 +3,7 @@ import KizunaSQLite
 import KizunaSwitch
 import KizunaWeb
 
-/// `kizuna bench payments|engine`: what this machine does, with what it depends on.
+/// `kizuna bench qr|payments|engine`: what this machine does, with what it depends on.
 struct BenchCommand {
     let console: Console
 
@@ -28,9 +28,13 @@ struct BenchCommand {
     )
 
     func run(_ arguments: [String]) async -> Int32 {
-        let verbs = [BenchCommand.payments, BenchCommand.engine]
+        let verbs = [QRBenchCommand.verb, BenchCommand.payments, BenchCommand.engine]
         return await console.choosing(among: verbs, of: "bench", arguments) { verb, arguments in
-            verb.name == BenchCommand.payments.name ? await runPayments(arguments) : await runEngine(arguments)
+            switch verb.name {
+            case QRBenchCommand.verb.name: await QRBenchCommand(console: console).run(arguments)
+            case BenchCommand.payments.name: await runPayments(arguments)
+            default: await runEngine(arguments)
+            }
         }
     }
 
@@ -73,7 +77,7 @@ struct BenchCommand {
     }
 
     private func workshop(_ arguments: Arguments) throws -> Workshop {
-        try Workshop(database: arguments[DatabaseFlag.flag] == nil ? nil : DatabaseFlag.address(arguments))
+        try Workshop(database: DatabaseFlag.given(arguments))
     }
 
     private func report(

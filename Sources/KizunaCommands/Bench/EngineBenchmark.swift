@@ -2,6 +2,7 @@ import KizunaCrypto
 import KizunaLedger
 import KizunaPayments
 import KizunaSwitch
+import Synchronization
 import KizunaMoney
 
 /// Durable payments without HTTP: each caller submits one payment, then brings the destination's promise, and waits for
@@ -23,10 +24,28 @@ struct EngineBenchmark {
     private let committer: GroupCommitter
     private let store: any Store
     private let world: EngineWorld
+    private let outbox: CreditRequests
+
+    /// The credit requests that commits have written, for the callers to answer.
+    private final class CreditRequests: Sendable {
+        private let byPayment = Mutex<[PaymentID: UniqueID]>([:])
+
+        func note(_ transaction: Transaction) {
+            byPayment.withLock { byPayment in
+                for case let message? in transaction.messages.changes.map(\.row) where message.kind == .creditRequest {
+                    byPayment[message.payment] = message.id
+                }
+            }
+        }
+
+        func take(_ payment: PaymentID) -> UniqueID? { byPayment.withLock { $0.removeValue(forKey: payment) } }
+    }
 
     init(store: any Store) async throws {
         self.store = store
-        committer = GroupCommitter(store: store, clock: SystemClock(), random: SystemRandom())
+        let outbox = CreditRequests()
+        self.outbox = outbox
+        committer = GroupCommitter(store: store, clock: SystemClock(), random: SystemRandom()) { outbox.note($0) }
         world = try await EngineWorld(committer: committer)
     }
 
@@ -69,12 +88,9 @@ struct EngineBenchmark {
     private func pay(_ order: EngineWorld.Order) async throws {
         let submitted = try await committer.submit(order.submission).result.get()
         guard case .payment(let payment) = submitted else { throw Refusal(.technical, "Not a payment.") }
-        _ = try await committer.submit(
-            Submission(
-                caller: .participant(payment.acquirer),
-                command: .destinationAnswered(payment: payment.id, .accepted)
-            )
-        ).result.get()
+        guard let message = outbox.take(payment.id) else { throw Refusal(.technical, "No credit request.") }
+        let promise = Command.delivered(message: message, about: payment.id, .accepted)
+        _ = try await committer.submit(Submission(caller: .system, command: promise)).result.get()
     }
 
     /// Whether the journal agrees with every balance.

@@ -25,7 +25,7 @@ struct DemoCommand {
             let stops = arguments.has(DemoCommand.exit)
             let listen = try arguments.address(DemoCommand.listen) ?? (stops ? .anyFree : .standard)
             let workshop = try Workshop(
-                database: arguments[DatabaseFlag.flag] == nil ? nil : DatabaseFlag.address(arguments)
+                database: DatabaseFlag.given(arguments)
             )
             defer { workshop.remove() }
             let store = try SQLiteStore(path: workshop.database.path, digester: OpenSSLDigester())
@@ -33,11 +33,12 @@ struct DemoCommand {
             let page = TerminalPage(console)
             let isGood = try await Demo(link: link, page: page).payBothWays(database: "SQLite")
             if !stops {
+                let stop = StopSignal()
                 page.heading("Now serving")
                 page.line("  Status page   http://\(link.server.address)/")
                 page.line("  API           http://\(link.server.address)/v1/status")
                 page.remark("  Ctrl-C stops.")
-                await StopSignal.wait()
+                await stop.wait()
             }
             await link.stop()
             return isGood ? ExitStatus.done : ExitStatus.no

@@ -1,3 +1,4 @@
+import KizunaCrypto
 import KizunaLedger
 import KizunaMoney
 import KizunaPayments
@@ -18,6 +19,7 @@ struct ParticipantCommand {
         static let endpoint = Flag("--endpoint", "URL", help: "where the switch calls it")
         static let fee = Flag("--issuer-fee", "BP", help: "an issuer's fee in basis points; standard 0")
         static let caps = Flag("--caps", "LIST", help: "net debit caps: JPY=1000000,KHR=20000000,USD=5000")
+        static let config = Flag("--config", "F", help: "the configuration that kizuna serve runs with")
         static let json = Flag("--json", help: "answer in JSON")
     }
 
@@ -56,8 +58,18 @@ struct ParticipantCommand {
         examples: ["kizuna participant resume mekong-bank"]
     )
 
+    private static let secret = Verb(
+        "participant secret",
+        summary: "Prints what a participant checks the switch's signatures with.",
+        operands: "ID",
+        operandCount: 1...1,
+        flags: [Flags.config],
+        examples: ["kizuna participant secret mekong-bank --config kizuna.json"]
+    )
+
     func run(_ arguments: [String]) async -> Int32 {
         let verbs = [
+            ParticipantCommand.secret,
             ParticipantCommand.add, ParticipantCommand.list, ParticipantCommand.suspend, ParticipantCommand.resume,
         ]
         return await console.choosing(among: verbs, of: "participant", arguments) { verb, arguments in
@@ -65,6 +77,7 @@ struct ParticipantCommand {
                 switch verb.name {
                 case ParticipantCommand.add.name: try await add(arguments)
                 case ParticipantCommand.list.name: try list(arguments)
+                case ParticipantCommand.secret.name: try showSecret(arguments)
                 case ParticipantCommand.suspend.name: try await set(.suspended, arguments)
                 default: try await set(.active, arguments)
                 }
@@ -109,6 +122,16 @@ struct ParticipantCommand {
                 "endpoint": JSON(participant.endpoint),
             ])
         }
+    }
+
+    private func showSecret(_ arguments: Arguments) throws {
+        guard let id = ParticipantID(arguments.operands[0]) else {
+            throw arguments.error("\(arguments.operands[0]) is no participant's id")
+        }
+        guard let master = try Configuration(file: arguments.required(Flags.config)).signingSecret else {
+            throw arguments.error("the configuration has no signingSecret")
+        }
+        console.write(SwitchSigner(master: master).secret(of: id).text + "\n")
     }
 
     private func set(_ status: Participant.Status, _ arguments: Arguments) async throws {

@@ -25,7 +25,9 @@ struct DecodeAnswer {
         at now: Timestamp,
         md5: ([UInt8]) -> String
     ) -> [JSON.Member] {
-        var members: [JSON.Member] = [.init(name: "ok", value: .bool(true)), .init(name: "scheme", value: .string(code.scheme.rawValue))]
+        var members: [JSON.Member] = [
+            .init(name: "ok", value: .bool(true)), .init(name: "scheme", value: .string(code.scheme.rawValue)),
+        ]
         members += code.facts.facts.map { JSON.Member(name: $0.name, value: JSON($0.value)) }
         guard case .khqr(let khqr) = code else { return members }
         members.append(.init(name: "at", value: JSON(now.milliseconds)))

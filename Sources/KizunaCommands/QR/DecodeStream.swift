@@ -72,8 +72,10 @@ struct DecodeStream {
 
     private static func malformed(_ message: String) -> [JSON.Member] {
         [
-            .init(name: "ok", value: .bool(false)), .init(name: "error", value: .string("input-malformed")), .init(name: "also", value: .array([])),
-            .init(name: "scheme", value: .null), .init(name: "position", value: .null), .init(name: "message", value: .string(message)),
+            .init(name: "ok", value: .bool(false)), .init(name: "error", value: .string("input-malformed")),
+            .init(name: "also", value: .array([])),
+            .init(name: "scheme", value: .null), .init(name: "position", value: .null),
+            .init(name: "message", value: .string(message)),
         ]
     }
 }

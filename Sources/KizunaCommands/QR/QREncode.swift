@@ -47,7 +47,8 @@ struct QREncode {
 
     private func written(_ payload: MerchantPayload) -> String {
         let answer = JSON.object([
-            .init(name: "payload", value: .string(payload.text)), .init(name: "md5", value: .string(command.md5(payload.utf8))),
+            .init(name: "payload", value: .string(payload.text)),
+            .init(name: "md5", value: .string(command.md5(payload.utf8))),
         ])
         return String(decoding: answer.encoded, as: UTF8.self) + "\n"
     }
@@ -55,7 +56,8 @@ struct QREncode {
     private func refused(_ fault: QRFault) -> String {
         let answer = JSON.object([
             .init(name: "ok", value: .bool(false)), .init(name: "error", value: .string(fault.name)),
-            .init(name: "also", value: .array(fault.also.map { .string($0.name) })), .init(name: "message", value: .string(fault.message)),
+            .init(name: "also", value: .array(fault.also.map { .string($0.name) })),
+            .init(name: "message", value: .string(fault.message)),
         ])
         return String(decoding: answer.encoded, as: UTF8.self) + "\n"
     }

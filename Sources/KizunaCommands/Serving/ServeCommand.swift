@@ -8,24 +8,34 @@ struct ServeCommand {
     let console: Console
 
     private static let listen = Flag("--listen", "HOST:PORT", help: "where to listen; standard 127.0.0.1:8080")
+    private static let config = Flag("--config", "F", help: "a JSON file: listen, database, signingSecret")
     static let verb = Verb(
         "serve",
         summary: "Runs the switch until SIGTERM; prints one line when it is ready.",
-        flags: [listen, DatabaseFlag.flag],
+        flags: [listen, DatabaseFlag.flag, config],
         examples: ["kizuna serve", "kizuna serve --listen 0.0.0.0:8080 --database sqlite:/var/lib/kizuna/kizuna.db"]
     )
 
     func run(_ arguments: [String]) async -> Int32 {
         await console.reporting(ServeCommand.verb, arguments) { arguments in
-            let address = try arguments.address(ServeCommand.listen) ?? .standard
-            let store = try DatabaseFlag.open(arguments)
-            let server = try SwitchServer(store: store, listen: address)
+            let configuration = try arguments[ServeCommand.config].map(Configuration.init(file:)) ?? Configuration()
+            let listen = try arguments.address(ServeCommand.listen) ?? configuration.listen ?? .standard
+            let database = try DatabaseFlag.given(arguments) ?? configuration.database ?? .standard
+            let store = try SQLiteStore(path: database.path, digester: OpenSSLDigester())
+            let stop = StopSignal()
+            let server = try SwitchServer(store: store, listen: listen, signer: signer(configuration))
             console.write("listening on http://\(server.address)\n")
-            await StopSignal.wait()
+            await stop.wait()
             console.complain("draining")
             await server.drain()
             return ExitStatus.done
         }
+    }
+
+    private func signer(_ configuration: Configuration) -> SwitchSigner {
+        if let secret = configuration.signingSecret { return SwitchSigner(master: secret) }
+        console.complain("no signingSecret is configured: signatures are made with one that ends with this process")
+        return SwitchSigner()
     }
 }
 
@@ -34,7 +44,11 @@ enum DatabaseFlag {
     static let flag = Flag("--database", "URL", help: "sqlite:PATH; standard sqlite:kizuna.db")
 
     static func address(_ arguments: Arguments) throws(UsageError) -> DatabaseAddress {
-        guard let text = arguments[flag] else { return .standard }
+        try given(arguments) ?? .standard
+    }
+
+    static func given(_ arguments: Arguments) throws(UsageError) -> DatabaseAddress? {
+        guard let text = arguments[flag] else { return nil }
         guard let address = DatabaseAddress(text) else {
             throw arguments.error("--database takes sqlite:PATH, such as sqlite:kizuna.db")
         }

@@ -1,24 +1,48 @@
 import Dispatch
 import Glibc
+import Synchronization
 
-/// Waits for SIGTERM or SIGINT, once.
-enum StopSignal {
-    static func wait() async {
+/// SIGTERM or SIGINT, from the moment it is made: make it before the first word that says "ready".
+///
+/// Unchecked: the sources are made and started in the initialiser and only kept alive after it.
+final class StopSignal: @unchecked Sendable {
+    private let state = Mutex(State())
+    private let sources: [any DispatchSourceSignal]
+
+    private struct State {
+        var hasCome = false
+        var waiting: CheckedContinuation<Void, Never>?
+    }
+
+    init() {
         let queue = DispatchQueue(label: "kizuna.signals")
-        let sources = [SIGTERM, SIGINT].map { number in
+        sources = [SIGTERM, SIGINT].map { number in
             signal(number, SIG_IGN)  // The dispatch source sees it; the default would end the process first.
             return DispatchSource.makeSignalSource(signal: number, queue: queue)
         }
-        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-            nonisolated(unsafe) var waiting: CheckedContinuation<Void, Never>? = continuation
-            for source in sources {
-                source.setEventHandler {
-                    waiting?.resume()
-                    waiting = nil
-                }
-                source.resume()
-            }
+        for source in sources {
+            source.setEventHandler { [weak self] in self?.come() }
+            source.resume()
         }
-        for source in sources { source.cancel() }
+    }
+
+    /// Returns once one of the signals has come.
+    func wait() async {
+        await withCheckedContinuation { continuation in
+            let hasCome = state.withLock { state in
+                if !state.hasCome { state.waiting = continuation }
+                return state.hasCome
+            }
+            if hasCome { continuation.resume() }
+        }
+    }
+
+    private func come() {
+        let waiting = state.withLock { state in
+            state.hasCome = true
+            defer { state.waiting = nil }
+            return state.waiting
+        }
+        waiting?.resume()
     }
 }

@@ -14,11 +14,11 @@ package final class SwitchServer: Sendable {
     /// How long requests in flight may take when the switch is told to stop.
     private static let patience = Duration.seconds(10)
 
-    init(store: any Store, listen: ListenAddress) throws {
+    init(store: any Store, listen: ListenAddress, signer: SwitchSigner = SwitchSigner()) throws {
         let client = CurlClient()
         let engine = try Switch(
             store: store,
-            links: HTTPLinks(client: client, signer: SwitchSigner(), clock: SystemClock()),
+            links: HTTPLinks(client: client, signer: signer, clock: SystemClock()),
             clock: SystemClock(),
             digester: OpenSSLDigester(),
             random: SystemRandom()
@@ -31,10 +31,11 @@ package final class SwitchServer: Sendable {
             limits: ServerLimits(),
             handler: KizunaAPI(engine)
         )
+        address = ListenAddress(host: listen.host, port: listener.port)
         work = Task { await engine.run() }
     }
 
-    package var address: ListenAddress { ListenAddress(host: "127.0.0.1", port: listener.port) }
+    package let address: ListenAddress
 
     /// Stops taking requests, finishes those in flight and what they started, and closes.
     func drain() async {

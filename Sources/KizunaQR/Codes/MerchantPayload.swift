@@ -81,6 +81,17 @@ public struct MerchantPayload: Sendable {
     /// A field of the additional data (62), or nil when it is not there.
     public func additional(_ field: AdditionalField) -> String? { text(of: index.additional[field.rawValue]) }
 
+    /// Every field of the additional data (62) that is there.
+    public var additionalFields: [AdditionalField: String] {
+        guard index.additional.present != 0 else { return [:] }
+        var fields: [AdditionalField: String] = [:]
+        fields.reserveCapacity(index.additional.present.nonzeroBitCount)
+        for field in AdditionalField.allCases where index.additional[field.rawValue].isPresent {
+            fields[field] = additional(field)
+        }
+        return fields
+    }
+
     /// A sub-field, 0 to 9, of the template that names the payee.
     func accountField(_ sub: UInt8) -> String? { text(of: index.account[sub]) }
 

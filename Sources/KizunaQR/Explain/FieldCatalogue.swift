@@ -40,9 +40,9 @@ enum FieldCatalogue {
         let isKHQR = scheme?.isKHQR ?? true
         switch (tag, sub) {
         case (29, 0...2) where isKHQR, (30, 0...2) where isKHQR: return bakong(tag, sub)
-        case (26...51, 0): return Entry("Globally unique identifier", "EMVCo MPM 4.7.11.2")
+        case (26...51, 0): return Entry("Unique identifier", "EMVCo MPM 4.7.11.2")
         case (26...51, 1...4) where scheme == .jpqrMerchant:
-            return Entry("Store identifier, level \(sub)", "JPQR MPM 1.0")
+            return Entry("Store level \(sub)", "JPQR MPM 1.0")
         case (26...51, _): return Entry("Account data", "EMVCo MPM 4.7.11")
         case (62, _): return additional(sub)
         case (64, 0): return Entry("Language", "EMVCo MPM 4.9.2")
@@ -50,7 +50,7 @@ enum FieldCatalogue {
         case (64, 2): return Entry("City in local script", "EMVCo MPM 4.9.4")
         case (99, 0) where isKHQR: return Entry("Created", "KHQR 1.0, 99.00")
         case (99, 1) where isKHQR: return Entry("Expires", "KHQR 1.0, 99.01")
-        case (80...99, 0): return Entry("Globally unique identifier", "EMVCo MPM 4.11")
+        case (80...99, 0): return Entry("Unique identifier", "EMVCo MPM 4.11")
         default: return nil
         }
     }
@@ -63,7 +63,7 @@ enum FieldCatalogue {
         case 11...12: "American Express account"
         case 13...14: "JCB account"
         case 15...16: "UnionPay account"
-        default: "Account of a card network"
+        default: "Card network's account"
         }
     }
 
@@ -84,7 +84,7 @@ enum FieldCatalogue {
         switch sub {
         case 1...9: return Entry(titles[Int(sub) - 1], "EMVCo MPM 4.8")
         case 10...11: return Entry(titles[Int(sub) - 1], "EMVCo MPM 1.1, 4.8")
-        case 50...99: return Entry("Payment system's template", "EMVCo MPM 4.8.1.5")
+        case 50...99: return Entry("Payment system's data", "EMVCo MPM 4.8.1.5")
         default: return Entry("Reserved for EMVCo", "EMVCo MPM 4.8")
         }
     }
@@ -118,12 +118,12 @@ extension FieldCatalogue {
 
     private static let consumerTitles: [UInt16: String] = [
         0x85: "Payload format", 0x61: "Application template", 0x62: "Common data template",
-        0x63: "Application's transparent template", 0x64: "Common transparent template",
-        0x4F: "Application or operator", 0x50: "Application label", 0x57: "Track 2 or payment identifier",
+        0x63: "Transparent template", 0x64: "Transparent template",
+        0x4F: "Application or operator", 0x50: "Application label", 0x57: "Track 2 or payment ID",
         0x5A: "Account number", 0x5F20: "Cardholder's name", 0x5F2D: "Language preference", 0x5F50: "Issuer's address",
-        0x5F34: "Account's sequence number", 0x9F08: "Application version", 0x9F19: "Token requestor",
-        0x9F24: "Payment account reference", 0x9F25: "Last four digits", 0x9F26: "Application cryptogram",
+        0x5F34: "Sequence number", 0x9F08: "Application version", 0x9F19: "Token requestor",
+        0x9F24: "Account reference", 0x9F25: "Last four digits", 0x9F26: "Application cryptogram",
         0x9F27: "Cryptogram information", 0x9F10: "Issuer's data", 0x9F36: "Transaction counter",
-        0x9F37: "Unpredictable number", 0x82: "Application interchange profile", 0x99: "Free text",
+        0x9F37: "Unpredictable number", 0x82: "Interchange profile", 0x99: "Free text",
     ]
 }

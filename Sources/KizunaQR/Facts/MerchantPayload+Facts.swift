@@ -3,7 +3,7 @@ import KizunaMoney
 extension MerchantPayload {
     /// The facts of a merchant-presented payload.
     var facts: QRFacts {
-        var facts = QRFacts()
+        var facts = QRFacts(reserving: 18)
         facts.add("initiation", initiation.rawValue)
         facts.add("accounts", .fields(accountFacts))
         for (name, tag) in Self.plainFields { facts.add(name, self[tag]) }
@@ -15,6 +15,7 @@ extension MerchantPayload {
         if !others.facts.isEmpty { facts.add("other", .fields(others)) }
         facts.add("crc", self[RootTag.crc])
         addScheme(to: &facts)
+        let quirks = quirks
         if !quirks.isEmpty { facts.add("quirks", .list(quirks.map { .text($0) })) }
         return facts
     }
@@ -30,17 +31,28 @@ extension MerchantPayload {
         var facts = QRFacts()
         for tag in index.root.tags(in: RootTag.accounts) {
             let isTemplate = RootTag.accountTemplates ~= tag
-            facts.add(TagPath(tag: tag).description, isTemplate ? templateFact(tag) : .text(self[tag] ?? ""))
+            facts.add(TagPath.twoDigits(tag), isTemplate ? templateFact(tag) : .text(self[tag] ?? ""))
         }
         return facts
     }
 
     /// The inside of a template by sub-tag, or its text when it is none.
     private func templateFact(_ tag: UInt8) -> QRFacts.Value {
-        guard let objects = objects(inside: index.root[tag]), !objects.isEmpty else { return .text(self[tag] ?? "") }
-        var facts = QRFacts()
-        for object in objects { facts.add(TagPath(tag: object.tag).description, text(of: object.slot)) }
-        return .fields(facts)
+        fields(inside: index.root[tag]).map(QRFacts.Value.fields) ?? .text(self[tag] ?? "")
+    }
+
+    /// The objects inside a template in their order; nil when it holds none, or is no row of objects.
+    private func fields(inside template: Slot) -> QRFacts? {
+        let bytes = utf8
+        var facts = QRFacts(reserving: 4)
+        var cursor = ObjectCursor(inside: template, isASCII: index.isASCII)
+        while true {
+            switch cursor.next(bytes.span) {
+            case .object(let sub, let slot): facts.add(TagPath.twoDigits(sub), text(of: slot))
+            case .end: return facts.facts.isEmpty ? nil : facts
+            case .malformed, .overrun: return nil
+            }
+        }
     }
 
     /// A KHQR's timestamps, or what its bank put in their place.
@@ -55,7 +67,7 @@ extension MerchantPayload {
     private var otherFacts: QRFacts {
         var facts = QRFacts()
         for tag in index.root.tags(in: RootTag.others) where !(scheme.isKHQR && tag == RootTag.timestamps) {
-            facts.add(TagPath(tag: tag).description, self[tag])
+            facts.add(TagPath.twoDigits(tag), self[tag])
         }
         return facts
     }
@@ -67,25 +79,10 @@ extension MerchantPayload {
     }
 }
 
-extension MerchantPayload {
-    /// The objects inside a template in their order, or nil when it is not a row of objects.
-    func objects(inside template: Slot) -> [(tag: UInt8, slot: Slot)]? {
-        var objects: [(tag: UInt8, slot: Slot)] = []
-        var cursor = ObjectCursor(inside: template, isASCII: index.isASCII)
-        while true {
-            switch cursor.next(utf8.span) {
-            case .object(let tag, let slot): objects.append((tag: tag, slot: slot))
-            case .end: return objects
-            case .malformed, .overrun: return nil
-            }
-        }
-    }
-}
-
 extension KHQR {
     fileprivate var accountFacts: QRFacts {
-        var facts = QRFacts()
-        facts.add("tag", TagPath(tag: payload.index.accountTag).description)
+        var facts = QRFacts(reserving: 5)
+        facts.add("tag", TagPath.twoDigits(payload.index.accountTag))
         facts.add("id", account.description)
         switch holder {
         case .individual(let information, let bank):
@@ -102,8 +99,8 @@ extension KHQR {
 
 extension JPQR {
     fileprivate var storeFacts: QRFacts {
-        var facts = QRFacts()
-        facts.add("tag", TagPath(tag: payload.index.accountTag).description)
+        var facts = QRFacts(reserving: 5)
+        facts.add("tag", TagPath.twoDigits(payload.index.accountTag))
         facts.add("lv1", store.level1)
         facts.add("lv2", store.level2)
         facts.add("lv3", store.level3)

@@ -11,7 +11,7 @@ public struct QRFacts: Sendable, Hashable {
     }
 
     /// Text as it stands, a number, or more of them.
-    public indirect enum Value: Sendable, Hashable {
+    public enum Value: Sendable, Hashable {
         case text(String)
         case number(Int64)
         case fields(QRFacts)
@@ -22,7 +22,8 @@ public struct QRFacts: Sendable, Hashable {
     /// The facts in their order; no name stands twice.
     public private(set) var facts: [Fact] = []
 
-    init() {}
+    /// - Parameter count: for how many facts to make room at once.
+    init(reserving count: Int = 0) { facts.reserveCapacity(count) }
 
     /// The value under a name, or nil.
     public subscript(name: String) -> Value? { facts.first { $0.name == name }?.value }

@@ -25,7 +25,7 @@ struct FaultLog {
         for entry in entries {
             let position = entry.offset.map { scalarPosition(of: $0, in: bytes) }
             let finding = QRFinding(entry.kind, position: position)
-            if !findings.contains(where: { $0.name == finding.name }) { findings.append(finding) }
+            if !findings.contains(where: finding.isNamed) { findings.append(finding) }
         }
         precondition(!findings.isEmpty, "A payload without faults is not refused")
         return QRFault(findings[0], also: Array(findings.dropFirst()), scheme: scheme, network: network)

@@ -87,8 +87,44 @@ public struct QRFinding: Sendable, Hashable {
 
 extension QRFinding {
     /// The stable name for programs, such as `field-length:59`.
-    public var name: String {
+    public var name: String { namedPath.map { "\(kind.title):\($0)" } ?? kind.title }
+
+    /// Whether two findings have the same name, without writing it out.
+    func isNamed(like other: QRFinding) -> Bool { kind.title == other.kind.title && namedPath == other.namedPath }
+
+    /// The path that belongs to the name: that of faults which many objects can have.
+    private var namedPath: TagPath? {
         switch kind {
+        case .tagDuplicate(let path), .subtagDuplicate(let path), .templateMalformed(let path),
+            .fieldMissing(let path), .fieldLength(let path, _, _), .fieldValue(let path, _),
+            .fieldUnexpected(let path):
+            path
+        case .empty, .tooLong, .notEMV, .crcMissing, .crcLength, .crcNotHex, .crcNotLast, .crcMismatch,
+            .tlvMalformed, .tlvOverrun, .tlvAmbiguous, .accountMissing, .accountConflict, .currencyUnsupported,
+            .unionPayWithDollars, .amountMissingDynamic, .expiryLength, .expired, .timestampInvalid, .guidMissing,
+            .consumerWithoutApplication:
+            nil
+        }
+    }
+
+    /// The data object that the fault is about, where it is about one.
+    public var path: TagPath? {
+        switch kind {
+        case .crcMissing, .crcLength, .crcNotHex, .crcNotLast, .crcMismatch: TagPath(63)
+        case .currencyUnsupported: TagPath(53)
+        case .unionPayWithDollars: TagPath(15)
+        case .amountMissingDynamic: TagPath(54)
+        case .expiryLength, .expired: TagPath(99, 01)
+        case .timestampInvalid(let path): path
+        default: namedPath
+        }
+    }
+}
+
+extension QRFinding.Kind {
+    /// The stable name without a path.
+    fileprivate var title: String {
+        switch self {
         case .empty: "empty"
         case .tooLong: "too-long"
         case .notEMV: "not-emv"
@@ -100,15 +136,15 @@ extension QRFinding {
         case .tlvMalformed: "tlv-malformed"
         case .tlvOverrun: "tlv-overrun"
         case .tlvAmbiguous: "tlv-ambiguous"
-        case .tagDuplicate(let path): "tag-duplicate:\(path)"
-        case .subtagDuplicate(let path): "subtag-duplicate:\(path)"
-        case .templateMalformed(let path): "template-malformed:\(path)"
+        case .tagDuplicate: "tag-duplicate"
+        case .subtagDuplicate: "subtag-duplicate"
+        case .templateMalformed: "template-malformed"
         case .accountMissing: "account-missing"
         case .accountConflict: "account-conflict"
-        case .fieldMissing(let path): "field-missing:\(path)"
-        case .fieldLength(let path, _, _): "field-length:\(path)"
-        case .fieldValue(let path, _): "field-value:\(path)"
-        case .fieldUnexpected(let path): "field-unexpected:\(path)"
+        case .fieldMissing: "field-missing"
+        case .fieldLength: "field-length"
+        case .fieldValue: "field-value"
+        case .fieldUnexpected: "field-unexpected"
         case .currencyUnsupported: "currency-unsupported"
         case .unionPayWithDollars: "upi-usd"
         case .amountMissingDynamic: "amount-missing-dynamic"
@@ -117,24 +153,6 @@ extension QRFinding {
         case .timestampInvalid: "timestamp-invalid"
         case .guidMissing: "guid-missing"
         case .consumerWithoutApplication: "cpm-no-application"
-        }
-    }
-
-    /// The data object that the fault is about, where it is about one.
-    public var path: TagPath? {
-        switch kind {
-        case .tagDuplicate(let path), .subtagDuplicate(let path), .templateMalformed(let path),
-            .fieldMissing(let path), .fieldLength(let path, _, _), .fieldValue(let path, _),
-            .fieldUnexpected(let path), .timestampInvalid(let path):
-            path
-        case .crcMissing, .crcLength, .crcNotHex, .crcNotLast, .crcMismatch: TagPath(63)
-        case .currencyUnsupported: TagPath(53)
-        case .unionPayWithDollars: TagPath(15)
-        case .amountMissingDynamic: TagPath(54)
-        case .expiryLength, .expired: TagPath(99, 01)
-        case .empty, .tooLong, .notEMV, .tlvMalformed, .tlvOverrun, .tlvAmbiguous, .accountMissing,
-            .accountConflict, .guidMissing, .consumerWithoutApplication:
-            nil
         }
     }
 }

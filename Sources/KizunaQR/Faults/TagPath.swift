@@ -28,11 +28,24 @@ public struct TagPath: Sendable, Hashable {
 extension TagPath: CustomStringConvertible {
     /// The tags with points between them, such as `29.00` or `62.9F26`.
     public var description: String {
-        [root, sub, leaf].compactMap { $0.map(tagText) }.joined(separator: ".")
+        var text = tagText(root)
+        if let sub { text += "." + tagText(sub) }
+        if let leaf { text += "." + tagText(leaf) }
+        return text
     }
 
     private func tagText(_ tag: UInt16) -> String {
+        if notation == .decimal, tag < 100 { return TagPath.twoDigits(UInt8(tag)) }
         let digits = String(tag, radix: notation == .decimal ? 10 : 16, uppercase: true)
         return digits.utf8.count % 2 == 0 ? digits : "0" + digits
+    }
+
+    /// A tag from 0 to 99 as payloads write it.
+    static func twoDigits(_ tag: UInt8) -> String {
+        String(unsafeUninitializedCapacity: 2) { digits in
+            digits[0] = UInt8(ascii: "0") + tag / 10
+            digits[1] = UInt8(ascii: "0") + tag % 10
+            return 2
+        }
     }
 }

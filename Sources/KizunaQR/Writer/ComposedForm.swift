@@ -21,13 +21,22 @@ func isComposed(_ text: String) -> Bool {
 /// Whether two scalars in a row have one scalar that means the same.
 private func compose(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool {
     if areJamo(first, second) { return true }
-    switch second.properties.generalCategory {
-    case .nonspacingMark, .spacingMark, .enclosingMark: break
-    default: return false
-    }
+    guard mayCompose(second) else { return false }
     let pair = String(String.UnicodeScalarView([first, second]))
     return blocks(of: first).contains { block in
         block.contains { code in Unicode.Scalar(code).map { String($0) == pair } ?? false }
+    }
+}
+
+/// The marks below U+10000 that some scalar composes with (NFC_Quick_Check is Maybe; Unicode annex 15). No other will ever
+/// join them: texts that are composed stay so in every later version.
+private func mayCompose(_ mark: Unicode.Scalar) -> Bool {
+    switch mark.value {
+    case 0x300...0x304, 0x306...0x30C, 0x30F, 0x311, 0x313...0x314, 0x31B, 0x323...0x328, 0x32D...0x32E,
+        0x330...0x331, 0x338, 0x342, 0x345, 0x653...0x655, 0x93C, 0x9BE, 0x9D7, 0xB3E, 0xB56...0xB57, 0xBBE, 0xBD7,
+        0xC56, 0xCC2, 0xCD5...0xCD6, 0xD3E, 0xD57, 0xDCA, 0xDCF, 0xDDF, 0x102E, 0x1B35, 0x3099...0x309A:
+        true
+    default: false
     }
 }
 

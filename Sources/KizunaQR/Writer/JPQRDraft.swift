@@ -39,7 +39,7 @@ public struct JPQRDraft: Sendable, Hashable {
         )
         category = payload.category ?? ""
         amount = code.amount
-        for field in AdditionalField.allCases { additional[field] = payload.additional(field) }
+        additional = payload.additionalFields
     }
 }
 

@@ -69,7 +69,7 @@ public struct KHQRDraft: Sendable, Hashable {
         price = code.amount.map { .fixed($0) } ?? .payerTypes(code.currency)
         category = payload.category ?? ""
         unionPayAccount = code.unionPayAccount
-        for field in AdditionalField.allCases { additional[field] = payload.additional(field) }
+        additional = payload.additionalFields
         if let language = payload.localLanguage, let name = payload.localName {
             local = LocalText(language: language, name: name, city: payload.localCity)
         }

@@ -49,9 +49,8 @@ struct PayloadWriter {
     /// The whole text with its checksum.
     ///
     /// - Throws: the fault made of everything that was refused.
-    func finished(as scheme: QRScheme) throws(QRFault) -> [UInt8] {
+    consuming func finished(as scheme: QRScheme) throws(QRFault) -> [UInt8] {
         if let first = findings.first { throw QRFault(first, also: Array(findings.dropFirst()), scheme: scheme) }
-        var bytes = bytes
         bytes += "6304".utf8
         bytes += CRC16.text(CRC16.checksum(of: bytes.span)).utf8
         return bytes
@@ -67,13 +66,13 @@ extension PayloadWriter {
         _ allowed: ClosedRange<Int>,
         _ script: Script
     ) -> Int {
-        let utf8 = Array(value.utf8)
-        let scan = TextScan(utf8.span)
+        var value = value
+        let scan = value.withUTF8 { TextScan($0.span) }
         let length = scan.scalarCount
         if !(allowed ~= length) { refuse(.fieldLength(path, found: length, allowed: allowed)) }
         if let rule = brokenRule(value, scan, script) { refuse(.fieldValue(path, rule)) }
         append(header: tag, length)
-        bytes += utf8
+        value.withUTF8 { bytes.append(contentsOf: $0) }
         return length
     }
 

@@ -12,8 +12,11 @@ struct Connection: ~Copyable {
     }
 
     private let handle: OpaquePointer
+    /// How many pages the log has, where that is watched.
+    private let logLength: UnsafeMutablePointer<CInt>
 
     init(path: String, for access: Access) throws(StoreError) {
+        _ = Connection.libraryIsReady
         // No mutex in SQLite: whoever holds the connection sees to it that one thread at a time uses it.
         let common = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         var opened: OpaquePointer?
@@ -37,10 +40,16 @@ struct Connection: ~Copyable {
             throw error
         }
         handle = opened
+        logLength = .allocate(capacity: 1)
+        logLength.initialize(to: 0)
     }
 
     /// Statements that are still there keep the library's side of the connection alive until they are gone.
-    deinit { sqlite3_close_v2(handle) }
+    deinit {
+        sqlite3_wal_hook(handle, nil, nil)
+        sqlite3_close_v2(handle)
+        logLength.deallocate()
+    }
 
     /// How long a lock of another process is waited for.
     func waitForLocks(_ limit: Duration) {
@@ -77,8 +86,48 @@ struct Connection: ~Copyable {
     /// Whether the file, or its folder, lets nobody write, although writing was asked for.
     var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
 
+    /// The number that the last row came to have that was added to a table of numbered rows.
+    var lastNumber: Int64 { sqlite3_last_insert_rowid(handle) }
+
     /// How many rows the last statement wrote or removed.
     var changedRows: Int { Int(sqlite3_changes(handle)) }
+
+    /// Learns with every commit how long the log is, and leaves it to others to bring it back into the file.
+    func watchLog() {
+        let note: @convention(c) (UnsafeMutableRawPointer?, OpaquePointer?, UnsafePointer<CChar>?, CInt) -> CInt = {
+            context,
+            _,
+            _,
+            pages in
+            context?.storeBytes(of: pages, as: CInt.self)
+            return SQLITE_OK
+        }
+        sqlite3_wal_hook(handle, note, logLength)
+    }
+
+    /// How many pages the log had after the last commit; 0 where it is not watched.
+    var logPages: Int { Int(logLength.pointee) }
+
+    /// Brings back into the file what the log has and no reader needs; waits for nobody.
+    ///
+    /// - Returns: how many pages are left to be brought back.
+    func checkpoint() throws(StoreError) -> Int {
+        var (pages, done) = (CInt(0), CInt(0))
+        let code = sqlite3_wal_checkpoint_v2(handle, "main", SQLITE_CHECKPOINT_PASSIVE, &pages, &done)
+        guard code == SQLITE_OK else { throw StoreError(sqlite: code, on: handle) }
+        return Int(pages - done)
+    }
+
+    /// Synchronises the file itself, so that the end of a checkpoint finds little left to synchronise.
+    func synchroniseFile() throws(StoreError) {
+        let code = kizuna_synchronise_file(handle)
+        guard code == SQLITE_OK else { throw StoreError(sqlite: code, on: handle) }
+    }
+
+    /// Settles once for the process what SQLite settles before its first use.
+    ///
+    /// Where somebody else has used SQLite before, it keeps counting its memory; that costs time and nothing else.
+    private static let libraryIsReady: Void = { _ = kizuna_stop_counting_memory() }()
 
     /// The path as a URI that promises SQLite an unchanging file.
     private static func unchangingAddress(of path: String) -> String {

@@ -62,7 +62,9 @@ struct Statement: ~Copyable {
     private func begin(_ bind: (inout Parameters) -> Void) throws(StoreError) {
         var parameters = Parameters(handle, identifiers, limit: parameterCount)
         bind(&parameters)
-        guard parameters.code == SQLITE_OK else { throw failure(parameters.code) }
+        guard parameters.code == SQLITE_OK else {
+            throw StoreError(sqlite: parameters.code, words: String(cString: sqlite3_errstr(parameters.code)))
+        }
     }
 
     private func step() throws(StoreError) -> Bool {

@@ -10,9 +10,9 @@ extension Migration {
     )
 
     /// References are checked when the transaction commits: the checks then need no way back to before each single
-    /// statement, which costs more than they do. For the same reason triggers raise FAIL: whoever writes takes the
-    /// whole transaction back when a statement fails.
-    private static let later = "DEFERRABLE INITIALLY DEFERRED"
+    /// statement, which costs more than they do. For the same reason the rows that every payment adds come by `INSERT
+    /// OR FAIL`, and a trigger on them raises FAIL: whoever writes takes the whole transaction back when one fails.
+    static let later = "DEFERRABLE INITIALLY DEFERRED"
 
     private static let institutions = """
         -- Everybody who owns an account or is named in a record, the switch itself among them.
@@ -60,7 +60,7 @@ extension Migration {
             AND NEW.debits_posted + NEW.debits_held - NEW.credits_posted > NEW.net_debit_cap
             AND NEW.debits_posted + NEW.debits_held - NEW.credits_posted
                 > OLD.debits_posted + OLD.debits_held - OLD.credits_posted
-        BEGIN SELECT RAISE(FAIL, 'an account keeps its net debit cap'); END;
+        BEGIN SELECT RAISE(ABORT, 'an account keeps its net debit cap'); END;
         """
 
     private static let shopsAndRates = """
@@ -160,7 +160,7 @@ extension Migration {
         CREATE TRIGGER payments_refund_what_was_paid BEFORE UPDATE OF refunded_by_merchant, refunded_to_payer
         ON payments WHEN NEW.refund_parts > 0
         BEGIN
-            SELECT RAISE(FAIL, 'no more is refunded than was paid') FROM quotes WHERE number = NEW.quote
+            SELECT RAISE(ABORT, 'no more is refunded than was paid') FROM quotes WHERE number = NEW.quote
                 AND (NEW.refunded_by_merchant > merchant_amount OR NEW.refunded_to_payer > interbank_amount);
         END;
 
@@ -214,85 +214,5 @@ extension Migration {
             code BLOB PRIMARY KEY CHECK (length(code) = 16),
             payment BLOB NOT NULL REFERENCES payments \(later)
         ) STRICT, WITHOUT ROWID;
-        """
-
-    /// First answers, to be given again. Which columns an answer fills depends on its kind.
-    private static let memory = """
-        CREATE TABLE idempotency (
-            institution INTEGER NOT NULL REFERENCES institutions \(later),
-            operation INTEGER NOT NULL,
-            key TEXT NOT NULL,
-            fingerprint BLOB NOT NULL CHECK (length(fingerprint) = 16),
-            created_at INTEGER NOT NULL,
-            answer_kind INTEGER NOT NULL CHECK (answer_kind BETWEEN 1 AND 7),
-            answer ANY NOT NULL,
-            detail TEXT,
-            PRIMARY KEY (institution, operation, key)
-        ) STRICT, WITHOUT ROWID;
-        """
-
-    /// What is still to be done: rows come with the commit that decides and go with the one that knows it done.
-    private static let work = """
-        CREATE TABLE messages (
-            id BLOB PRIMARY KEY CHECK (length(id) = 16),
-            kind INTEGER NOT NULL CHECK (kind > 0),
-            destination INTEGER NOT NULL REFERENCES participants \(later),
-            payment BLOB NOT NULL REFERENCES payments \(later),
-            refund BLOB REFERENCES refunds \(later),
-            state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 15),
-            created_at INTEGER NOT NULL,
-            attempts INTEGER NOT NULL CHECK (attempts >= 0),
-            due_at INTEGER
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX messages_that_wait ON messages (due_at) WHERE due_at IS NOT NULL;
-
-        CREATE TABLE timers (
-            payment BLOB NOT NULL REFERENCES payments \(later),
-            kind INTEGER NOT NULL CHECK (kind > 0),
-            due_at INTEGER NOT NULL,
-            PRIMARY KEY (payment, kind)
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX timers_that_wait ON timers (due_at);
-        """
-
-    /// Kinds: 1 direct, 2 hold, 3 post, 4 void. A leg of a transaction is opened once (1 or 2) and ended once (3 or 4).
-    private static let journal = """
-        CREATE TABLE journal (
-            position INTEGER PRIMARY KEY,
-            transaction_id BLOB NOT NULL CHECK (length(transaction_id) = 16),
-            leg INTEGER NOT NULL,
-            kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4),
-            debit INTEGER NOT NULL REFERENCES accounts \(later),
-            credit INTEGER NOT NULL REFERENCES accounts \(later),
-            minor_units INTEGER NOT NULL CHECK (minor_units > 0),
-            at INTEGER NOT NULL,
-            CHECK (debit <> credit AND debit % 1000 = credit % 1000)
-        ) STRICT;
-        CREATE UNIQUE INDEX journal_legs ON journal (transaction_id, leg, kind > 2);
-
-        CREATE TRIGGER journal_ends_what_was_held BEFORE INSERT ON journal WHEN NEW.kind > 2
-        BEGIN
-            SELECT RAISE(FAIL, 'a hold ends as it was opened') WHERE NOT EXISTS (
-                SELECT 1 FROM journal
-                WHERE transaction_id = NEW.transaction_id AND leg = NEW.leg AND (kind > 2) = 0
-                    AND kind = 2 AND debit = NEW.debit AND credit = NEW.credit AND minor_units = NEW.minor_units);
-        END;
-        CREATE TRIGGER journal_is_not_changed BEFORE UPDATE ON journal
-        BEGIN SELECT RAISE(FAIL, 'the journal is only added to'); END;
-        CREATE TRIGGER journal_is_not_shortened BEFORE DELETE ON journal
-        BEGIN SELECT RAISE(FAIL, 'the journal is only added to'); END;
-
-        -- The lines of one commit, sealed: each digest runs over the one before.
-        CREATE TABLE journal_groups (
-            number INTEGER PRIMARY KEY,
-            first_position INTEGER NOT NULL CHECK (first_position > 0),
-            line_count INTEGER NOT NULL CHECK (line_count > 0),
-            committed_at INTEGER NOT NULL,
-            digest BLOB NOT NULL CHECK (length(digest) = 32)
-        ) STRICT;
-        CREATE TRIGGER journal_groups_are_not_changed BEFORE UPDATE ON journal_groups
-        BEGIN SELECT RAISE(FAIL, 'the journal is only added to'); END;
-        CREATE TRIGGER journal_groups_are_not_removed BEFORE DELETE ON journal_groups
-        BEGIN SELECT RAISE(FAIL, 'the journal is only added to'); END;
         """
 }

@@ -11,10 +11,10 @@ final class JournalQueries {
     init(_ connection: borrowing Connection, _ accounts: AccountNumbers) throws(StoreError) {
         self.accounts = accounts
         selectLinesOfOne = try connection.prepare(
-            "SELECT \(Transfer.columnList) FROM journal WHERE transaction_id = ? ORDER BY position"
+            "SELECT \(Transfer.columnList) FROM journal_lines WHERE transaction_id = ? ORDER BY position"
         )
         selectLines = try connection.prepare(
-            "SELECT \(Transfer.columnList) FROM journal WHERE position >= ? AND position < ? ORDER BY position"
+            "SELECT \(Transfer.columnList) FROM journal_lines WHERE position >= ? AND position < ? ORDER BY position"
         )
         selectGroups = try connection.prepare(
             "SELECT \(JournalGroup.columnList) FROM journal_groups ORDER BY number"

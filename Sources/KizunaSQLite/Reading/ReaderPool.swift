@@ -11,6 +11,9 @@ final class ReaderPool: Sendable {
 
     init(opening open: @escaping @Sendable () throws(StoreError) -> Reader) { self.open = open }
 
+    /// Closes every reader that waits.
+    func close() { idle.withLock { $0 = [] } }
+
     /// Lends a reader. One that failed is not used again.
     func read<Answer>(_ body: (any StoreReader) throws(StoreError) -> Answer) throws(StoreError) -> Answer {
         let waiting = idle.withLock { $0.popLast() }

@@ -4,23 +4,41 @@ import KizunaSwitch
 
 /// The journal and the chain that seals it.
 final class JournalTable {
+    /// What the end of a hold must agree with.
+    private struct Opening {
+        let position: Int64
+        let debit: Int64
+        let credit: Int64
+        let minorUnits: Int64
+    }
+
     private let accounts: AccountNumbers
     private let selectOpenHold: Statement
-    private let insertLine: Statement
+    private let selectOpening: Statement
+    private let insertOpening: Statement
+    private let insertEnd: Statement
     private let selectLastGroup: Statement
     private let insertGroup: Statement
+    private var openings = RecentRows<HoldID, Opening>()
 
     init(_ connection: borrowing Connection, _ accounts: AccountNumbers) throws(StoreError) {
         self.accounts = accounts
         selectOpenHold = try connection.prepare(
             """
-            SELECT \(Transfer.columnList) FROM journal
-            WHERE transaction_id = ?1 AND leg = ?2 AND (kind > 2) = 0 AND kind = 2 AND NOT EXISTS (
-                SELECT 1 FROM journal WHERE transaction_id = ?1 AND leg = ?2 AND (kind > 2) = 1)
+            SELECT \(Transfer.columnList) FROM journal WHERE transaction_id = ? AND leg = ? AND kind = 2
+                AND NOT EXISTS (SELECT 1 FROM journal_ends WHERE opening = journal.position)
             """
         )
-        insertLine = try connection.prepare(
+        selectOpening = try connection.prepare(
+            """
+            SELECT position, debit, credit, minor_units FROM journal WHERE transaction_id = ? AND leg = ? AND kind = 2
+            """
+        )
+        insertOpening = try connection.prepare(
             "INSERT OR FAIL INTO journal (position, \(Transfer.columnList)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        )
+        insertEnd = try connection.prepare(
+            "INSERT OR FAIL INTO journal_ends (position, opening, kind, at) VALUES (?, ?, ?, ?)"
         )
         selectLastGroup = try connection.prepare(
             "SELECT \(JournalGroup.columnList) FROM journal_groups ORDER BY number DESC LIMIT 1"
@@ -29,6 +47,9 @@ final class JournalTable {
             "INSERT INTO journal_groups (\(JournalGroup.columnList)) VALUES (?, ?, ?, ?, ?)"
         )
     }
+
+    /// Forgets what a rollback took back.
+    func forget() { openings = RecentRows() }
 
     /// The line that opened a hold, while it is open.
     func openHold(_ id: HoldID) throws(StoreError) -> Transfer? {
@@ -43,7 +64,11 @@ final class JournalTable {
         guard !lines.isEmpty else { return }
         let previous = try selectLastGroup.first { columns in JournalGroup(&columns) }
         let group = JournalGroup(sealing: lines, after: previous, at: now, using: digester)
-        for (offset, line) in lines.enumerated() { try write(line, at: group.firstPosition + Int64(offset)) }
+        var position = group.firstPosition
+        for line in lines {
+            try write(line, at: position)
+            position += 1
+        }
         try insertGroup.run {
             $0.add(group.number)
             $0.add(group.firstPosition)
@@ -57,15 +82,52 @@ final class JournalTable {
         guard let debit = try accounts.number(line.debit), let credit = try accounts.number(line.credit) else {
             throw .brokenRule("A line names accounts that have been opened")
         }
-        try insertLine.run {
-            $0.add(position)
+        let opening = Opening(position: position, debit: debit, credit: credit, minorUnits: line.minorUnits)
+        switch line.kind {
+        case .direct, .hold: try write(line, opening)
+        case .post, .void: try end(line, opening)
+        }
+    }
+
+    private func write(_ line: Transfer, _ opening: Opening) throws(StoreError) {
+        try insertOpening.run {
+            $0.add(opening.position)
             $0.add(line.transaction)
             $0.add(line.leg)
             $0.add(line.kind)
-            $0.add(debit)
-            $0.add(credit)
+            $0.add(opening.debit)
+            $0.add(opening.credit)
             $0.add(line.minorUnits)
             $0.add(line.at)
+        }
+        if line.kind == .hold { openings.remember(line.holdID, opening) }
+    }
+
+    /// Ends a hold as it was opened; that it has not ended before is for the table's unique key to say.
+    private func end(_ line: Transfer, _ end: Opening) throws(StoreError) {
+        let opening = try openings.row(line.holdID) { () throws(StoreError) in try self.opening(of: line.holdID) }
+        guard let opening, opening.debit == end.debit, opening.credit == end.credit,
+            opening.minorUnits == end.minorUnits
+        else { throw .brokenRule("A hold ends as it was opened") }
+        try insertEnd.run {
+            $0.add(end.position)
+            $0.add(opening.position)
+            $0.add(line.kind)
+            $0.add(line.at)
+        }
+    }
+
+    private func opening(of hold: HoldID) throws(StoreError) -> Opening? {
+        try selectOpening.first({
+            $0.add(hold.transaction)
+            $0.add(hold.leg)
+        }) { columns in
+            Opening(
+                position: columns.int64(),
+                debit: columns.int64(),
+                credit: columns.int64(),
+                minorUnits: columns.int64()
+            )
         }
     }
 }

@@ -13,13 +13,12 @@ final class PaymentTable {
     init(_ connection: borrowing Connection, _ institutions: Institutions) throws(StoreError) {
         self.institutions = institutions
         select = try connection.prepare("\(Payment.query) WHERE payments.id = ?")
-        // A quote that does not exist comes out as NULL, which the column refuses.
         insert = try connection.prepare(
             """
             INSERT OR FAIL INTO payments (id, uetr, quote, issuer, acquirer, provider, merchant, link_kind, code,
                 is_single_use, submitted_at, state, reason, changed_at, refund_parts, refunded_by_merchant,
                 refunded_to_payer)
-            VALUES (?, ?, (SELECT number FROM quotes WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
         update = try connection.prepare("UPDATE payments SET state = ?, reason = ?, changed_at = ? WHERE id = ?")
@@ -34,7 +33,7 @@ final class PaymentTable {
         try select.first({ $0.add(id) }) { columns throws(StoreError) in try Payment(&columns, institutions) }
     }
 
-    /// Writes payments, whose quotes must be in the database or the transaction.
+    /// Writes payments, each with the quote that it uses.
     func write(
         _ changes: [RecordTable<PaymentID, Payment>.Change],
         quotes: RecordTable<QuoteID, Quote>,
@@ -45,22 +44,23 @@ final class PaymentTable {
             if let before = change.stored {
                 try move(payment, from: before)
             } else {
-                let quote: Quote?
-                if let known = quotes[payment.quote] { quote = known } else { quote = try table.quote(payment.quote) }
-                guard quote?.price == payment.price else { throw .brokenRule("A payment costs what its quote says") }
-                try add(payment)
+                let quote = quotes[payment.quote]
+                guard quote?.usedBy == payment.id, quote?.price == payment.price else {
+                    throw .brokenRule("A payment uses its quote, at its price")
+                }
+                try add(payment, try table.number(payment.quote))
             }
         }
     }
 
-    private func add(_ payment: Payment) throws(StoreError) {
+    private func add(_ payment: Payment, _ quote: Int64?) throws(StoreError) {
         let issuer = try institutions.numberEnrolling(payment.issuer)
         let acquirer = try institutions.numberEnrolling(payment.acquirer)
         let provider = try institutions.numberEnrolling(payment.provider)
         try insert.run {
             $0.add(payment.id)
             $0.add(payment.uetr)
-            $0.add(payment.quote)
+            $0.add(quote)
             $0.add(issuer)
             $0.add(acquirer)
             $0.add(provider)

@@ -6,12 +6,15 @@ import KizunaSwitch
 final class QuoteTable {
     private let institutions: Institutions
     private let select: Statement
+    private let selectNumber: Statement
     private let insert: Statement
     private let delete: Statement
+    private var numbers = RecentRows<QuoteID, Int64>()
 
     init(_ connection: borrowing Connection, _ institutions: Institutions) throws(StoreError) {
         self.institutions = institutions
         select = try connection.prepare(Quote.query)
+        selectNumber = try connection.prepare("SELECT number FROM quotes WHERE id = ?")
         insert = try connection.prepare(
             """
             INSERT OR FAIL INTO quotes (id, resolution, issuer, provider, merchant_currency, payer_currency,
@@ -27,13 +30,29 @@ final class QuoteTable {
         try select.first({ $0.add(id) }) { columns throws(StoreError) in try Quote(&columns, institutions) }
     }
 
-    func write(_ changes: [RecordTable<QuoteID, Quote>.Change]) throws(StoreError) {
+    /// The number that stands for a quote in this database.
+    func number(_ id: QuoteID) throws(StoreError) -> Int64? {
+        try numbers.row(id) { () throws(StoreError) in
+            try selectNumber.first({ $0.add(id) }) { columns in columns.int64() }
+        }
+    }
+
+    /// Forgets what a rollback took back.
+    func forget() { numbers = RecentRows() }
+
+    func write(
+        _ changes: [RecordTable<QuoteID, Quote>.Change],
+        on connection: borrowing Connection
+    ) throws(StoreError) {
         for change in changes {
             if let quote = change.row {
                 // Of a quote that exists only its use changes, and that is not written here.
-                if change.isNew { try add(quote) }
+                guard change.isNew else { continue }
+                try add(quote)
+                numbers.remember(quote.id, connection.lastNumber)
             } else {
                 try delete.run { $0.add(change.key) }
+                numbers.forget(change.key)
             }
         }
     }
@@ -45,8 +64,12 @@ final class QuoteTable {
     ) throws(StoreError) {
         for change in changes {
             guard let quote = change.row else { continue }
-            if let user = quote.usedBy, payments[user]?.quote == quote.id { continue }
-            guard try self.quote(quote.id)?.usedBy == quote.usedBy else {
+            guard let user = quote.usedBy else {
+                guard change.stored?.usedBy == nil else { throw .brokenRule("A used quote stays used") }
+                continue
+            }
+            if payments[user]?.quote == quote.id { continue }
+            guard try self.quote(quote.id)?.usedBy == user else {
                 throw .brokenRule("A quote is used by the payment that names it")
             }
         }

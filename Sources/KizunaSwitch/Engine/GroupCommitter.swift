@@ -1,5 +1,4 @@
 import Dispatch
-import KizunaMoney
 import KizunaPayments
 import Synchronization
 
@@ -15,28 +14,29 @@ package enum SubmissionError: Error, Sendable {
 
 /// Takes every submission that is waiting, runs each through ``step(_:in:at:using:)``, commits once, then answers all.
 ///
-/// One at light load, hundreds under load: the price of a durable commit is shared by all who wait for it. Nothing is
-/// answered before it is on disk.
+/// One at light load, hundreds under load: the price of a durable commit is shared by all who wait for it. While one
+/// group is on its way to the disk, the next is prepared upon what that one will leave; it is handed over only when the
+/// one before is durable, and prepared anew when it failed. Nothing is answered before it is on disk.
 package final class GroupCommitter: Sendable {
     /// The most submissions in one commit: bounds the time that any of them waits for the others.
     package static let largestGroup = 512
     /// The most submissions that may wait; more are refused at once, so that overload shows early.
     package static let longestQueue = 8_192
-    /// How often a group may ask for further records: steps follow references at most this deep.
-    private static let fetchRounds = 8
 
+    private let preparation: GroupPreparation
     private let store: any Store
-    private let clock: any Clock
-    private let random: Mutex<any RandomNumberGenerator & Sendable>
+    /// Prepares groups, one after the other.
     private let worker = DispatchQueue(label: "kizuna.committer", qos: .userInitiated)
+    /// Commits them, in the same order.
+    private let writer = DispatchQueue(label: "kizuna.writer", qos: .userInitiated)
+    /// Answers those whose commit is durable, while the next is being written.
+    private let replies = DispatchQueue(label: "kizuna.replies", qos: .userInitiated)
     private let queue = Mutex(Queue())
-    /// Told of every commit on the committer's own queue, before anybody is answered; must not block.
+    private let handover = Mutex(Handover())
+    /// Tells the worker, when it waits, that a full group has been taken.
+    private let groupTaken = DispatchSemaphore(value: 0)
+    /// Told of every commit, in order, before anybody is answered; must not block.
     private let onCommit: @Sendable (Transaction) -> Void
-
-    private struct Waiting {
-        let submission: Submission
-        let answer: CheckedContinuation<Result<Outcome, SubmissionError>, Never>
-    }
 
     private struct Queue {
         var waiting: [Waiting] = []
@@ -46,6 +46,17 @@ package final class GroupCommitter: Sendable {
         var keysInProgress: [IdempotencyKey: IdempotencyToken] = [:]
     }
 
+    /// What stands between the worker, who prepares groups, and the writer, who commits them.
+    private struct Handover {
+        /// On its way to the disk.
+        var flight: PreparedGroup?
+        /// Prepared upon the flight, and next to go. The worker takes it back to add to it while it can.
+        var ready: PreparedGroup?
+        /// A flight that did not get there. Nothing goes until the worker has dealt with it.
+        var failed: (group: PreparedGroup, error: StoreError)?
+        var workerAwaitsRoom = false
+    }
+
     package init(
         store: any Store,
         clock: any Clock,
@@ -53,9 +64,8 @@ package final class GroupCommitter: Sendable {
         onCommit: @escaping @Sendable (Transaction) -> Void = { _ in }
     ) {
         self.store = store
-        self.clock = clock
-        self.random = Mutex(random)
         self.onCommit = onCommit
+        preparation = GroupPreparation(store: store, clock: clock, random: random)
     }
 
     /// Runs a submission and returns once its outcome is durable.
@@ -69,14 +79,18 @@ package final class GroupCommitter: Sendable {
     /// Accepts nothing new; what is waiting is still done.
     package func stop() async {
         queue.withLock { $0.isStopping = true }
-        await withCheckedContinuation { done in worker.async { done.resume() } }
+        await withCheckedContinuation { done in
+            worker.async { self.writer.async { self.worker.async { self.replies.async { done.resume() } } } }
+        }
     }
 
     /// How many submissions wait right now.
     package var backlog: Int { queue.withLock { $0.waiting.count } }
 
+    // MARK: Coming in
+
     private enum Acceptance {
-        case queued(wakeWorker: Bool)
+        case queued(startsWorker: Bool)
         case answered(Result<Outcome, SubmissionError>)
     }
 
@@ -92,92 +106,187 @@ package final class GroupCommitter: Sendable {
             }
             queue.waiting.append(waiting)
             defer { queue.isWorking = true }
-            return .queued(wakeWorker: !queue.isWorking)
+            return .queued(startsWorker: !queue.isWorking)
         }
         switch acceptance {
-        case .queued(let wakeWorker): if wakeWorker { worker.async { self.work() } }
+        case .queued(let startsWorker): if startsWorker { worker.async { self.work() } }
         case .answered(let result): waiting.answer.resume(returning: result)
         }
     }
 
-    private func work() {
-        while let group = nextGroup() {
-            let outcomes = run(group.map(\.submission))
-            queue.withLock { queue in
-                for case let token? in group.map(\.submission.idempotency) { queue.keysInProgress[token.key] = nil }
-            }
-            for (waiting, outcome) in zip(group, outcomes) { waiting.answer.resume(returning: outcome) }
-        }
-    }
-
-    private func nextGroup() -> [Waiting]? {
+    private func takeArrivals(atMost limit: Int) -> [Waiting] {
         queue.withLock { queue in
-            guard !queue.waiting.isEmpty else {
-                queue.isWorking = false
-                return nil
-            }
-            guard queue.waiting.count > GroupCommitter.largestGroup else {
+            guard queue.waiting.count > limit else {
                 defer { queue.waiting = [] }
                 return queue.waiting
             }
-            defer { queue.waiting.removeFirst(GroupCommitter.largestGroup) }
-            return Array(queue.waiting.prefix(GroupCommitter.largestGroup))
+            defer { queue.waiting.removeFirst(limit) }
+            return Array(queue.waiting.prefix(limit))
         }
     }
 
-    /// Runs a group as one commit. Where one submission breaks a rule of the database, each gets a commit of its own,
-    /// so that the others do not pay for it.
-    private func run(_ group: [Submission]) -> [Result<Outcome, SubmissionError>] {
-        do throws(StoreError) {
-            return try commit(group).map { .success($0) }
-        } catch {
-            store.abandon()
-            if error.code == .constraint, group.count > 1 { return group.flatMap { run([$0]) } }
-            return group.map { _ in .failure(.storeFailed(error)) }
+    // MARK: The worker
+
+    private func work() {
+        repeat {
+            var (next, before) = takeBack()
+            let arrivals = takeArrivals(atMost: GroupCommitter.largestGroup - next.members.count)
+            fail(preparation.add(arrivals, to: &next, upon: before))
+            handOver(next)
+        } while !goIdle()
+    }
+
+    private func goIdle() -> Bool {
+        queue.withLock { queue in
+            if queue.waiting.isEmpty { queue.isWorking = false }
+            return queue.waiting.isEmpty
         }
     }
 
-    private func commit(_ group: [Submission]) throws(StoreError) -> [Outcome] {
-        let now = clock.now()
-        var transaction = Transaction()
-        for _ in 0..<GroupCommitter.fetchRounds {
-            let (outcomes, missing) = attempt(group, in: &transaction, at: now)
-            if missing.isEmpty {
-                if transaction.isUnchanged {
-                    store.abandon()
-                } else {
-                    try store.commit(transaction, at: now)
-                    onCommit(transaction)
+    /// The group that is ready, to be added to, or an empty one; and what it is prepared upon. Waits while a full one
+    /// is ready.
+    private func takeBack() -> (next: PreparedGroup, before: Transaction?) {
+        while true {
+            let taken = handover.withLock { handover -> (PreparedGroup, Transaction?)? in
+                let count = handover.ready?.members.count ?? 0
+                handover.workerAwaitsRoom = count >= GroupCommitter.largestGroup && handover.failed == nil
+                guard !handover.workerAwaitsRoom else { return nil }
+                defer { handover.ready = nil }
+                return (handover.ready ?? PreparedGroup(), handover.flight?.transaction)
+            }
+            if let taken { return taken }
+            groupTaken.wait()
+        }
+    }
+
+    /// Sends a group to the disk, or makes it the next to go.
+    private func handOver(_ group: PreparedGroup) {
+        guard !group.members.isEmpty else { return }
+        var group = group
+        while let failed = takeFailure() {
+            recover(failed.group, from: failed.error)
+            group = preparedAnew(group)
+        }
+        let startsWriter = handover.withLock { handover in
+            guard handover.flight == nil, handover.failed == nil else {
+                handover.ready = group
+                return false
+            }
+            handover.flight = group
+            return true
+        }
+        if startsWriter { writer.async { self.write() } }
+    }
+
+    private func takeFailure() -> (group: PreparedGroup, error: StoreError)? {
+        handover.withLock { handover in
+            defer { handover.failed = nil }
+            return handover.failed
+        }
+    }
+
+    /// Deals with a flight that failed, and with what was prepared upon it.
+    private func dealWithFailure() {
+        let ready = handover.withLock { handover in
+            defer { handover.ready = nil }
+            return handover.ready
+        }
+        if let ready { return handOver(ready) }
+        if let failed = takeFailure() { recover(failed.group, from: failed.error) }
+    }
+
+    // MARK: The writer
+
+    /// Commits the flight, and then whatever has become ready, until nothing has.
+    private func write() {
+        while let group = handover.withLock({ $0.flight }) {
+            switch commit(group) {
+            case .success: takeReady()
+            case .failure(let error):
+                handover.withLock { handover in
+                    handover.flight = nil
+                    handover.failed = (group, error)
                 }
-                return outcomes
+                worker.async { self.dealWithFailure() }
             }
-            transaction.discardChanges()
-            try store.fetch(missing, into: &transaction)
         }
-        throw StoreError(.corrupt, "A step asked for records without end; this is a defect of the switch.")
     }
 
-    /// Runs every step in order; those that miss records leave no trace and say what they miss.
-    private func attempt(
-        _ group: [Submission],
-        in transaction: inout Transaction,
-        at now: Timestamp
-    ) -> (outcomes: [Outcome], missing: [RecordKey]) {
-        var outcomes: [Outcome] = []
-        outcomes.reserveCapacity(group.count)
-        var missing: [RecordKey] = []
-        var asked: Set<RecordKey> = []
-        var dice = random.withLock { $0 }
-        for submission in group {
-            do throws(MissingRecords) {
-                outcomes.append(try step(submission, in: &transaction, at: now, using: &dice))
+    private func takeReady() {
+        let workerWaited = handover.withLock { handover in
+            handover.flight = handover.ready
+            handover.ready = nil
+            defer { handover.workerAwaitsRoom = false }
+            return handover.workerAwaitsRoom
+        }
+        if workerWaited { groupTaken.signal() }
+    }
+
+    /// Makes a group durable and has it answered; one that changed nothing needs only that those before it are.
+    private func commit(_ group: PreparedGroup) -> Result<Void, StoreError> {
+        if group.transaction.isUnchanged {
+            store.abandon()
+        } else {
+            do throws(StoreError) {
+                try store.commit(group.transaction, at: group.time)
             } catch {
-                missing += error.keys.filter { asked.insert($0).inserted }
+                store.abandon()
+                return .failure(error)
             }
         }
-        random.withLock { $0 = dice }
-        return (outcomes, missing)
+        replies.async {
+            self.onCommit(group.transaction)
+            self.answer(group)
+        }
+        return .success(())
     }
+
+    /// Where one submission breaks a rule of the database, each gets a commit of its own, so that the others do not pay
+    /// for it; any other failure is told to all.
+    private func recover(_ group: PreparedGroup, from error: StoreError) {
+        let members = group.members
+        guard error.code == .constraint, members.count > 1 else {
+            return fail(members.map { ($0.waiting, error) })
+        }
+        for member in members {
+            var alone = PreparedGroup()
+            fail(preparation.add([member.waiting], to: &alone, upon: nil))
+            guard !alone.members.isEmpty else { continue }
+            if case .failure(let error) = commit(alone) { fail([(member.waiting, error)]) }
+        }
+    }
+
+    /// A group that was prepared upon one that failed, upon what is really there.
+    private func preparedAnew(_ group: PreparedGroup) -> PreparedGroup {
+        var anew = PreparedGroup()
+        fail(preparation.add(group.members.map(\.waiting), to: &anew, upon: nil))
+        return anew
+    }
+
+    // MARK: Going out
+
+    private func answer(_ group: PreparedGroup) {
+        release(group.members.map(\.waiting))
+        for member in group.members { member.waiting.answer.resume(returning: .success(member.outcome)) }
+    }
+
+    private func fail(_ failures: [(waiting: Waiting, error: StoreError)]) {
+        guard !failures.isEmpty else { return }
+        release(failures.map(\.waiting))
+        for (waiting, error) in failures { waiting.answer.resume(returning: .failure(.storeFailed(error))) }
+    }
+
+    private func release(_ answered: [Waiting]) {
+        queue.withLock { queue in
+            for case let token? in answered.map(\.submission.idempotency) { queue.keysInProgress[token.key] = nil }
+        }
+    }
+}
+
+/// A submission with whoever waits for its outcome.
+struct Waiting: Sendable {
+    let submission: Submission
+    let answer: CheckedContinuation<Result<Outcome, SubmissionError>, Never>
 }
 
 extension Refusal {

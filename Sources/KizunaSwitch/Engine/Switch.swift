@@ -68,8 +68,16 @@ package final class Switch: Sendable {
 
 /// What happens after each commit; connected once, when those who listen exist.
 private final class AfterCommit: Sendable {
-    private let listener = Mutex<(@Sendable (Transaction) -> Void)?>(nil)
+    /// A function inside a struct: a bare one in generic storage is wrapped once more at every access.
+    private struct Listener: Sendable {
+        let note: @Sendable (Transaction) -> Void
+    }
 
-    func connect(_ listener: @escaping @Sendable (Transaction) -> Void) { self.listener.withLock { $0 = listener } }
-    func note(_ transaction: Transaction) { listener.withLock { $0 }?(transaction) }
+    private let listener = Mutex<Listener?>(nil)
+
+    func connect(_ note: @escaping @Sendable (Transaction) -> Void) {
+        listener.withLock { $0 = Listener(note: note) }
+    }
+
+    func note(_ transaction: Transaction) { listener.withLock { $0 }?.note(transaction) }
 }

@@ -4,10 +4,11 @@ package import KizunaPayments
 
 /// Where everything is kept: SQLite, PostgreSQL, or memory.
 ///
-/// Writing has one shape: ``fetch(_:into:)`` any number of times, then one ``commit(_:at:)`` or ``abandon()``. The
-/// group committer calls these three from one thread; ``read(_:)`` may be called from any.
+/// One committer writes: it fetches records for a group, any number of times, then commits the group or abandons it.
+/// While a group is being committed, records of the next are fetched from another thread; what the commit under way
+/// changes is not asked for then. ``read(_:)`` may be called from any thread.
 package protocol Store: Sendable {
-    /// Brings records for a group, locked against other writers until the group ends.
+    /// Brings records for a group, as the last commit left them.
     func fetch(_ keys: [RecordKey], into transaction: inout Transaction) throws(StoreError)
 
     /// Writes what the transaction changed, all or nothing, and returns when it is on disk.
@@ -15,7 +16,7 @@ package protocol Store: Sendable {
     /// - Parameter at: the group's time, kept with its journal lines.
     func commit(_ transaction: Transaction, at: Timestamp) throws(StoreError)
 
-    /// Ends a group that changed nothing or failed.
+    /// Ends a group that changed nothing or failed; leaves no trace of it.
     func abandon()
 
     /// Reads what has been committed, from one consistent moment.

@@ -76,39 +76,65 @@ extension JournalGroup {
         after previous: [UInt8]?,
         using digester: any Digester
     ) -> [UInt8] {
-        var bytes = previous ?? [UInt8](repeating: 0, count: 32)
-        bytes.reserveCapacity(bytes.count + 32 + lines.count * 128)
-        bytes.append(bigEndian: number)
-        bytes.append(bigEndian: firstPosition)
-        bytes.append(bigEndian: Int64(lines.count))
-        bytes.append(bigEndian: committedAt.milliseconds)
-        for line in lines { bytes.append(line) }
+        let head = previous ?? [UInt8](repeating: 0, count: 32)
+        let capacity = head.count + 4 * 8 + lines.count * largestLineBytes
+        let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+            var writer = ByteWriter(buffer)
+            writer.write(head)
+            writer.write(UInt64(bitPattern: number))
+            writer.write(UInt64(bitPattern: firstPosition))
+            writer.write(UInt64(lines.count))
+            writer.write(UInt64(bitPattern: committedAt.milliseconds))
+            for line in lines { writer.write(line) }
+            count = writer.count
+        }
         return digester.sha256(bytes)
     }
+
+    /// Five words, the kind and both accounts.
+    private static let largestLineBytes = 5 * 8 + 1 + 2 * (1 + ParticipantID.maximumLength + 3)
 }
 
-extension [UInt8] {
-    fileprivate mutating func append(bigEndian value: some FixedWidthInteger) {
-        Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
+/// Writes into room that was reserved for it; numbers have their highest byte first.
+private struct ByteWriter {
+    private let buffer: UnsafeMutableBufferPointer<UInt8>
+    private(set) var count = 0
+
+    init(_ buffer: UnsafeMutableBufferPointer<UInt8>) { self.buffer = buffer }
+
+    mutating func write(_ value: UInt64) {
+        precondition(count + 8 <= buffer.count, "More is sealed than was reserved for")
+        UnsafeMutableRawBufferPointer(buffer).storeBytes(of: value.bigEndian, toByteOffset: count, as: UInt64.self)
+        count += 8
     }
 
-    fileprivate mutating func append(_ line: Transfer) {
-        append(bigEndian: line.transaction.high)
-        append(bigEndian: line.transaction.low)
-        append(bigEndian: Int64(line.leg))
-        append(UInt8(truncatingIfNeeded: line.kind.rawValue))
-        append(line.debit)
-        append(line.credit)
-        append(bigEndian: line.minorUnits)
-        append(bigEndian: line.at.milliseconds)
+    mutating func write(_ byte: UInt8) {
+        buffer[count] = byte
+        count += 1
+    }
+
+    mutating func write(_ bytes: some Collection<UInt8>) {
+        count = buffer[count...].update(fromContentsOf: bytes)
+    }
+
+    mutating func write(_ line: Transfer) {
+        write(line.transaction.high)
+        write(line.transaction.low)
+        write(UInt64(bitPattern: Int64(line.leg)))
+        write(UInt8(truncatingIfNeeded: line.kind.rawValue))
+        write(line.debit)
+        write(line.credit)
+        write(UInt64(bitPattern: line.minorUnits))
+        write(UInt64(bitPattern: line.at.milliseconds))
     }
 
     /// The owner's length stands before its name, so that no two accounts write the same bytes.
-    private mutating func append(_ account: AccountID) {
+    private mutating func write(_ account: AccountID) {
         let owner = account.owner.description.utf8
-        append(UInt8(truncatingIfNeeded: owner.count))
-        append(contentsOf: owner)
-        append(UInt8(truncatingIfNeeded: account.role.rawValue))
-        append(bigEndian: UInt16(truncatingIfNeeded: account.currency.numeric))
+        write(UInt8(truncatingIfNeeded: owner.count))
+        write(owner)
+        write(UInt8(truncatingIfNeeded: account.role.rawValue))
+        write(UInt8(truncatingIfNeeded: account.currency.numeric >> 8))
+        write(UInt8(truncatingIfNeeded: account.currency.numeric))
     }
 }

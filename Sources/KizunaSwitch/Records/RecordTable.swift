@@ -3,15 +3,16 @@
 /// A row that was asked for and does not exist is present as its absence; a row that nobody asked for is an error of
 /// the caller, reported through ``isLoaded(_:)``. Changes made since a mark can be taken back.
 ///
-/// What a store calls for every row is inlinable, so that it is compiled for the row's type in the store's module too.
-package struct RecordTable<Key: Hashable & Sendable, Row: Hashable & Sendable>: Sendable {
+/// Public, and inlinable where a store calls it for every row, for one reason: the compiler then specialises it for the
+/// row's type in the store's module too, which it does not do for what is `package`. Each call costs a tenth.
+public struct RecordTable<Key: Hashable & Sendable, Row: Hashable & Sendable>: Sendable {
     /// What is to become of a row.
-    package struct Change: Sendable {
-        package let key: Key
+    public struct Change: Sendable {
+        public let key: Key
         /// The row as it shall be; `nil` when it goes.
-        package let row: Row?
+        public let row: Row?
         /// The row as the store has it; `nil` when it has none, or was never asked.
-        package let stored: Row?
+        public let stored: Row?
 
         @inlinable
         init(key: Key, row: Row?, stored: Row?) {
@@ -21,7 +22,7 @@ package struct RecordTable<Key: Hashable & Sendable, Row: Hashable & Sendable>: 
         }
 
         /// Whether the store has no such row yet.
-        @inlinable package var isNew: Bool { stored == nil }
+        @inlinable public var isNew: Bool { stored == nil }
     }
 
     @usableFromInline
@@ -45,22 +46,22 @@ package struct RecordTable<Key: Hashable & Sendable, Row: Hashable & Sendable>: 
     @usableFromInline var changedKeys: [Key] = []
     private var undo: [(key: Key, entry: Entry?, changedCount: Int)] = []
 
-    package init() {}
+    public init() {}
 
-    package func isLoaded(_ key: Key) -> Bool { entries[key] != nil }
+    public func isLoaded(_ key: Key) -> Bool { entries[key] != nil }
 
     /// Takes in what the store has, or that it has nothing.
     @inlinable
-    package mutating func load(_ key: Key, _ row: Row?) { entries[key] = Entry(row: row) }
+    public mutating func load(_ key: Key, _ row: Row?) { entries[key] = Entry(row: row) }
 
     /// The row as it stands; `nil` when there is none, or nobody loaded it.
     @inlinable
-    package subscript(key: Key) -> Row? { entries[key]?.row }
+    public subscript(key: Key) -> Row? { entries[key]?.row }
 
     /// Puts a row in, or takes it out with `nil`.
     ///
     /// A key that was never loaded counts as new: rows that are only ever added need no reading first.
-    package mutating func set(_ key: Key, _ row: Row?) {
+    public mutating func set(_ key: Key, _ row: Row?) {
         let before = entries[key]
         undo.append((key, before, changedKeys.count))
         var entry = before ?? Entry(wasLoaded: false)
@@ -101,10 +102,10 @@ package struct RecordTable<Key: Hashable & Sendable, Row: Hashable & Sendable>: 
         undo.removeAll(keepingCapacity: true)
     }
 
-    @inlinable package var isUnchanged: Bool { changedKeys.isEmpty }
+    @inlinable public var isUnchanged: Bool { changedKeys.isEmpty }
 
     /// What the store is to write, in the order of first change.
-    @inlinable package var changes: [Change] {
+    @inlinable public var changes: [Change] {
         var changes: [Change] = []
         changes.reserveCapacity(changedKeys.count)
         for key in changedKeys {

@@ -84,6 +84,30 @@ package struct Transaction: Sendable {
         }
     }
 
+    /// Takes a record over from a transaction that will be committed before this one.
+    ///
+    /// - Returns: whether that one had it, or knew that there is none.
+    package mutating func adopt(_ key: RecordKey, from before: Transaction) -> Bool {
+        guard before.isLoaded(key) else { return false }
+        switch key {
+        case .account(let id): accounts.load(id, before.accounts[id])
+        case .hold(let id): holds.load(id, before.holds[id])
+        case .payment(let id): payments.load(id, before.payments[id])
+        case .quote(let id): quotes.load(id, before.quotes[id])
+        case .resolution(let id): resolutions.load(id, before.resolutions[id])
+        case .refund(let id): refunds.load(id, before.refunds[id])
+        case .merchant(let key): merchants.load(key, before.merchants[key])
+        case .participant(let id): participants.load(id, before.participants[id])
+        case .rateBoard(let pair): rateBoards.load(pair, before.rateBoards[pair])
+        case .idempotency(let key): idempotency.load(key, before.idempotency[key])
+        case .uetr(let uetr): uetrs.load(uetr, before.uetrs[uetr])
+        case .codeClaim(let code): codeClaims.load(code, before.codeClaims[code])
+        case .message(let id): messages.load(id, before.messages[id])
+        case .apiKey(let id): apiKeys.load(id, before.apiKeys[id])
+        }
+        return true
+    }
+
     /// From here on, ``rollback()`` comes back to here.
     package mutating func mark() {
         forEachTable(.mark)

@@ -55,5 +55,6 @@ struct Desk: Sendable {
     }
 }
 
-/// Ends a call whose command was answered with another kind of reply than it has: a defect.
-func unexpected(_ reply: Reply) -> Never { preconditionFailure("The switch answered with something else: \(reply)") }
+/// Ends a call whose command was answered with another kind of reply than it has: a defect. The reply itself may hold
+/// names, so it is not told.
+func unexpected(_ reply: Reply) -> Never { preconditionFailure("The switch answered with another kind of reply") }

@@ -34,7 +34,7 @@ package struct JSONFields {
         guard text.unicodeScalars.count <= maximum else {
             throw invalid(name, "has at most \(maximum) characters")
         }
-        guard text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+        guard text.unicodeScalars.allSatisfy({ !$0.isControl }) else {
             throw invalid(name, "must not hold control characters")
         }
         return text
@@ -114,4 +114,9 @@ package struct JSONFields {
         let value = members.first { $0.name == name }?.value
         return value == .null ? nil : value
     }
+}
+
+extension Unicode.Scalar {
+    /// Whether it is one of the general category Cc, which is fixed for ever: C0, DEL and C1.
+    fileprivate var isControl: Bool { value < 0x20 || 0x7F...0x9F ~= value }
 }

@@ -33,13 +33,14 @@ struct PageStyle: Sendable {
         list-style:none}
         .cards li{background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:.9rem 1rem}
         .cards b{display:block;font-size:1.6rem;font-variant-numeric:tabular-nums;line-height:1.2}
-        table{border-collapse:collapse;width:100%;background:var(--card);border:1px solid var(--line);
-        border-radius:.75rem;overflow:hidden}
+        table{border-collapse:collapse;width:100%}
         th,td{text-align:left;padding:.5rem .9rem;border-top:1px solid var(--line);vertical-align:top}
         thead th{border-top:0;color:var(--soft);font-weight:500;font-size:.9rem}
-        tbody th{font-weight:500}td.number{text-align:right;font-variant-numeric:tabular-nums}
-        tr.none{color:var(--soft)}tr:target{outline:2px solid var(--accent);outline-offset:-2px}
+        tbody th{font-weight:500}.number{text-align:right;font-variant-numeric:tabular-nums}
+        tr.none{color:var(--soft)}
+        tr:target{outline:2px solid var(--accent);outline-offset:-2px}
         code{font-family:ui-monospace,"Noto Sans Mono",monospace;font-size:.92em}
-        .scroll{overflow-x:auto}
+        .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);
+        border-radius:.75rem;margin:.75rem 0 1.5rem}
         """
 }

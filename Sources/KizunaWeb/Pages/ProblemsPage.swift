@@ -16,7 +16,7 @@ enum ProblemsPage {
                 codes. An outcome that is <em>unknown</em> is found out by asking, or by sending the same request again
                 under the same <code>Idempotency-Key</code>.</p>
                 <div class="scroll"><table>
-                <thead><tr><th scope="col">Code</th><th scope="col">Means</th><th scope="col">HTTP</th>
+                <thead><tr><th scope="col">Code</th><th scope="col">Means</th><th scope="col" class="number">HTTP</th>
                 <th scope="col">ISO 20022</th><th scope="col">Then</th><th scope="col">Outcome</th></tr></thead>
                 <tbody>
                 \(rows.joined(separator: "\n"))

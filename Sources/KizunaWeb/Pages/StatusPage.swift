@@ -19,7 +19,7 @@ struct StatusPage {
     private var heading: String {
         """
         <header>
-        <h1>Kizuna</h1>
+        <h1>Kizuna 絆</h1>
         <p class="greeting"><span lang="km">សូមស្វាគមន៍</span><span lang="ja">ようこそ</span><span>Welcome</span></p>
         <p class="soft">One code, two countries: a KHQR can be paid from Japan, and a JPQR from Cambodia.</p>
         <p class="state \(unresolved == 0 ? "good" : "warn")">\(stateSentence)</p>
@@ -60,7 +60,7 @@ struct StatusPage {
         return """
             <h2>Payments by state</h2>
             <div class="scroll"><table>
-            <thead><tr><th scope="col">State</th><th scope="col">Means</th><th scope="col">Payments</th></tr></thead>
+            <thead><tr><th scope="col">State</th><th scope="col">Means</th><th scope="col" class="number">Payments</th></tr></thead>
             <tbody>
             \(rows.joined(separator: "\n"))
             </tbody>

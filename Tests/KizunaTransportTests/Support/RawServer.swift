@@ -31,7 +31,7 @@ final class RawServer: Sendable {
         let descriptor = descriptor
         return try await withCheckedThrowingContinuation { continuation in
             queue.async {
-                let accepted = Glibc.accept(descriptor, nil, nil)
+                let accepted = uninterrupted { Glibc.accept(descriptor, nil, nil) }
                 continuation.resume(
                     with: accepted < 0 ? .failure(SocketFailure("accept")) : .success(RawSocket(accepted: accepted))
                 )

@@ -30,11 +30,7 @@ final class RawSocket: Sendable {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard code == 0 else {
-            let failure = SocketFailure("connect")
-            Glibc.close(descriptor)
-            throw failure
-        }
+        guard code == 0 else { throw SocketFailure("connect") }
         setTimeouts()
     }
 
@@ -108,7 +104,7 @@ final class RawSocket: Sendable {
 
     private func readMore() throws -> Bool {
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        let count = recv(descriptor, &buffer, buffer.count, 0)
+        let count = uninterrupted { recv(descriptor, &buffer, buffer.count, 0) }
         if count < 0, errno != ECONNRESET { throw SocketFailure("recv") }
         if count > 0 { unread.withLock { $0.append(contentsOf: buffer[..<count]) } }
         return count > 0
@@ -125,8 +121,15 @@ final class RawSocket: Sendable {
     private func sendNow(_ bytes: [UInt8]) throws {
         var sent = 0
         while sent < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.send(descriptor, $0.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
+            let count = bytes.withUnsafeBytes { bytes in
+                uninterrupted {
+                    Glibc.send(
+                        descriptor,
+                        bytes.baseAddress?.advanced(by: sent),
+                        bytes.count - sent,
+                        Int32(MSG_NOSIGNAL)
+                    )
+                }
             }
             guard count > 0 else { throw SocketFailure("send") }
             sent += count
@@ -143,6 +146,14 @@ final class RawSocket: Sendable {
         try await withCheckedThrowingContinuation { continuation in
             queue.async { continuation.resume(with: Result(catching: body)) }
         }
+    }
+}
+
+/// Calls again what a signal, or a pause of the whole machine, has interrupted.
+func uninterrupted<Count: SignedInteger>(_ call: () -> Count) -> Count {
+    while true {
+        let count = call()
+        if count >= 0 || errno != EINTR { return count }
     }
 }
 

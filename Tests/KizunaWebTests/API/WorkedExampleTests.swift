@@ -80,6 +80,20 @@ import Testing
             receives: "41664 KHR"
         ),
         Example(
+            name: "B2",
+            code: Code.dollarKHQR,
+            amount: (12_50, .usd),
+            payer: (.jpy, .sakura),
+            rate: "150.2475",
+            interbank: "1879 JPY",
+            fee: "9 JPY",
+            debit: "1888 JPY",
+            effective: "151.04",
+            markup: "+1.030",
+            discount: "0.10 USD",
+            receives: "12.40 USD"
+        ),
+        Example(
             name: "B3",
             code: Code.khqr,
             amount: (100_00, .khr),

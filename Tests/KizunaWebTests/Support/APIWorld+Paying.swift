@@ -21,6 +21,13 @@ enum Code {
         + "Siam Reap62550117INV-2021-07-658220211855123456780305BKK-107060123459934001317600000000000113189345600000"
         + "063046B06"
 
+    /// A printed KHQR in dollars (`v-ki-003`).
+    static let dollarKHQR = "00020101021129130009dara@wing5204599953038405802KH5909Dara Shop6010Battambang6304E7A6"
+
+    static let dollarShop: JSON = [
+        "code": ["scheme": "khqr", "account": "dara@wing"], "name": "Dara Shop", "city": "Battambang",
+        "categoryCode": "5999", "acceptsForeignPayers": true,
+    ]
     static let jpqrShop: JSON = [
         "code": [
             "scheme": "jpqr", "storeId": "0000000000001", "level2": "0001", "level3": "000001", "level4": "000001",
@@ -56,6 +63,7 @@ extension APIWorld {
     func registerShops() async throws {
         for (shop, bank) in [
             (Code.jpqrShop, Bank.naniwa), (Code.khqrShop, .angkor), (Code.dynamicShop, .angkor),
+            (Code.dollarShop, .angkor),
         ] {
             let response = await post("/v1/merchants", shop, as: bank)
             try #require(response.status == 201, "\(response.text)")

@@ -1,9 +1,8 @@
-import Foundation
 import KizunaCrypto
 import KizunaLedger
 import KizunaMoney
 import KizunaPayments
-import KizunaSQLite
+import KizunaSimulation
 import KizunaSwitch
 import Synchronization
 
@@ -16,17 +15,12 @@ final class APIWorld: Sendable {
     let store: FragileStore
     let engine: Switch
     let api: KizunaAPI
-    private let folder: URL
     private let calls = Atomic<Int>(0)
 
     /// - Parameter cap: how far below zero everybody's position may go, in minor units.
     init(cap: Int64? = nil) async throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "kizuna-web-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let digester = OpenSSLDigester()
-        store = FragileStore(
-            try SQLiteStore(path: folder.appending(path: "kizuna.db").path, digester: digester)
-        )
+        store = FragileStore(MemoryStore(digester: digester))
         engine = try Switch(
             store: store,
             links: links,
@@ -39,8 +33,6 @@ final class APIWorld: Sendable {
         try await publishRates()
         try await registerShops()
     }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
 
     private func join(_ bank: Bank, cap: Int64?) async throws {
         var caps: [Currency: Int64] = [:]
@@ -132,6 +124,7 @@ final class ManualClock: Clock {
     private let milliseconds = Atomic<Int64>(1_760_000_000_000)
 
     func now() -> Timestamp { Timestamp(milliseconds: milliseconds.load(ordering: .relaxed)) }
+    func set(_ moment: Int64) { milliseconds.store(moment, ordering: .relaxed) }
     func advance(by duration: Duration) { milliseconds.add(duration.wholeMilliseconds, ordering: .relaxed) }
 }
 

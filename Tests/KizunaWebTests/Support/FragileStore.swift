@@ -1,3 +1,4 @@
+import Glibc
 import KizunaMoney
 import KizunaSwitch
 import Synchronization
@@ -8,9 +9,10 @@ final class FragileStore: Store {
 
     private let inner: any Store
     private let mood = Mutex(Mood.well)
-    /// Held while commits are to wait.
-    private let door = Mutex(())
+    /// Whether commits wait before they are made.
     let isClosed = Atomic<Bool>(false)
+    /// Whether a commit is waiting.
+    let isWaiting = Atomic<Bool>(false)
 
     init(_ inner: any Store) { self.inner = inner }
 
@@ -26,7 +28,10 @@ final class FragileStore: Store {
 
     func commit(_ transaction: Transaction, at: Timestamp) throws(StoreError) {
         try check(.unwritable)
-        while isClosed.load(ordering: .acquiring) {}
+        while isClosed.load(ordering: .acquiring) {
+            isWaiting.store(true, ordering: .releasing)
+            usleep(1_000)
+        }
         try inner.commit(transaction, at: at)
     }
 

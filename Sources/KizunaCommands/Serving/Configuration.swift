@@ -1,0 +1,64 @@
+import Foundation
+import KizunaCrypto
+import KizunaWeb
+
+/// What `kizuna serve --config F` reads: one JSON object. Flags go before it.
+///
+/// ```json
+/// {"listen": "127.0.0.1:8080", "database": "sqlite:kizuna.db", "signingSecret": "whsec_…"}
+/// ```
+struct Configuration {
+    var listen: ListenAddress?
+    var database: DatabaseAddress?
+    /// From which the secrets are derived that participants check signatures with.
+    var signingSecret: WebhookSecret?
+
+    /// More than any configuration needs: a wrong path should not read a database into memory.
+    private static let mostBytes = 64 * 1_024
+
+    init() {}
+
+    init(file path: String) throws(ConfigurationError) {
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            throw ConfigurationError(path, "cannot be read")
+        }
+        guard let bytes = try? handle.read(upToCount: Configuration.mostBytes + 1),
+            bytes.count <= Configuration.mostBytes
+        else { throw ConfigurationError(path, "is no configuration: it has more than 64 KiB") }
+        do {
+            try self.init(JSON.parse([UInt8](bytes)))
+        } catch let fault as JSONFault {
+            throw ConfigurationError(path, fault.detail.replacing("The body", with: "the file"))
+        } catch let problem as Problem {
+            throw ConfigurationError(path, problem.detail)
+        } catch {
+            throw ConfigurationError(path, "\(error)")
+        }
+    }
+
+    private init(_ json: JSON) throws {
+        var fields = try JSONFields(json)
+        if let text = try fields.optionalString("listen", maximum: 300) {
+            guard let address = ListenAddress(text) else { throw fields.invalid("listen", "must be HOST:PORT") }
+            listen = address
+        }
+        if let text = try fields.optionalString("database", maximum: 4_096) {
+            guard let address = DatabaseAddress(text) else { throw fields.invalid("database", "must be sqlite:PATH") }
+            database = address
+        }
+        if let text = try fields.optionalString("signingSecret", maximum: 200) {
+            guard let secret = WebhookSecret(text) else {
+                throw fields.invalid("signingSecret", "must be whsec_ and the base64 of 24 to 64 bytes")
+            }
+            signingSecret = secret
+        }
+        try fields.finish()
+    }
+}
+
+/// Why a configuration cannot be used.
+struct ConfigurationError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ path: String, _ problem: String) { description = "\(path): \(problem)" }
+}

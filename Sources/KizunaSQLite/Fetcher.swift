@@ -1,0 +1,101 @@
+import KizunaLedger
+import KizunaPayments
+import KizunaSwitch
+
+/// The connection that brings records to the steps, beside the one that writes: a group is prepared while the one before
+/// it is still on its way to the disk.
+///
+/// Sendable because the store hands it to one thread at a time.
+final class Fetcher: @unchecked Sendable {
+    private let connection: Connection
+    private let begin: Statement
+    private let end: Statement
+    private var recent = RecentRecords()
+    private let accounts: AccountTable
+    private let participants: ParticipantTable
+    private let apiKeys: APIKeyTable
+    private let merchants: MerchantTable
+    private let rates: RateTable
+    private let resolutions: ResolutionTable
+    private let quotes: QuoteTable
+    private let payments: PaymentTable
+    private let refunds: RefundTable
+    private let idempotency: IdempotencyTable
+    private let claims: ClaimTable
+    private let messages: MessageTable
+    private let journal: JournalTable
+
+    init(_ connection: consuming Connection) throws(StoreError) {
+        begin = try connection.prepare("BEGIN")
+        end = try connection.prepare("COMMIT")
+        let institutions = try Institutions(connection)
+        let accountNumbers = try AccountNumbers(connection, institutions)
+        accounts = try AccountTable(connection, institutions, accountNumbers)
+        participants = try ParticipantTable(connection, institutions)
+        apiKeys = try APIKeyTable(connection, institutions)
+        merchants = try MerchantTable(connection, institutions)
+        rates = try RateTable(connection, institutions)
+        resolutions = try ResolutionTable(connection, institutions)
+        quotes = try QuoteTable(connection, institutions)
+        payments = try PaymentTable(connection, institutions)
+        refunds = try RefundTable(connection, institutions)
+        idempotency = try IdempotencyTable(connection, institutions)
+        claims = try ClaimTable(connection)
+        messages = try MessageTable(connection, institutions)
+        journal = try JournalTable(connection, accountNumbers)
+        self.connection = connection
+    }
+
+    /// Brings records as they were at one moment.
+    func fetch(_ keys: [RecordKey], into transaction: inout Transaction) throws(StoreError) {
+        try begin.run()
+        do throws(StoreError) {
+            for key in keys { try fetch(key, into: &transaction) }
+            try end.run()
+        } catch {
+            if connection.isInTransaction { try? end.run() }
+            throw error
+        }
+    }
+
+    /// Takes in what has just been committed.
+    func note(_ changes: GroupChanges) { recent.note(changes) }
+
+    /// Forgets what was remembered: somebody else may have changed it.
+    func forget() { recent = RecentRecords() }
+
+    private func fetch(_ key: RecordKey, into transaction: inout Transaction) throws(StoreError) {
+        switch key {
+        case .account(let id):
+            let row = try recent.accounts.row(id) { () throws(StoreError) in try accounts.account(id) }
+            transaction.accounts.load(id, row)
+        case .hold(let id):
+            let row = try recent.holds.row(id) { () throws(StoreError) in try journal.openHold(id) }
+            transaction.holds.load(id, row)
+        case .payment(let id):
+            let row = try recent.payments.row(id) { () throws(StoreError) in try payments.payment(id) }
+            transaction.payments.load(id, row)
+        case .quote(let id):
+            let row = try recent.quotes.row(id) { () throws(StoreError) in try quotes.quote(id) }
+            transaction.quotes.load(id, row)
+        case .resolution(let id):
+            let row = try recent.resolutions.row(id) { () throws(StoreError) in try resolutions.resolution(id) }
+            transaction.resolutions.load(id, row)
+        case .merchant(let key):
+            let row = try recent.merchants.row(key) { () throws(StoreError) in try merchants.merchant(key) }
+            transaction.merchants.load(key, row)
+        case .participant(let id):
+            let row = try recent.participants.row(id) { () throws(StoreError) in try participants.participant(id) }
+            transaction.participants.load(id, row)
+        case .message(let id):
+            let row = try recent.messages.row(id) { () throws(StoreError) in try messages.message(id) }
+            transaction.messages.load(id, row)
+        case .refund(let id): transaction.refunds.load(id, try refunds.refund(id))
+        case .rateBoard(let pair): transaction.rateBoards.load(pair, try rates.board(pair))
+        case .idempotency(let key): transaction.idempotency.load(key, try idempotency.record(key))
+        case .uetr(let uetr): transaction.uetrs.load(uetr, try claims.bearer(of: uetr))
+        case .codeClaim(let code): transaction.codeClaims.load(code, try claims.claim(of: code))
+        case .apiKey(let id): transaction.apiKeys.load(id, try apiKeys.key(id))
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import KizunaLedger
+import KizunaMoney
+import KizunaPayments
+import KizunaSwitch
+
+/// What a group changes, taken out of its transaction once.
+struct GroupChanges {
+    let participants: [RecordTable<ParticipantID, Participant>.Change]
+    let accounts: [RecordTable<AccountID, Account>.Change]
+    let apiKeys: [RecordTable<UniqueID, APIKey>.Change]
+    let merchants: [RecordTable<MerchantKey, Merchant>.Change]
+    let rateBoards: [RecordTable<CurrencyPair, RateBoard>.Change]
+    let resolutions: [RecordTable<ResolutionID, Resolution>.Change]
+    let quotes: [RecordTable<QuoteID, Quote>.Change]
+    let payments: [RecordTable<PaymentID, Payment>.Change]
+    let parties: [RecordTable<PaymentID, PaymentParties>.Change]
+    let refunds: [RecordTable<RefundID, Refund>.Change]
+    let codeClaims: [RecordTable<CodeDigest, PaymentID>.Change]
+    let idempotency: [RecordTable<IdempotencyKey, IdempotencyRecord>.Change]
+    let messages: [RecordTable<UniqueID, OutboxMessage>.Change]
+    let timers: [RecordTable<TimerKey, Timestamp>.Change]
+    let journal: [Transfer]
+
+    init(_ transaction: Transaction) {
+        participants = transaction.participants.changes
+        accounts = transaction.accounts.changes
+        apiKeys = transaction.apiKeys.changes
+        merchants = transaction.merchants.changes
+        rateBoards = transaction.rateBoards.changes
+        resolutions = transaction.resolutions.changes
+        quotes = transaction.quotes.changes
+        payments = transaction.payments.changes
+        parties = transaction.parties.changes
+        refunds = transaction.refunds.changes
+        codeClaims = transaction.codeClaims.changes
+        idempotency = transaction.idempotency.changes
+        messages = transaction.messages.changes
+        timers = transaction.timers.changes
+        journal = transaction.journal
+    }
+}

@@ -1,0 +1,93 @@
+import KizunaLedger
+import KizunaMoney
+import KizunaPayments
+import KizunaSwitch
+
+/// Reads what was committed at one moment.
+struct MemoryReader: StoreReader {
+    let records: MemoryRecords
+    let digester: any Digester
+
+    func payment(_ id: PaymentID) -> Payment? { records.payments[id] }
+
+    func payment(uetr: UETR) -> Payment? {
+        records.uetrs[uetr].flatMap { records.payments[PaymentID($0)] }
+    }
+
+    func parties(of payment: PaymentID) -> PaymentParties? { records.parties[payment] }
+    func quote(_ id: QuoteID) -> Quote? { records.quotes[id] }
+    func refund(_ id: RefundID) -> Refund? { records.refunds[id] }
+
+    func refunds(of payment: PaymentID) -> [Refund] {
+        (records.refundsOfPayments[payment] ?? []).compactMap { records.refunds[$0] }.sorted { $0.part < $1.part }
+    }
+
+    func journal(of transaction: UniqueID) -> [Transfer] {
+        (records.positions[transaction] ?? []).compactMap { records.journal[$0] }
+    }
+
+    func merchant(_ id: MerchantID) -> Merchant? { records.merchantKeys[id].flatMap { records.merchants[$0] } }
+
+    func merchants(of acquirer: ParticipantID, after: MerchantID?, limit: Int) -> [Merchant] {
+        let behind = records.merchants.values.filter { merchant in
+            merchant.acquirer == acquirer && after.map { $0 < merchant.id } ?? true
+        }
+        return Array(behind.sorted { $0.id < $1.id }.prefix(max(0, limit)))
+    }
+
+    func participant(_ id: ParticipantID) -> Participant? { records.participants[id] }
+    func participants() -> [Participant] { records.participants.values.sorted { $0.id < $1.id } }
+
+    func accounts(of owner: ParticipantID?) -> [Account] {
+        records.accounts.values.filter { owner == nil || $0.id.owner == owner }.sorted { $0.id < $1.id }
+    }
+
+    func activeAPIKeys() -> [APIKey] {
+        records.apiKeys.values.filter { $0.revokedAt == nil }.sorted { $0.id < $1.id }
+    }
+
+    func rateBoards() -> [RateBoard] {
+        records.rateBoards.values.sorted { ($0.pair.payer, $0.pair.merchant) < ($1.pair.payer, $1.pair.merchant) }
+    }
+
+    func dueMessages(at now: Timestamp, limit: Int) -> [OutboxMessage] {
+        let due = records.messages.values.compactMap { message -> (dueAt: Timestamp, message: OutboxMessage)? in
+            message.dueAt.flatMap { $0 <= now ? ($0, message) : nil }
+        }
+        return due.sorted { ($0.dueAt, $0.message.id) < ($1.dueAt, $1.message.id) }
+            .prefix(max(0, limit)).map(\.message)
+    }
+
+    func dueTimers(at now: Timestamp, limit: Int) -> [TimerKey] {
+        let due = records.timers.filter { $0.value <= now }.sorted { left, right in
+            (left.value, left.key.payment, left.key.kind.rawValue)
+                < (right.value, right.key.payment, right.key.kind.rawValue)
+        }
+        return due.prefix(max(0, limit)).map(\.key)
+    }
+
+    func paymentCounts() -> [PaymentState: Int] {
+        records.payments.values.reduce(into: [:]) { counts, payment in counts[payment.state, default: 0] += 1 }
+    }
+
+    func audit(_ audit: inout Audit) throws(StoreError) {
+        try walk(into: &audit, using: digester)
+        audit.compare(with: accounts(of: nil))
+    }
+}
+
+extension MemoryReader: JournalSource {
+    func forEachGroup(_ body: (JournalGroup) throws(StoreError) -> Void) throws(StoreError) {
+        for group in records.groups { try body(group) }
+    }
+
+    func forEachLine(at positions: Range<Int64>, _ body: (Transfer) throws(StoreError) -> Void) throws(StoreError) {
+        // No position is behind the last line, and every walk asks for what is behind the last group.
+        let last = records.groups.last?.nextPosition ?? 1
+        var position = positions.lowerBound
+        while position < min(positions.upperBound, max(last, positions.lowerBound)) {
+            if let line = records.journal[position] { try body(line) }
+            position += 1
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Glibc
+import KizunaCurl
+import KizunaWeb
+import Testing
+
+@testable import KizunaMicrohttpd
+
+/// A process without descriptors left. Each test has a process of its own.
+@Suite struct ExhaustionTests {
+    @Test func noPartOfAServerStarts() async {
+        await #expect(processExitsWith: .success) {
+            let core = ServerCore(limits: ServerLimits(), handler: Echo())
+            let listening = #expect(throws: ServerError.self) {
+                try withDescriptorsLeft(0) { _ = try ListenSocket(host: "127.0.0.1", port: 0).port }
+            }
+            #expect(listening?.code == .outOfResources)
+            // A daemon needs two: to be woken, and to wait.
+            for left in 0...1 {
+                let serving = #expect(throws: ServerError.self) {
+                    try withDescriptorsLeft(left) { _ = try Daemon(core: core) }
+                }
+                #expect(serving?.code == .outOfResources)
+            }
+            let accepting = #expect(throws: ServerError.self) {
+                try withDescriptorsLeft(1) {
+                    _ = try Acceptor(ListenSocket(host: "127.0.0.1", port: 0), core: core, daemons: [])
+                }
+            }
+            #expect(accepting?.code == .outOfResources)
+        }
+    }
+
+    /// What was made before a start failed goes again.
+    @Test func aDaemonThatNeverRanGoesQuietly() throws {
+        _ = try Daemon(core: ServerCore(limits: ServerLimits(), handler: Echo()))
+    }
+
+    @Test func aServerAcceptsAgainWhenThereAreSome() async {
+        await #expect(processExitsWith: .success) {
+            let server = try MicrohttpdServer(listen: "127.0.0.1", port: 0, handler: Echo())
+            let socket = try withDescriptorsLeft(1) {
+                let socket = try RawSocket(port: server.port)
+                usleep(2_000)
+                return socket
+            }
+            try await socket.send("GET / HTTP/1.1\r\nHost: kizuna\r\n\r\n")
+            #expect(try await socket.readMessage().status == 200)
+            await server.stop()
+        }
+    }
+
+    @Test func aClientIsNotMade() async {
+        await #expect(processExitsWith: .failure) { withDescriptorsLeft(1) { CurlClient().shutdown() } }
+    }
+
+    /// More connections than the process may have descriptors would abort it one day.
+    @Test func aServerTakesNoMoreConnectionsThanTheProcessMayHave() async {
+        await #expect(processExitsWith: .success) {
+            let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+            var limit = rlimit(rlim_cur: 1_000, rlim_max: 2_000)
+            setrlimit(resource, &limit)
+            let server = try MicrohttpdServer(listen: "127.0.0.1", port: 0, handler: Echo())
+            getrlimit(resource, &limit)
+            #expect(limit.rlim_cur == 2_000)
+            #expect(server.life.core.limits.connections == 2_000 - DescriptorLimit.reserved)
+            await server.stop()
+        }
+    }
+
+    @Test func aServerKeepsItsLimitWhereThereIsRoom() async throws {
+        var limits = ServerLimits()
+        limits.connections = 10
+        let server = try MicrohttpdServer(listen: "127.0.0.1", port: 0, limits: limits, handler: Echo())
+        #expect(server.life.core.limits.connections == 10)
+        await server.stop()
+    }
+}

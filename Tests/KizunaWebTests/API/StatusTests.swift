@@ -1,0 +1,100 @@
+import KizunaCrypto
+import KizunaMoney
+import KizunaPayments
+import KizunaSwitch
+import Testing
+
+@testable import KizunaWeb
+
+/// What anybody may see.
+@Suite struct StatusTests {
+    @Test func theStatusCounts() async throws {
+        let world = try await APIWorld()
+        _ = try await world.paid()
+        _ = try await world.pay()
+        try await world.operate(.setParticipantStatus(Bank.angkor.id, .suspended))
+        world.clock.advance(by: .seconds(2))
+        let status = await world.get("/v1/status").json
+        #expect(status.text(at: "status") == "operational")
+        #expect(
+            status["links"] == [
+                ["country": "KH", "active": 1, "suspended": 1], ["country": "JP", "active": 3, "suspended": 0],
+            ]
+        )
+        #expect(status["payments"]?["COMPLETED"] == 1)
+        #expect(status["payments"]?["SENT"] == 1)
+        #expect(status["payments"]?["REJECTED"] == 0)
+        #expect(status["backlog"]?["submissions"] != nil)
+    }
+
+    @Test func theStoreIsAskedOnceASecond() async throws {
+        let world = try await APIWorld()
+        #expect(await world.get("/v1/status").status == 200)
+        world.store.feel(.unreadable)
+        #expect(await world.get("/v1/status").status == 200)
+        world.clock.advance(by: .seconds(1))
+        #expect(await world.get("/v1/status").code == "store_unavailable")
+    }
+
+    @Test func healthIsTheProcessAndReadinessTheStore() async throws {
+        let world = try await APIWorld()
+        #expect(await world.get("/healthz").json == ["status": "ok"])
+        let ready = await world.get("/readyz")
+        #expect(ready.status == 200)
+        #expect(ready.json["checks"] == [["name": "store", "ok": true, "fault": nil]])
+        world.store.feel(.unreadable)
+        #expect(await world.get("/healthz").status == 200)
+        let unready = await world.get("/readyz")
+        #expect(unready.status == 503)
+        #expect(unready.json["checks"] == [["name": "store", "ok": false, "fault": "unavailable"]])
+        #expect(!unready.text.contains("secret"))
+    }
+
+    @Test func theFirstPageStandsAlone() async throws {
+        let world = try await APIWorld()
+        _ = try await world.paid()
+        world.clock.advance(by: .seconds(2))
+        let page = await world.get("/")
+        #expect(page.status == 200)
+        #expect(page.headers["Content-Type"] == "text/html; charset=utf-8")
+        for words in ["សូមស្វាគមន៍", "ようこそ", "Welcome", "COMPLETED", "href=\"/v1/status\"", "width=device-width"] {
+            #expect(page.text.contains(words), "\(words)")
+        }
+        #expect(!page.text.contains("<script") && !page.text.contains("http://") && !page.text.contains("https://"))
+        #expect(!page.text.contains(" style="))
+    }
+
+    @Test func theStyleIsTheOneThatThePolicyAllows() async throws {
+        let world = try await APIWorld()
+        for path in ["/", "/docs/problems"] {
+            let page = await world.get(path)
+            let style = try #require(page.text.split(separator: "<style>").last?.split(separator: "</style>").first)
+            let hash = KizunaCrypto.Base64.standard.encode(Digest.sha256(Array(style.utf8)))
+            #expect(page.headers["Content-Security-Policy"]?.contains("style-src 'sha256-\(hash)'") == true)
+        }
+    }
+
+    @Test func theProblemsPageExplainsEveryCode() async throws {
+        let world = try await APIWorld()
+        let page = await world.get("/docs/problems").text
+        for code in ProblemCode.all { #expect(page.contains("id=\"\(code.name)\"")) }
+    }
+
+    @Test func anUnansweredPaymentShowsOnTheFirstPage() {
+        let facts = StatusBoard.Facts(at: .init(milliseconds: 0), links: [], payments: [.unknown: 2])
+        let page = StatusPage(facts: facts, backlog: (0, 0)).page.content
+        #expect(page.contains("2 wait for answers from their banks"))
+    }
+
+    @Test func textIsEscaped() {
+        #expect(Page.escape("<a href='x' & \"y\">") == "&lt;a href=&#39;x&#39; &amp; &quot;y&quot;&gt;")
+    }
+
+    @Test func operationsAreDeclaredForDocuments() async throws {
+        let world = try await APIWorld()
+        let routes = world.api.routes
+        #expect(Set(routes.map(\.name)).count == routes.count)
+        #expect(routes.allSatisfy { $0.summary.hasSuffix(".") })
+        #expect(routes.allSatisfy { $0.method == .get || $0.idempotency != .notNeeded })
+    }
+}

@@ -1,0 +1,103 @@
+import KizunaLedger
+import KizunaMoney
+import KizunaPayments
+import KizunaSwitch
+import Testing
+
+/// Every kind of record is reported as absent before it is written and as present afterwards.
+@Suite struct PresenceTests {
+    static let keys: [RecordKey] = [
+        .account(World.issuerAccount), .hold(HoldID(transaction: World.id(.payment, 1), leg: 1)),
+        .payment(PaymentID(World.id(.payment, 1))), .quote(QuoteID(World.id(.quote, 1))),
+        .resolution(ResolutionID(World.id(.resolution, 1))), .refund(RefundID(World.id(.refund, 1))),
+        .merchant(World.merchantKey), .participant(World.issuer), .rateBoard(World.pair),
+        .idempotency(World.key("a")), .uetr(UETR(World.id(.uetr, 1))), .uetr(UETR(World.id(.uetr, 1_001))),
+        .codeClaim(CodeDigest(World.id(.code, 1))), .message(World.id(.message, 1)), .apiKey(World.id(.apiKey, 1)),
+    ]
+
+    @Test(arguments: StoreUnderTest.allCases)
+    func absentRecordsAreLoadedAsAbsent(kind: StoreUnderTest) throws {
+        let fixture = try kind.make()
+        let transaction = try fixture.fetch(Self.keys)
+        fixture.store.abandon()
+        for key in Self.keys {
+            #expect(transaction.isLoaded(key))
+            #expect(!transaction.has(key), "\(key)")
+        }
+        #expect(transaction.isUnchanged)
+    }
+
+    @Test(arguments: StoreUnderTest.allCases)
+    func committedRecordsAreLoaded(kind: StoreUnderTest) throws {
+        let fixture = try kind.makeWorld()
+        try fixture.commit { transaction in
+            World.pay(World.payment(1), in: &transaction)
+            transaction.resolutions.set(World.resolution(1).id, World.resolution(1))
+            transaction.refunds.set(World.refund(1, of: 1).id, World.refund(1, of: 1))
+            transaction.rateBoards.set(World.pair, RateBoard(pair: World.pair, rates: [World.providerRate]))
+            transaction.idempotency.set(World.key("a"), World.record(.ratesPublished(count: 1)))
+            transaction.codeClaims.set(CodeDigest(World.id(.code, 1)), PaymentID(World.id(.payment, 1)))
+            transaction.messages.set(World.id(.message, 1), World.message(1, payment: 1))
+            transaction.apiKeys.set(World.id(.apiKey, 1), World.apiKey(1))
+            transaction.append(World.line(.hold))
+        }
+        for isReopened in [false, true] {
+            if isReopened { try fixture.reopen() }
+            let transaction = try fixture.fetch(Self.keys)
+            fixture.store.abandon()
+            for key in Self.keys { #expect(transaction.has(key), "\(key), reopened: \(isReopened)") }
+        }
+    }
+
+    @Test(arguments: StoreUnderTest.allCases)
+    func uetrsLeadToTheirBearers(kind: StoreUnderTest) throws {
+        let fixture = try kind.makeWorld()
+        try fixture.commit { transaction in
+            World.pay(World.payment(1), in: &transaction)
+            transaction.refunds.set(World.refund(1, of: 1).id, World.refund(1, of: 1))
+        }
+        let ofPayment = UETR(World.id(.uetr, 1))
+        let ofRefund = UETR(World.id(.uetr, 1_001))
+        let transaction = try fixture.look(at: .uetr(ofPayment), .uetr(ofRefund))
+        #expect(transaction.uetrs[ofPayment] == World.id(.payment, 1))
+        #expect(transaction.uetrs[ofRefund] == World.id(.refund, 1))
+        #expect(
+            try fixture.read { reader throws(StoreError) in try reader.payment(uetr: ofPayment) }?.uetr == ofPayment
+        )
+        #expect(try fixture.read { reader throws(StoreError) in try reader.payment(uetr: ofRefund) } == nil)
+    }
+}
+
+extension World {
+    static let providerRate = ProviderRate(
+        provider: provider,
+        mid: rate("26.8227424749"),
+        spreadBasisPoints: 50,
+        publishedAt: now
+    )
+
+    static func record(_ answer: StoredAnswer) -> IdempotencyRecord {
+        IdempotencyRecord(fingerprint: id(.fingerprint, 1), answer: answer, createdAt: now)
+    }
+}
+
+extension Transaction {
+    fileprivate func has(_ key: RecordKey) -> Bool {
+        switch key {
+        case .account(let id): accounts[id] != nil
+        case .hold(let id): holds[id] != nil
+        case .payment(let id): payments[id] != nil
+        case .quote(let id): quotes[id] != nil
+        case .resolution(let id): resolutions[id] != nil
+        case .refund(let id): refunds[id] != nil
+        case .merchant(let key): merchants[key] != nil
+        case .participant(let id): participants[id] != nil
+        case .rateBoard(let pair): rateBoards[pair] != nil
+        case .idempotency(let key): idempotency[key] != nil
+        case .uetr(let uetr): uetrs[uetr] != nil
+        case .codeClaim(let code): codeClaims[code] != nil
+        case .message(let id): messages[id] != nil
+        case .apiKey(let id): apiKeys[id] != nil
+        }
+    }
+}
