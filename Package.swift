@@ -76,7 +76,8 @@ let package = Package(
             "KizunaCommands",
             [
                 "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMicrohttpd", "KizunaMoney", "KizunaPayments",
-                "KizunaQR", "KizunaSQLite", "KizunaSimulation", "KizunaSwitch", "KizunaWeb",
+                "KizunaPrint", "KizunaQR", "KizunaQRImage", "KizunaSQLite", "KizunaSimulation", "KizunaSwitch",
+                "KizunaWeb",
             ]
         ),
         .executableTarget(name: "kizuna", dependencies: ["KizunaCommands"], swiftSettings: strict),
@@ -111,7 +112,11 @@ let package = Package(
             resources: [.copy("Fixtures")]
         ),
         tests("KizunaPrintTests", ["KizunaMoney", "KizunaPrint"]),
-        tests("KizunaCommandsTests", ["KizunaCommands", "KizunaMoney", "KizunaQR", "KizunaWeb"]),
+        tests(
+            "KizunaCommandsTests",
+            ["KizunaCommands", "KizunaMoney", "KizunaQR", "KizunaWeb"],
+            resources: [.copy("Fixtures")]
+        ),
         tests("ArchitectureTests", []),
         tests(
             "EndToEndTests",

@@ -13,8 +13,11 @@ package struct QRPicture: Sendable, Hashable {
     /// The largest symbol has 177 modules: with 64 pixels each it is a PNG of 12,000 pixels a side.
     package static let modulePixelsAllowed = 1...64
 
+    /// Sharp on a screen, and small enough to send.
+    package static let usualModulePixels = 8
+
     /// Frames a symbol. Numbers outside the allowed ranges are taken as the nearest allowed one.
-    package init(_ symbol: QRSymbol, quietModules: Int = standardQuietModules, modulePixels: Int = 8) {
+    package init(_ symbol: QRSymbol, quietModules: Int = standardQuietModules, modulePixels: Int = usualModulePixels) {
         self.symbol = symbol
         self.quietModules = quietModules.clamped(to: Self.quietModulesAllowed)
         self.modulePixels = modulePixels.clamped(to: Self.modulePixelsAllowed)

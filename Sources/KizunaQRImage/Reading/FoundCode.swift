@@ -43,21 +43,22 @@ package struct FoundCode: Sendable, Hashable {
         Corner(x: corners.reduce(0) { $0 + $1.x } / 4, y: corners.reduce(0) { $0 + $1.y } / 4)
     }
 
-    fileprivate var bottom: Int { corners.map(\.y).max() ?? 0 }
+    fileprivate var top: Int { corners.map(\.y).min() ?? 0 }
+    fileprivate var left: Int { corners.map(\.x).min() ?? 0 }
 }
 
 extension [FoundCode] {
-    /// The codes row by row from the top, each row from left to right. A code belongs to a row when its middle stands
-    /// above the bottom of the row's highest code.
+    /// The codes row by row from the top, each row from left to right. A code belongs to a row when it begins above the
+    /// middle of the row's highest one.
     var inReadingOrder: [FoundCode] {
         var rows: [[FoundCode]] = []
-        for code in sorted(by: { ($0.middle.y, $0.middle.x) < ($1.middle.y, $1.middle.x) }) {
-            if let first = rows.last?.first, code.middle.y < first.bottom {
+        for code in sorted(by: { ($0.top, $0.left) < ($1.top, $1.left) }) {
+            if let first = rows.last?.first, code.top < first.middle.y {
                 rows[rows.count - 1].append(code)
             } else {
                 rows.append([code])
             }
         }
-        return rows.flatMap { $0.sorted { $0.middle.x < $1.middle.x } }
+        return rows.flatMap { $0.sorted { $0.left < $1.left } }
     }
 }
