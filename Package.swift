@@ -10,7 +10,7 @@ let strict: [SwiftSetting] = [
 ]
 
 /// The modules whose page SwiftPM must not take for a resource it was not told about.
-let modulesWithReadme: Set<String> = ["KizunaMoney", "KizunaQR"]
+let modulesWithReadme: Set<String> = ["KizunaSQLite", "KizunaMoney", "KizunaQR"]
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     let page = modulesWithReadme.contains(name) ? ["README.md"] : []
@@ -19,6 +19,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
     .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+/// C or C++ of ours in front of a library that Swift cannot call itself.
+func face(_ name: String, over libraries: [String]) -> Target {
+    .target(name: name, linkerSettings: libraries.map { .linkedLibrary($0) })
 }
 
 func library(_ name: String, pkgConfig: String, debian: String) -> Target {
@@ -39,6 +44,10 @@ let package = Package(
         library("CMicrohttpd", pkgConfig: "libmicrohttpd", debian: "libmicrohttpd-dev"),
         library("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
         library("COpenSSL", pkgConfig: "libcrypto", debian: "libssl-dev"),
+        library("CQRencode", pkgConfig: "libqrencode", debian: "libqrencode-dev"),
+        library("CPango", pkgConfig: "cairo", debian: "libpango1.0-dev"),
+        face("CPictures", over: ["png16", "jpeg"]),
+        face("CZXing", over: ["ZXing"]),
 
         // Core: pure values and decisions.
         module("KizunaMoney"),
@@ -55,6 +64,8 @@ let package = Package(
         module("KizunaMicrohttpd", ["CMicrohttpd", "KizunaWeb"]),
         module("KizunaCurl", ["CCurl", "KizunaWeb"]),
         module("KizunaCrypto", ["COpenSSL", "KizunaSwitch"]),
+        module("KizunaQRImage", ["CPictures", "CQRencode", "CZXing"]),
+        module("KizunaPrint", ["CPango", "KizunaMoney"]),
 
         // Entries.
         module(
@@ -65,7 +76,8 @@ let package = Package(
             "KizunaCommands",
             [
                 "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMicrohttpd", "KizunaMoney", "KizunaPayments",
-                "KizunaQR", "KizunaSQLite", "KizunaSimulation", "KizunaSwitch", "KizunaWeb",
+                "KizunaPrint", "KizunaQR", "KizunaQRImage", "KizunaSQLite", "KizunaSimulation", "KizunaSwitch",
+                "KizunaWeb",
             ]
         ),
         .executableTarget(name: "kizuna", dependencies: ["KizunaCommands"], swiftSettings: strict),
@@ -94,7 +106,17 @@ let package = Package(
         ),
         tests("KizunaTransportTests", ["KizunaCurl", "KizunaMicrohttpd", "KizunaWeb"]),
         tests("KizunaCryptoTests", ["KizunaCrypto", "KizunaSwitch"]),
-        tests("KizunaCommandsTests", ["KizunaCommands", "KizunaMoney", "KizunaQR", "KizunaWeb"]),
+        tests(
+            "KizunaQRImageTests",
+            ["KizunaMoney", "KizunaQR", "KizunaQRImage"],
+            resources: [.copy("Fixtures")]
+        ),
+        tests("KizunaPrintTests", ["KizunaMoney", "KizunaPrint"]),
+        tests(
+            "KizunaCommandsTests",
+            ["KizunaCommands", "KizunaMoney", "KizunaQR", "KizunaWeb"],
+            resources: [.copy("Fixtures")]
+        ),
         tests("ArchitectureTests", []),
         tests(
             "EndToEndTests",
@@ -104,5 +126,6 @@ let package = Package(
             ]
         ),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )

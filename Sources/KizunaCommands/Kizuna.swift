@@ -53,7 +53,9 @@ package enum Kizuna {
         Command(name: "migrate", summary: "create or upgrade a database") { arguments, console in
             await MigrateCommand(console: console).run(arguments)
         },
-        Command(name: "bench", summary: "measure codes, payments and the engine on this machine") { arguments, console in
+        Command(name: "bench", summary: "measure codes, payments and the engine on this machine") {
+            arguments,
+            console in
             await BenchCommand(console: console).run(arguments)
         },
     ]

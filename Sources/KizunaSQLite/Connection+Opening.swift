@@ -9,9 +9,9 @@ struct WriterSettings {
     var mostPages: Int?
     /// After how many pages the log is brought back into the file: rarely enough that pages which many commits touch
     /// are written once, often enough that a restart reads the rest in a blink.
-    var longLog = 2_048
+    var longLog = 8_192
     /// From how many pages on no commit is faster than the log is brought back.
-    var longestLog: Int { longLog * 8 }
+    var longestLog: Int { longLog * 4 }
 }
 
 extension Connection {

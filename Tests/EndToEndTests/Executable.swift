@@ -5,7 +5,10 @@ import Testing
 /// The command `kizuna` as it was built beside the tests.
 enum Executable {
     static let url: URL = {
-        let build = Bundle.allBundles.map(\.bundleURL) + [Bundle.main.bundleURL, URL(fileURLWithPath: CommandLine.arguments[0])]
+        let build =
+            Bundle.allBundles.map(\.bundleURL) + [
+                Bundle.main.bundleURL, URL(fileURLWithPath: CommandLine.arguments[0]),
+            ]
         let folders = build.flatMap { [$0, $0.deletingLastPathComponent()] }
         let candidates = folders.map { $0.appendingPathComponent("kizuna") }
         return candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) && !$0.hasDirectoryPath }

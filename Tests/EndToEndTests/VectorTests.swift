@@ -28,7 +28,9 @@ import Testing
                 result.append(character)
                 continue
             }
-            if rest.first == "u", let scalar = UInt32(rest.dropFirst().prefix(4), radix: 16).flatMap(Unicode.Scalar.init) {
+            if rest.first == "u",
+                let scalar = UInt32(rest.dropFirst().prefix(4), radix: 16).flatMap(Unicode.Scalar.init)
+            {
                 result.unicodeScalars.append(scalar)
                 rest = rest.dropFirst(5)
             } else if let next = rest.popFirst() {

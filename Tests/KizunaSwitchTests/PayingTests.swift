@@ -77,7 +77,9 @@ import Testing
         var world = try StepWorld()
         let payment = try world.submit()
         let message = try #require(world.messages(about: payment.id).first)
-        for _ in 0..<3 { _ = try world.succeed(.delivered(message: message.id, about: message.payment, .accepted), by: .system) }
+        for _ in 0..<3 {
+            _ = try world.succeed(.delivered(message: message.id, about: message.payment, .accepted), by: .system)
+        }
         for _ in 0..<3 {
             _ = try world.succeed(
                 .destinationAnswered(payment: payment.id, .accepted),

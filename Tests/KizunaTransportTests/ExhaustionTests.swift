@@ -10,21 +10,15 @@ import Testing
     @Test func noPartOfAServerStarts() async {
         await #expect(processExitsWith: .success) {
             let core = ServerCore(limits: ServerLimits(), handler: Echo())
-            let listening = #expect(throws: ServerError.self) {
-                try withDescriptorsLeft(0) { _ = try ListenSocket(host: "127.0.0.1", port: 0).port }
-            }
+            let listening = refusal(descriptorsLeft: 0) { _ = try ListenSocket(host: "127.0.0.1", port: 0).port }
             #expect(listening?.code == .outOfResources)
             // A daemon needs two: to be woken, and to wait.
             for left in 0...1 {
-                let serving = #expect(throws: ServerError.self) {
-                    try withDescriptorsLeft(left) { _ = try Daemon(core: core) }
-                }
+                let serving = refusal(descriptorsLeft: left) { _ = try Daemon(core: core) }
                 #expect(serving?.code == .outOfResources)
             }
-            let accepting = #expect(throws: ServerError.self) {
-                try withDescriptorsLeft(1) {
-                    _ = try Acceptor(ListenSocket(host: "127.0.0.1", port: 0), core: core, daemons: [])
-                }
+            let accepting = refusal(descriptorsLeft: 1) {
+                _ = try Acceptor(ListenSocket(host: "127.0.0.1", port: 0), core: core, daemons: [])
             }
             #expect(accepting?.code == .outOfResources)
         }
@@ -38,11 +32,16 @@ import Testing
     @Test func aServerAcceptsAgainWhenThereAreSome() async {
         await #expect(processExitsWith: .success) {
             let server = try MicrohttpdServer(listen: "127.0.0.1", port: 0, handler: Echo())
-            let socket = try withDescriptorsLeft(1) {
-                let socket = try RawSocket(port: server.port)
-                usleep(2_000)
-                return socket
+            var connected: RawSocket?
+            try await eventually("The last descriptor is ours") {
+                connected = try? withDescriptorsLeft(1) {
+                    let socket = try RawSocket(port: server.port)
+                    usleep(2_000)
+                    return socket
+                }
+                return connected != nil
             }
+            let socket = try #require(connected)
             try await socket.send("GET / HTTP/1.1\r\nHost: kizuna\r\n\r\n")
             #expect(try await socket.readMessage().status == 200)
             await server.stop()
@@ -50,7 +49,9 @@ import Testing
     }
 
     @Test func aClientIsNotMade() async {
-        await #expect(processExitsWith: .failure) { withDescriptorsLeft(1) { CurlClient().shutdown() } }
+        await #expect(processExitsWith: .failure) {
+            for _ in 0..<100 { withDescriptorsLeft(1) { CurlClient().shutdown() } }
+        }
     }
 
     /// More connections than the process may have descriptors would abort it one day.
@@ -74,4 +75,17 @@ import Testing
         #expect(server.life.core.limits.connections == 10)
         await server.stop()
     }
+}
+
+/// What a part that needs descriptors says when there are not enough. The runtime may give one back meanwhile, and
+/// then there are: so it is asked more than once.
+private func refusal(descriptorsLeft left: Int, _ make: () throws -> Void) -> ServerError? {
+    for _ in 0..<100 {
+        do {
+            try withDescriptorsLeft(left, make)
+        } catch {
+            return error as? ServerError
+        }
+    }
+    return nil
 }

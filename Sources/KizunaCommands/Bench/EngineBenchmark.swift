@@ -1,9 +1,9 @@
 import KizunaCrypto
 import KizunaLedger
+import KizunaMoney
 import KizunaPayments
 import KizunaSwitch
 import Synchronization
-import KizunaMoney
 
 /// Durable payments without HTTP: each caller submits one payment, then brings the destination's promise, and waits for
 /// both commits before it begins the next.

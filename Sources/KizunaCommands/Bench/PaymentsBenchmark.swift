@@ -1,11 +1,11 @@
 import Glibc
 import KizunaLedger
 import KizunaMoney
+import KizunaPayments
 import KizunaSimulation
 import KizunaSwitch
 import KizunaWeb
 import Synchronization
-import KizunaPayments
 
 /// Drives full payments over real HTTP on loopback: resolve, quote, pay, the destination's answer, the commit, and the
 /// word of it back at the payer's bank. The switch, the banks and the load share the machine.

@@ -1,6 +1,7 @@
 import Glibc
 import KizunaMoney
 import KizunaQR
+import KizunaQRImage
 
 /// How fast codes are read and written, one operation after the other on one thread.
 struct QRBenchmark {
@@ -10,6 +11,8 @@ struct QRBenchmark {
         let name: String
         let payloadCharacters: Int
         let run: () -> Void
+        /// Whether the tracer sees all of it: what runs in a process of its own would write into the same trace.
+        var isCounted = true
     }
 
     /// What was measured of one operation.
@@ -38,12 +41,17 @@ struct QRBenchmark {
         func operation(_ name: String, _ run: @escaping () -> Void) -> Operation {
             Operation(name: name, payloadCharacters: characters, run: run)
         }
+        let png = try QRPicture(QRSymbol(payload.text)).png()
+        var imageRead = operation("imageRead") { keep(try? PictureReader().codes(in: png)) }
+        imageRead.isCounted = false
         self.payload = payload
         operations = [
             operation("decodeVerify") { keep(try? QRReader.inspect(bytes.span, at: now)) },
             operation("decodeFacts") { keep(try? QRCode.read(utf8: bytes, at: now).facts) },
             operation("encode") { keep(try? draft.written()) },
             operation("crc") { keep(CRC16.checksum(of: bytes.span)) },
+            operation("imageWrite") { keep(try? QRPicture(QRSymbol(payload.text)).png()) },
+            imageRead,
         ]
     }
 
@@ -51,17 +59,19 @@ struct QRBenchmark {
     ///
     /// - Parameter arguments: the command that ends in ``traceAllocations()``.
     func allocations(running arguments: [String]) -> [String: Double]? {
-        QRAllocations.traced(pieces: operations.count, running: arguments).map { counts in
+        let counted = operations.filter(\.isCounted)
+        return QRAllocations.traced(pieces: counted.count, running: arguments).map { counts in
             let means = counts.map { Double($0) / Double(Self.countedRuns) }
-            return Dictionary(uniqueKeysWithValues: zip(operations.map(\.name), means))
+            return Dictionary(uniqueKeysWithValues: zip(counted.map(\.name), means))
         }
     }
 
     /// In a copy of the program that runs under the tracer: what is counted.
     func traceAllocations() {
-        for operation in operations { operation.run() }
+        let counted = operations.filter(\.isCounted)
+        for operation in counted { operation.run() }
         QRAllocations.trace(
-            operations.map { operation in
+            counted.map { operation in
                 { for _ in 0..<Self.countedRuns { operation.run() } }
             }
         )

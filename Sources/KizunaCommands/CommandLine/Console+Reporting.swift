@@ -6,7 +6,9 @@ import KizunaSwitch
 extension Console {
     /// Reads the arguments, answers `--help`, runs the command, and turns what it throws into a line and a status.
     func reporting(
-        _ verb: Verb, _ arguments: [String], _ run: (Arguments) async throws -> Int32
+        _ verb: Verb,
+        _ arguments: [String],
+        _ run: (Arguments) async throws -> Int32
     ) async -> Int32 {
         do {
             let arguments = try Arguments(arguments, for: verb)
@@ -29,7 +31,9 @@ extension Console {
 
     /// A command of commands, such as `books verify`: picks the one that is named.
     func choosing(
-        among verbs: [Verb], of group: String, _ arguments: [String],
+        among verbs: [Verb],
+        of group: String,
+        _ arguments: [String],
         _ run: (Verb, [String]) async -> Int32
     ) async -> Int32 {
         let names = verbs.map { String($0.name.dropFirst(group.count + 1)) }

@@ -30,7 +30,9 @@ struct TerminalPage {
         line("  \(styled(name, .bold))  \(styled(remark, .faint))")
     }
 
-    func fact(_ name: String, _ value: String) { line("    \(TextWidth.padded(name, to: TerminalPage.nameColumns)) \(value)") }
+    func fact(_ name: String, _ value: String) {
+        line("    \(TextWidth.padded(name, to: TerminalPage.nameColumns)) \(value)")
+    }
 
     /// A fact whose value is money, aligned at the right.
     func amount(_ name: String, _ value: String, isTotal: Bool = false) {

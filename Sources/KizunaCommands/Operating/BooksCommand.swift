@@ -1,8 +1,8 @@
 import KizunaLedger
+import KizunaMoney
 import KizunaSQLite
 import KizunaSwitch
 import KizunaWeb
-import KizunaMoney
 
 /// `kizuna books verify`: re-derives every balance from the journal and checks the chain.
 struct BooksCommand {

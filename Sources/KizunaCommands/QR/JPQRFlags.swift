@@ -13,15 +13,19 @@ enum JPQRFlags {
     private static let level4 = Flag("--level4", "ID", help: "its fourth level, 6 characters; needed")
     private static let postal = Flag("--postal", "CODE", help: "the postal code, 7 digits; needed")
 
+    /// The flags that say what the code says.
+    static let draftFlags =
+        [store, level2, level3, level4, EncodeFlags.name, EncodeFlags.city, postal, EncodeFlags.nameLocal]
+        + [EncodeFlags.amount, EncodeFlags.category] + EncodeFlags.additional.map(\.flag)
+
     static let verb = Verb(
         "qr encode jpqr",
         summary: "Writes a Japanese store's code; name, city and local name are needed.",
-        flags: [store, level2, level3, level4, EncodeFlags.name, EncodeFlags.city, postal, EncodeFlags.nameLocal]
-            + [EncodeFlags.amount, EncodeFlags.category] + EncodeFlags.additional.map(\.flag) + [EncodeFlags.json],
+        flags: draftFlags + PictureFlags.all + [EncodeFlags.json],
         examples: [
             "kizuna qr encode jpqr --store-id 0000000000001 --level2 0001 --level3 000001 \\\n"
                 + "      --level4 000001 --name 'KIZUNA SHOTEN' --city CHIYODA-KU --postal 1000001 \\\n"
-                + "      --name-local きずな商店"
+                + "      --name-local きずな商店 --png shop.png"
         ]
     )
 

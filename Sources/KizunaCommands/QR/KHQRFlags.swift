@@ -26,17 +26,19 @@ enum KHQRFlags {
     )
     private static let at = Flag("--at", "MS", help: "when the code is made, milliseconds since 1970; default now")
 
+    /// The flags that say what the code says.
+    static let draftFlags =
+        [
+            account, information, merchantID, acquirer, EncodeFlags.name, EncodeFlags.city, currency,
+            EncodeFlags.amount, EncodeFlags.category,
+        ] + EncodeFlags.additional.map(\.flag) + [language, EncodeFlags.nameLocal, cityLocal, unionPay, expiresIn, at]
+
     static let verb = Verb(
         "qr encode khqr",
         summary: "Writes a KHQR: static without an amount, dynamic with one.",
-        flags: [
-            account, information, merchantID, acquirer, EncodeFlags.name, EncodeFlags.city, currency,
-            EncodeFlags.amount, EncodeFlags.category,
-        ] + EncodeFlags.additional.map(\.flag) + [
-            language, EncodeFlags.nameLocal, cityLocal, unionPay, expiresIn, at, EncodeFlags.json,
-        ],
+        flags: draftFlags + PictureFlags.all + [EncodeFlags.json],
         examples: [
-            "kizuna qr encode khqr --account sok_dara@aclb --name 'Sok Dara'",
+            "kizuna qr encode khqr --account sok_dara@aclb --name 'Sok Dara' --terminal",
             "kizuna qr encode khqr --account kizuna_cafe@aclb --merchant-id KZN000123 \\\n"
                 + "      --acquirer 'ACLEDA Bank Plc' --name 'Kizuna Cafe' --amount 12500 --bill '#A-77' --json",
         ]

@@ -32,13 +32,14 @@ package struct QRCommand {
         switch arguments.first {
         case "decode": return try QRDecode(command: self).run(rest)
         case "encode": return try QREncode(command: self).run(rest)
+        case "stand": return try QRStand(command: self).run(rest)
         case "--help", "-h":
             console.write(QRCommand.overview)
             return ExitStatus.done
-        case nil: throw UsageError("kizuna qr: say decode or encode; see kizuna qr --help")
+        case nil: throw UsageError("kizuna qr: say decode, encode or stand; see kizuna qr --help")
         case let name?:
-            let nearest = NearestName.of(name, in: ["decode", "encode"]).map { "did you mean \($0)?" }
-            throw UsageError("kizuna qr: there is no command \(name); \(nearest ?? "say decode or encode")")
+            let nearest = NearestName.of(name, in: ["decode", "encode", "stand"]).map { "did you mean \($0)?" }
+            throw UsageError("kizuna qr: there is no command \(name); \(nearest ?? "say decode, encode or stand")")
         }
     }
 
@@ -46,14 +47,15 @@ package struct QRCommand {
         Reads, checks, explains and writes payment codes.
 
           kizuna qr decode   what a code says, field by field, or why it is refused and where
-          kizuna qr encode   the text of a KHQR or a JPQR
+          kizuna qr encode   a KHQR or a JPQR as text, PNG, SVG or in the terminal
+          kizuna qr stand    a sheet for the counter with the code, as SVG or PDF
 
-        kizuna qr decode --help and kizuna qr encode --help say more.
+        kizuna qr decode --help, kizuna qr encode --help and kizuna qr stand --help say more.
 
         """
 }
 
-/// A file or a stream that could not be read.
+/// A file or a stream that could not be read or written.
 struct InputError: Error, CustomStringConvertible {
     let description: String
 }

@@ -8,6 +8,11 @@ struct QRDecode {
     let command: QRCommand
 
     private static let file = Flag("--file", "F", help: "read the code's text from a file; - is standard input")
+    private static let image = Flag(
+        "--image",
+        "F",
+        help: "read every code of a PNG or JPEG picture; - is standard input"
+    )
     private static let at = Flag(
         "--at",
         "MS",
@@ -21,10 +26,11 @@ struct QRDecode {
         summary: "Shows what a payment code says, or why it is refused and where.",
         operands: "[PAYLOAD]",
         operandCount: 0...1,
-        flags: [file, at, json, lines],
+        flags: [file, image, at, json, lines],
         examples: [
             "kizuna qr decode 00020101021129170013sok_dara@aclb5204599953031165802KH5908Sok\\ Dara6010Phnom\\ Penh63046D8E",
             "kizuna qr decode --json --at 1760000000000 --file code.txt",
+            "kizuna qr decode --image counter.jpg",
             #"echo '{"id": 1, "payload": "hQVDUFYwMQ==", "at": 1760000000000}' | kizuna qr decode --jsonl"#,
         ]
     )
@@ -40,12 +46,15 @@ struct QRDecode {
         }
         let at = try arguments.integer(Self.at, in: 0...Self.latestMilliseconds).map(Timestamp.init(milliseconds:))
         if arguments.has(Self.lines) { return try stream(arguments, at: at) }
+        if let path = arguments[Self.image] { return try picture(path, arguments, at: at) }
         let payload = try payload(arguments)
         return arguments.has(Self.json) ? answer(payload, at: at) : explain(payload, at: at)
     }
 
     private func stream(_ arguments: Arguments, at: Timestamp?) throws -> Int32 {
-        guard arguments.operands.isEmpty, !arguments.has(Self.file), !arguments.has(Self.json) else {
+        guard arguments.operands.isEmpty, !arguments.has(Self.file), !arguments.has(Self.json),
+            !arguments.has(Self.image)
+        else {
             throw arguments.error("--jsonl reads standard input and goes with --at only")
         }
         var stream = DecodeStream(command: command, at: at) {
@@ -59,10 +68,21 @@ struct QRDecode {
         return ExitStatus.done
     }
 
+    private func picture(_ path: String, _ arguments: Arguments, at: Timestamp?) throws -> Int32 {
+        guard arguments.operands.isEmpty, !arguments.has(Self.file) else {
+            throw arguments.error("give the code's text, --file F or --image F: one of them")
+        }
+        return try DecodePicture(command: command, at: at ?? command.clock(), asJSON: arguments.has(Self.json)).run(
+            path
+        )
+    }
+
     private func payload(_ arguments: Arguments) throws -> [UInt8] {
         guard let path = arguments[Self.file] else {
             guard let text = arguments.operands.first else {
-                throw arguments.error("give the code's text, --file F or --jsonl; see kizuna qr decode --help")
+                throw arguments.error(
+                    "give the code's text, --file F, --image F or --jsonl; see kizuna qr decode --help"
+                )
             }
             return Array(text.utf8)
         }

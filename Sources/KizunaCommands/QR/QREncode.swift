@@ -2,7 +2,7 @@ import KizunaMoney
 import KizunaQR
 import KizunaWeb
 
-/// `kizuna qr encode khqr|jpqr`: the text of a code.
+/// `kizuna qr encode khqr|jpqr`: the text of a code, and pictures of it.
 struct QREncode {
     let command: QRCommand
 
@@ -31,9 +31,11 @@ struct QREncode {
             command.console.write(verb.helpText)
             return ExitStatus.done
         }
+        try PictureFlags.check(arguments)
         let asJSON = arguments.has(EncodeFlags.json)
         do {
             let payload = try write(arguments)
+            try PictureFlags.draw(payload, arguments, on: command.console)
             command.console.write(asJSON ? written(payload) : payload.text + "\n")
             return ExitStatus.done
         } catch let fault as QRFault {

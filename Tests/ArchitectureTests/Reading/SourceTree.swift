@@ -32,8 +32,13 @@ struct SourceTree: Sendable {
     /// The names of the folders right below `Sources`: one for each target.
     var modules: [String] { Set(paths.filter { $0.hasPrefix("Sources/") }.map(SourceTree.module)).sorted() }
 
-    /// The targets that only hand a C library to Swift: those with a module map.
-    var foreignModules: [String] { modules.filter { paths.contains("Sources/\($0)/module.modulemap") } }
+    /// The targets that hand a C library to Swift: those with a module map, or with headers and code of their own.
+    var foreignModules: [String] {
+        modules.filter { name in
+            let folder = "Sources/\(name)/"
+            return paths.contains { $0 == folder + "module.modulemap" || $0.hasPrefix(folder + "include/") }
+        }
+    }
 
     /// The Swift files of the targets, tests left out.
     var sources: [SourceFile] { swiftFiles.filter { $0.path.hasPrefix("Sources/") } }

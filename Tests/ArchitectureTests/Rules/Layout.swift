@@ -15,8 +15,8 @@ struct Layout: Sendable {
         var layer: Layer
         /// The modules of the package that it may import.
         var over: Set<String>
-        /// The one C library that it keeps in.
-        var keeping: String?
+        /// The C libraries that it keeps in: one, or a few that make one thing together.
+        var keeping: Set<String> = []
     }
 
     var modules: [Module]
@@ -24,7 +24,7 @@ struct Layout: Sendable {
     subscript(name: String) -> Module? { modules.first { $0.name == name } }
 
     /// Whose C library this is.
-    func keeper(of library: String) -> Module? { modules.first { $0.keeping == library } }
+    func keeper(of library: String) -> Module? { modules.first { $0.keeping.contains(library) } }
 }
 
 extension Layout {
@@ -54,7 +54,8 @@ extension Layout {
         adapter("KizunaCurl", keeping: "CCurl", over: ["KizunaWeb"]),
         adapter("KizunaCrypto", keeping: "COpenSSL", over: ["KizunaSwitch"]),
         adapter("KizunaXML", keeping: "CLibXML2", over: ["KizunaISO20022"]),
-        adapter("KizunaQRImage", keeping: "CQRImage", over: ["KizunaQR"]),
+        adapter("KizunaQRImage", keeping: "CQRencode", "CPictures", "CZXing", over: []),
+        adapter("KizunaPrint", keeping: "CPango", over: ["KizunaMoney"]),
     ]
 
     private static let entries: [Module] = [
@@ -67,7 +68,7 @@ extension Layout {
         Module(name: "kizuna", layer: .entry, over: ["KizunaCommands"]),
     ]
 
-    private static func adapter(_ name: String, keeping library: String, over: Set<String>) -> Module {
-        Module(name: name, layer: .adapter, over: over, keeping: library)
+    private static func adapter(_ name: String, keeping libraries: String..., over: Set<String>) -> Module {
+        Module(name: name, layer: .adapter, over: over, keeping: Set(libraries))
     }
 }

@@ -46,7 +46,7 @@ extension Rule {
         guard let manifest = tree.manifest else { return [] }
         return declaredDependencies(in: manifest).flatMap { name, dependencies -> [Finding] in
             guard let module = Layout.kizuna[name] else { return [] }
-            let allowed = module.over.union([module.keeping].compactMap { $0 })
+            let allowed = module.over.union(module.keeping)
             return dependencies.filter { !allowed.contains($0.text) }.map { dependency in
                 Finding(
                     path: manifest.path,

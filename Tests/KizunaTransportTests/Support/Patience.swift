@@ -5,7 +5,7 @@ import Testing
 func eventually(
     _ what: Comment,
     sourceLocation: SourceLocation = #_sourceLocation,
-    _ isSo: @Sendable () async -> Bool
+    _ isSo: () async -> Bool
 ) async throws {
     let deadline = ContinuousClock.now + .seconds(60)
     while await !isSo() {

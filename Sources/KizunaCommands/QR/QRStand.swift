@@ -1,0 +1,105 @@
+import KizunaPrint
+import KizunaQR
+import KizunaQRImage
+
+/// `kizuna qr stand khqr|jpqr`: the sheet on the counter.
+struct QRStand {
+    let command: QRCommand
+
+    private static let paper = Flag(
+        "--paper",
+        "a6|tent",
+        help: "a card of A6, or an A4 sheet folded into a roof; default a6"
+    )
+    private static let svg = Flag("--svg", "F", help: "write it as SVG, which names its fonts")
+    private static let pdf = Flag("--pdf", "F", help: "write it as PDF, which brings its letters")
+    private static let flags = [paper, svg, pdf, PictureFlags.correction]
+
+    static let khqr = Verb(
+        "qr stand khqr",
+        summary: "Prints a KHQR for the counter; --svg or --pdf is needed. The code is that of kizuna qr encode khqr.",
+        flags: KHQRFlags.draftFlags + flags,
+        examples: [
+            "kizuna qr stand khqr --account sok_dara@aclb --name 'Sok Dara' --pdf stand.pdf",
+            "kizuna qr stand khqr --account kizuna_cafe@aclb --merchant-id KZN000123 \\\n"
+                + "      --acquirer 'ACLEDA Bank Plc' --name 'Kizuna Cafe' --name-local 'គីហ្សូណា កាហ្វេ' \\\n"
+                + "      --city-local ភ្នំពេញ --paper tent --pdf tent.pdf --svg tent.svg",
+        ]
+    )
+
+    static let jpqr = Verb(
+        "qr stand jpqr",
+        summary: "Prints a JPQR for the counter; --svg or --pdf is needed. The code is that of kizuna qr encode jpqr.",
+        flags: JPQRFlags.draftFlags + flags,
+        examples: [
+            "kizuna qr stand jpqr --store-id 0000000000001 --level2 0001 --level3 000001 \\\n"
+                + "      --level4 000001 --name 'KIZUNA SHOTEN' --city CHIYODA-KU --postal 1000001 \\\n"
+                + "      --name-local きずな商店 --pdf stand.pdf"
+        ]
+    )
+
+    func run(_ arguments: [String]) throws -> Int32 {
+        let rest = Array(arguments.dropFirst())
+        switch arguments.first {
+        case "khqr":
+            return try run(rest, Self.khqr) { try KHQRFlags.draft($0, now: command.clock()).written().payload }
+        case "jpqr": return try run(rest, Self.jpqr) { try JPQRFlags.draft($0).written().payload }
+        case "--help", "-h":
+            command.console.write(Self.khqr.helpText + "\n" + Self.jpqr.helpText)
+            return ExitStatus.done
+        case nil: throw UsageError("kizuna qr stand: say khqr or jpqr; see kizuna qr stand --help")
+        case let name?:
+            throw UsageError("kizuna qr stand: say khqr or jpqr in place of \(name); see kizuna qr stand --help")
+        }
+    }
+
+    private func run(
+        _ arguments: [String],
+        _ verb: Verb,
+        _ write: (Arguments) throws -> MerchantPayload
+    ) throws -> Int32 {
+        let arguments = try Arguments(arguments, for: verb)
+        if arguments.has(Verb.help) {
+            command.console.write(verb.helpText)
+            return ExitStatus.done
+        }
+        guard arguments.has(Self.svg) || arguments.has(Self.pdf) else {
+            throw arguments.error("say where to write it: --svg F, --pdf F or both")
+        }
+        let paper = try Self.paper(arguments)
+        do {
+            let stand = try Self.stand(try write(arguments), arguments)
+            if let path = arguments[Self.svg] { try FileBytes.write(Array(try stand.svg(on: paper).utf8), to: path) }
+            if let path = arguments[Self.pdf] { try FileBytes.write(try stand.pdf(on: paper), to: path) }
+            return ExitStatus.done
+        } catch let fault as QRFault {
+            for finding in [fault.main] + fault.also {
+                command.console.complain("kizuna \(verb.name): \(finding.message) (\(finding.name))")
+            }
+            return ExitStatus.no
+        }
+    }
+
+    private static func paper(_ arguments: Arguments) throws(UsageError) -> StandPaper {
+        guard let text = arguments[paper] else { return .a6 }
+        guard let paper = StandPaper(rawValue: text.lowercased()) else {
+            throw arguments.error("--paper takes a6 or tent")
+        }
+        return paper
+    }
+
+    /// What the sheet says is what the code says.
+    private static func stand(_ payload: MerchantPayload, _ arguments: Arguments) throws -> Stand {
+        let symbol = try PictureFlags.symbol(payload, arguments)
+        var stand = Stand(
+            scheme: payload.scheme == .jpqrMerchant ? .jpqr : .khqr,
+            code: CodeSquare(width: symbol.width, modules: symbol.modules),
+            name: payload.name ?? ""
+        )
+        stand.localName = payload.localName
+        stand.city = payload.city
+        stand.localCity = payload.localCity
+        stand.amount = payload.amount
+        return stand
+    }
+}
