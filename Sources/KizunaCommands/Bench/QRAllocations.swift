@@ -48,6 +48,8 @@ enum QRAllocations {
             let start = lookup(nil, "mtrace", tracerVersion)
         else { return }
         unsafeBitCast(start, to: (@convention(c) () -> Void).self)()
+        // The first mark of all makes the runtime set something up, which is no part of any work.
+        mark(-1)
         for (number, work) in pieces.enumerated() {
             mark(2 * number)
             work()
