@@ -1,7 +1,7 @@
 # Kizuna from one command. `make help` lists what there is; every target installs and builds what it needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help deps swift build demo test lint checked-build format-check format bench fuzz roundtrip
+.PHONY: help deps swift build demo test lint checked-build format-check format bench fuzz roundtrip pictures
 MAKEFLAGS += --no-print-directory
 
 kizuna := .build/release/kizuna
@@ -31,8 +31,11 @@ bench: build ## Measure codes, the engine and whole payments on this machine
 fuzz: swift ## Run every fuzz target for SECONDS=n each (60 unless told), from the kept inputs
 	@Fuzz/run $(or $(SECONDS),60)
 
-roundtrip: checked-build ## Write, read and compare CASES=n codes (a million unless told) on every core
-	@KIZUNA_ROUND_TRIPS=$(or $(CASES),1000000) swift test --skip-build --disable-xctest --filter RoundTripVolumeTests
+roundtrip: checked-build ## Write, draw, read and compare CASES=n codes (a million unless told) on every core
+	@KIZUNA_ROUND_TRIPS=$(or $(CASES),1000000) swift test --skip-build --disable-xctest --filter 'RoundTripVolumeTests|KizunaQRImageTests.RoundTripTests'
+
+pictures: build ## Make photographs of codes that other tools drew (SEED=n), and see how many are read
+	@Benchmarks/pictures/run $(or $(SEED),1)
 
 build: deps ## Build the kizuna command for use: .build/release/kizuna
 	@test -e $(kizuna) || echo "Building Kizuna (the first time takes a minute or two) …" >&2

@@ -10,7 +10,7 @@ let strict: [SwiftSetting] = [
 ]
 
 /// The modules whose page SwiftPM must not take for a resource it was not told about.
-let modulesWithReadme: Set<String> = ["KizunaSQLite", "KizunaMoney", "KizunaQR"]
+let modulesWithReadme: Set<String> = ["KizunaMoney", "KizunaPrint", "KizunaQR", "KizunaQRImage", "KizunaSQLite"]
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     let page = modulesWithReadme.contains(name) ? ["README.md"] : []

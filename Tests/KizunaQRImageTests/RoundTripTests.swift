@@ -5,11 +5,12 @@ import Testing
 
 /// Payment code to picture and back. A failure names the seed of its code.
 ///
-/// `ROUNDTRIP_CASES` asks for another number of codes, `ROUNDTRIP_SEED` for others: `make roundtrip` does a million.
+/// `KIZUNA_ROUND_TRIPS` asks for another number of codes, `KIZUNA_ROUND_TRIP_SEED` for others: `make roundtrip` does a
+/// million.
 @Suite struct RoundTripTests {
     private static let blocks: UInt64 = 20
-    private static let cases = number("ROUNDTRIP_CASES") ?? 10_000
-    private static let firstSeed = number("ROUNDTRIP_SEED") ?? 0
+    private static let cases = number("KIZUNA_ROUND_TRIPS") ?? 10_000
+    private static let firstSeed = number("KIZUNA_ROUND_TRIP_SEED") ?? 0
 
     /// Text to modules and back, without a file between.
     @Test(arguments: 0..<blocks)
