@@ -4,12 +4,6 @@ import KizunaQR
 /// The moment as of which the targets judge expiry.
 let fuzzingTime = Timestamp(milliseconds: 1_760_000_000_000)
 
-/// Stops the run with a sentence when a promise is broken; libFuzzer then keeps the input.
-func promise(_ isKept: Bool, _ sentence: StaticString) {
-    guard !isKept else { return }
-    fatalError("Broken promise: \(sentence)")
-}
-
 /// Reads a text twice and holds the promises that stand for every text.
 func checkReading(_ bytes: [UInt8]) {
     switch Reading(bytes) {

@@ -1,0 +1,2 @@
+#include "../../Sources/CPictures/include/CPictures.h"
+#include "../../Sources/CZXing/include/CZXing.h"
