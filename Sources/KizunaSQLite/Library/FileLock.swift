@@ -4,6 +4,8 @@ import KizunaSwitch
 /// Keeps a second switch from writing to the same database.
 ///
 /// The lock belongs to the open file and ends with the process, however that ends; the file beside the database stays.
+/// It is let go by name and not by closing alone: a child that is being started at that moment still shares the open
+/// file, and would keep the lock until it runs a program of its own.
 struct FileLock: ~Copyable {
     private let descriptor: CInt
 
@@ -26,7 +28,10 @@ struct FileLock: ~Copyable {
         }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }
 
 private func words(of code: CInt) -> String { String(cString: strerror(code)) }

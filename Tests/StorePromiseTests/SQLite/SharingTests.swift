@@ -52,6 +52,20 @@ import Testing
         try Self.commit(2, to: second)
     }
 
+    /// A process that is being started shares its parent's open files until it runs its own program.
+    @Test func aLockIsLetGoWhoeverStillSharesTheFile() throws {
+        let shared = try withExtendedLifetime(try open()) { try Self.duplicate(ofFileNamed: "\(path).lock") }
+        defer { close(shared) }
+        _ = try open()
+    }
+
+    private static func duplicate(ofFileNamed path: String) throws -> CInt {
+        let files = FileManager.default
+        let open = try files.contentsOfDirectory(atPath: "/proc/self/fd").compactMap(CInt.init)
+        let descriptor = open.first { (try? files.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == path }
+        return dup(try #require(descriptor))
+    }
+
     @Test func readersReadBesideAWriter() throws {
         let writer = try open()
         try Self.commit(1, to: writer)
