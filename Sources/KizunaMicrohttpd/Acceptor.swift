@@ -117,7 +117,7 @@ final class Acceptor: @unchecked Sendable {
 
     /// Tells a client that there are too many, in a write that does not wait, and closes.
     private func turnAway(_ socket: Int32) {
-        let response = Refusal.crowded.response(retryAfterSeconds: core.limits.retryAfterSeconds)
+        let response = core.response(to: .crowded)
         let head = """
             HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: \(response.body.count)\r\n\
             \(response.headers.fields.map { "\($0.name): \($0.value)\r\n" }.joined())\r\n

@@ -52,11 +52,11 @@ final class Exchange: @unchecked Sendable {
     }
 
     private func takeHead(_ pointer: OpaquePointer, lines: RequestLine) -> MHD_Result {
-        do throws(Refusal) {
+        do throws(ServerRefusal) {
             let head = try RequestHead(pointer, target: target, lines: lines, limits: limits)
             if case .length(let length) = head.framing, length > 0 {
                 let mayHearNow = head.expectsContinue && length > limits.bodyBytes
-                guard !mayHearNow, length <= mostReadBytes else { throw Refusal.bodyTooLarge }
+                guard !mayHearNow, length <= mostReadBytes else { throw ServerRefusal.bodyTooLarge }
                 body.reserveCapacity(min(length, limits.bodyBytes))
             }
             self.head = head
@@ -108,7 +108,7 @@ final class Exchange: @unchecked Sendable {
                 return response
             case .running where core.phase == .stopping:
                 handover = .over
-                return Refusal.stopping.response(retryAfterSeconds: limits.retryAfterSeconds)
+                return core.response(to: .stopping)
             case .running, .suspended:
                 MHD_suspend_connection(pointer)
                 handover = .suspended(SuspendedConnection(pointer, of: connection.daemon))
@@ -141,22 +141,20 @@ final class Exchange: @unchecked Sendable {
     func abandon() {
         handover.withLock { handover in
             guard case .suspended(let connection) = handover else { return }
-            handover = .answered(Refusal.stopping.response(retryAfterSeconds: limits.retryAfterSeconds))
+            handover = .answered(core.response(to: .stopping))
             connection.resume()
         }
     }
 
-    private func answer(_ pointer: OpaquePointer, with refusal: Refusal) -> MHD_Result {
-        let response = refusal.response(retryAfterSeconds: limits.retryAfterSeconds)
-        return send(response, over: pointer, closing: refusal.closes || core.phase != .running)
+    private func answer(_ pointer: OpaquePointer, with refusal: ServerRefusal) -> MHD_Result {
+        send(core.response(to: refusal), over: pointer, closing: refusal.closesConnection || core.phase != .running)
     }
 
     private func send(_ response: HTTPResponse, over pointer: OpaquePointer, closing: Bool) -> MHD_Result {
         stage = .over
         connection.answering(limits: limits)
         if let reply = Reply.make(response, closing: closing) { return reply.queue(pointer) }
-        let refusal = Refusal.unusableAnswer.response(retryAfterSeconds: limits.retryAfterSeconds)
-        return Reply.make(refusal, closing: closing)?.queue(pointer) ?? .NO
+        return Reply.make(core.response(to: .unusableAnswer), closing: closing)?.queue(pointer) ?? .NO
     }
 }
 

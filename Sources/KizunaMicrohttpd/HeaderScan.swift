@@ -7,7 +7,7 @@ import KizunaWeb
 /// behind the value before it: where it does not, a line was folded, ended without a carriage return, or held a NUL.
 struct HeaderScan {
     private(set) var fields: HTTPHeaders = [:]
-    private(set) var refusal: Refusal?
+    private(set) var refusal: ServerRefusal?
     private(set) var expectsContinue = false
     private var lengths: [UnsafeBufferPointer<UInt8>] = []
     private var codings: [UnsafeBufferPointer<UInt8>] = []
@@ -26,9 +26,9 @@ struct HeaderScan {
         if count > mostFields {
             refusal = .headTooLarge
         } else if !follows(name: name, value: value) {
-            refusal = .malformed("A header field is malformed.")
+            refusal = .malformed(.field)
         } else if !HTTPSyntax.isToken(name) || !HTTPSyntax.isFieldValue(value) {
-            refusal = .malformed("A header field holds a character that it must not.")
+            refusal = .malformed(.fieldCharacter)
         } else {
             note(name: name, value: value)
         }
@@ -38,22 +38,22 @@ struct HeaderScan {
     /// Whether the last line end is followed by the empty line and nothing else.
     func endsHead(from start: UnsafePointer<CChar>, size: Int) -> Bool { expectedName + 2 == start + size }
 
-    /// - Throws: ``Refusal`` with 400 where the end of the body, or whom the request is for, could be read in two ways.
-    func framing(isVersion1_0: Bool) throws(Refusal) -> RequestHead.Framing {
-        guard hosts == 1 || hosts == 0 && isVersion1_0 else { throw .malformed("There is not exactly one Host.") }
+    /// - Throws: ``ServerRefusal`` with 400 where the end of the body, or whom the request is for, could be read in two ways.
+    func framing(isVersion1_0: Bool) throws(ServerRefusal) -> RequestHead.Framing {
+        guard hosts == 1 || hosts == 0 && isVersion1_0 else { throw .malformed(.host) }
         guard lengths.count <= 1, codings.isEmpty || lengths.isEmpty else {
-            throw .malformed("The body's length is given twice.")
+            throw .malformed(.lengthTwice)
         }
         if let coding = codings.first {
             guard codings.count == 1, HTTPSyntax.equals(coding, "chunked"), !isVersion1_0 else {
-                throw .malformed("The only transfer coding is chunked, in HTTP/1.1.")
+                throw .malformed(.transferCoding)
             }
             return .chunked
         }
         guard let digits = lengths.first else { return .length(0) }
         guard let length = Int(String(decoding: digits, as: UTF8.self)), length >= 0,
             digits.allSatisfy({ 0x30...0x39 ~= $0 })
-        else { throw .malformed("Content-Length is not a number.") }
+        else { throw .malformed(.length) }
         return .length(length)
     }
 

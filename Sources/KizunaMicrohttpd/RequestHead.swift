@@ -26,21 +26,21 @@ struct RequestHead {
     /// - Parameters:
     ///   - target: what stood between method and version, as it was sent.
     ///   - lines: where libmicrohttpd keeps the request line's parts.
-    /// - Throws: ``Refusal`` with 400, 414 or 431.
-    init(_ connection: OpaquePointer, target: [UInt8], lines: RequestLine, limits: ServerLimits) throws(Refusal) {
+    /// - Throws: ``ServerRefusal`` with 400, 414 or 431.
+    init(_ connection: OpaquePointer, target: [UInt8], lines: RequestLine, limits: ServerLimits) throws(ServerRefusal) {
         guard target.count <= limits.targetBytes else { throw .targetTooLong }
         let size = kizuna_connection_head_size(connection)
         guard size <= limits.headBytes else { throw .headTooLarge }
         let method = lines.methodBytes
-        guard HTTPSyntax.isToken(method) else { throw .malformed("The method is not a token.") }
-        guard lines.areContiguous(targetCount: target.count) else { throw .malformed("The request line is malformed.") }
+        guard HTTPSyntax.isToken(method) else { throw .malformed(.method) }
+        guard lines.areContiguous(targetCount: target.count) else { throw .malformed(.requestLine) }
 
         var scan = HeaderScan(after: lines.end, mostFields: limits.headerFields)
         withUnsafeMutablePointer(to: &scan) { scan in
             _ = MHD_get_connection_values_n(connection, .HEADER_KIND, headerArrived, scan)
         }
         if let refusal = scan.refusal { throw refusal }
-        guard scan.endsHead(from: lines.start, size: size) else { throw .malformed("A header field is malformed.") }
+        guard scan.endsHead(from: lines.start, size: size) else { throw .malformed(.field) }
 
         (path, query) = try Self.split(target)
         framing = try scan.framing(isVersion1_0: lines.isVersion1_0)
@@ -50,8 +50,8 @@ struct RequestHead {
     }
 
     /// The path and the query of a target in origin form, asterisk form or absolute form (RFC 9112, section 3.2).
-    private static func split(_ target: [UInt8]) throws(Refusal) -> (path: String, query: String) {
-        guard HTTPSyntax.isTarget(target) else { throw .malformed("The target holds a byte that must be escaped.") }
+    private static func split(_ target: [UInt8]) throws(ServerRefusal) -> (path: String, query: String) {
+        guard HTTPSyntax.isTarget(target) else { throw .malformed(.target) }
         let isHTTP = HTTPSyntax.equals(target.prefix(7), "http://")
         var rest = target[...]
         if isHTTP || HTTPSyntax.equals(target.prefix(8), "https://") {
@@ -59,7 +59,7 @@ struct RequestHead {
             if rest.first != UInt8(ascii: "/") { rest = [UInt8(ascii: "/")] + rest }
         }
         guard rest.first == UInt8(ascii: "/") || rest.elementsEqual("*".utf8) else {
-            throw .malformed("The target is not a path.")
+            throw .malformed(.targetForm)
         }
         let path = rest.prefix { $0 != UInt8(ascii: "?") }
         return (

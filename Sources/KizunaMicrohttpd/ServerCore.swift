@@ -30,6 +30,15 @@ final class ServerCore: Sendable {
         set { currentPhase.store(newValue, ordering: .sequentiallyConsistent) }
     }
 
+    /// A refusal in the handler's words, with the time to wait where it is a matter of time.
+    func response(to refusal: ServerRefusal) -> HTTPResponse {
+        var response = handler.response(to: refusal)
+        if refusal.status == 503, response.headers["Retry-After"] == nil {
+            response.headers.add("Retry-After", "\(limits.retryAfterSeconds)")
+        }
+        return response
+    }
+
     /// Counts one more request whose handler runs, unless there are enough.
     func beginHandling() -> Bool {
         let (_, now) = handling.add(1, ordering: .relaxed)

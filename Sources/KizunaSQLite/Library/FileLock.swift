@@ -4,8 +4,8 @@ import KizunaSwitch
 /// Keeps a second switch from writing to the same database.
 ///
 /// The lock belongs to the open file and ends with the process, however that ends; the file beside the database stays.
-/// It is let go by name and not by closing alone: a child that is being started at that moment still shares the open
-/// file, and would keep the lock until it runs a program of its own.
+/// It is let go by name and not by closing alone: a child that was forked meanwhile, to start a program or to read a
+/// picture apart, shares the open file and would keep the lock as long as it lives.
 struct FileLock: ~Copyable {
     private let descriptor: CInt
 

@@ -33,6 +33,13 @@ package struct KizunaAPI: HTTPHandler {
         return response
     }
 
+    package func response(to refusal: ServerRefusal) -> HTTPResponse {
+        let trace = newTraceID()
+        var response = Problem(refusal).response(traceID: trace.description)
+        response.addCommonHeaders(traceID: trace)
+        return response
+    }
+
     private func answer(_ request: HTTPRequest) async throws(Problem) -> HTTPResponse {
         let (route, parameters) = try router.find(request.method, request.path)
         switch route.handler {

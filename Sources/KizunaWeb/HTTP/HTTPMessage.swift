@@ -59,6 +59,13 @@ package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
 /// Answers requests; what a server adapter is given.
 package protocol HTTPHandler: Sendable {
     func respond(to request: HTTPRequest) async -> HTTPResponse
+
+    /// The server's own refusal in the form that this handler's clients expect of errors.
+    func response(to refusal: ServerRefusal) -> HTTPResponse
+}
+
+extension HTTPHandler {
+    package func response(to refusal: ServerRefusal) -> HTTPResponse { refusal.plainResponse }
 }
 
 /// Sends one request to somebody else's server; what the courier is given.

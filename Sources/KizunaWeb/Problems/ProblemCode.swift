@@ -56,7 +56,9 @@ package enum ProblemCode: Sendable, Hashable {
 
     package var outcome: Outcome {
         switch self {
-        case .refusal(.technical), .refusal(.idempotencyInProgress), .request(.storeUnavailable): .unknown
+        case .refusal(.technical), .refusal(.idempotencyInProgress), .request(.storeUnavailable),
+            .request(.interrupted):
+            .unknown
         case .refusal, .request: .failure
         }
     }
@@ -64,7 +66,9 @@ package enum ProblemCode: Sendable, Hashable {
     /// When to come back, where the answer says it in a header.
     package var retryAfterSeconds: Int? {
         switch self {
-        case .refusal(.idempotencyInProgress), .request(.overloaded), .request(.storeUnavailable): 1
+        case .refusal(.idempotencyInProgress), .request(.overloaded), .request(.storeUnavailable),
+            .request(.interrupted):
+            1
         case .refusal(.liquidity), .refusal(.noRate), .refusal(.participantOffline): 5
         case .refusal, .request: nil
         }
@@ -78,25 +82,30 @@ extension RequestFault {
         case .unauthorized: 401
         case .methodNotAllowed: 405
         case .payloadTooLarge: 413
+        case .targetTooLong: 414
         case .unsupportedMediaType: 415
         case .unknownField, .fieldInvalid: 422
-        case .overloaded, .storeUnavailable: 503
+        case .headTooLarge: 431
+        case .overloaded, .interrupted, .storeUnavailable: 503
         }
     }
 
     var title: String {
         switch self {
-        case .malformedRequest: "The address is malformed"
+        case .malformedRequest: "The request is malformed"
         case .malformedJSON: "The body is not usable JSON"
         case .idempotencyKeyMissing: "The Idempotency-Key is missing"
         case .idempotencyKeyInvalid: "The Idempotency-Key is malformed"
         case .unauthorized: "A valid key is needed"
         case .methodNotAllowed: "The method is not offered here"
         case .payloadTooLarge: "The body is too large"
+        case .targetTooLong: "The address is too long"
+        case .headTooLarge: "There are too many or too long header fields"
         case .unsupportedMediaType: "The body is of another type"
         case .unknownField: "A field is not known"
         case .fieldInvalid: "A field is not as it must be"
         case .overloaded: "Too much is waiting"
+        case .interrupted: "The server ended before the answer was there"
         case .storeUnavailable: "The switch cannot reach its records"
         }
     }
@@ -104,9 +113,10 @@ extension RequestFault {
     var retry: RefusalCode.Retry {
         switch self {
         case .malformedRequest, .malformedJSON, .idempotencyKeyMissing, .idempotencyKeyInvalid, .unauthorized,
-            .payloadTooLarge, .unsupportedMediaType, .unknownField, .fieldInvalid:
+            .payloadTooLarge, .targetTooLong, .headTooLarge, .unsupportedMediaType, .unknownField, .fieldInvalid:
             .fix
         case .methodNotAllowed: .no
+        case .interrupted: .askStatus
         case .overloaded, .storeUnavailable: .later
         }
     }

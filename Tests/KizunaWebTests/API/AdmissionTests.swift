@@ -52,6 +52,23 @@ import Testing
         #expect(answers.count == 1)
     }
 
+    @Test(
+        arguments: [
+            (.malformed(.host), "malformed_request", 400), (.bodyTooLarge, "payload_too_large", 413),
+            (.targetTooLong, "target_too_long", 414), (.headTooLarge, "head_too_large", 431),
+            (.overloaded, "overloaded", 503), (.crowded, "overloaded", 503), (.stopping, "interrupted", 503),
+            (.unusableAnswer, "technical", 500),
+        ] as [(ServerRefusal, String, Int)]
+    )
+    func theServersOwnRefusalsAreProblemsToo(refusal: ServerRefusal, code: String, status: Int) async throws {
+        let response = try await APIWorld().api.response(to: refusal)
+        #expect(response.status == status)
+        #expect(response.status == refusal.status)
+        #expect(response.code == code)
+        #expect(response.json.text(at: "detail") == refusal.detail)
+        #expect(response.headers["X-Request-Id"] == response.json.text(at: "traceId"))
+    }
+
     @Test func theSchemesNameHasNoCase() async throws {
         let world = try await APIWorld()
         let headers: HTTPHeaders = ["authorization": "bEARER  \(Bank.mekong.key)"]

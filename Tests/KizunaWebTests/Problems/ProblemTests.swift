@@ -41,6 +41,7 @@ import Testing
             (.request(.idempotencyKeyMissing), 400), (.request(.unauthorized), 401), (.request(.methodNotAllowed), 405),
             (.request(.payloadTooLarge), 413), (.request(.unsupportedMediaType), 415), (.request(.unknownField), 422),
             (.request(.fieldInvalid), 422), (.request(.overloaded), 503), (.request(.storeUnavailable), 503),
+            (.request(.targetTooLong), 414), (.request(.headTooLarge), 431), (.request(.interrupted), 503),
         ] as [(ProblemCode, Int)]
     )
     func hasTheStatusOfTheTable(code: ProblemCode, status: Int) { #expect(code.status == status) }
@@ -59,6 +60,8 @@ import Testing
     @Test func whatIsNotKnownIsNotCalledAFailure() {
         #expect(Problem(SubmissionError.storeFailed(StoreError(.unavailable, "disk full"))).code.outcome == .unknown)
         #expect(Problem(SubmissionError.overloaded).code.outcome == .failure)
+        #expect(Problem(ServerRefusal.stopping).code.outcome == .unknown)
+        #expect(Problem(ServerRefusal.unusableAnswer).code.outcome == .unknown)
         #expect(Problem(Refusal(.technical, "x")).code.outcome == .unknown)
     }
 
