@@ -29,6 +29,11 @@ static inline CURLcode kizuna_easy_set_sinks(CURL *easy, kizuna_bytes_callback h
     return code == CURLE_OK ? curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, body) : code;
 }
 
+/* Who makes the sockets, once the address is known. */
+static inline CURLcode kizuna_easy_set_opener(CURL *easy, curl_opensocket_callback open) {
+    return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open);
+}
+
 static inline long kizuna_easy_get_number(CURL *easy, CURLINFO info) {
     long value = 0;
     return curl_easy_getinfo(easy, info, &value) == CURLE_OK ? value : 0;

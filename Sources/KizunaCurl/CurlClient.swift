@@ -2,15 +2,23 @@ package import KizunaWeb
 
 /// Sends requests through libcurl, with one thread for all of them, and keeps connections for the next ones.
 ///
-/// It follows no redirect, asks no proxy, stores no cookie, decodes no compression, and speaks nothing but HTTP.
+/// It follows no redirect, asks no proxy, stores no cookie, decodes no compression, and speaks nothing but HTTP. It
+/// connects to addresses within its reach only: each is looked at when its socket is made, whatever the name stood for
+/// before.
 ///
 /// A request on a kept connection that the peer closes without a byte of answer is sent once more on a new one, as
 /// RFC 9112, section 9.3.1, describes; so the other side may see a request twice, and requests carry stable ids.
 package final class CurlClient: HTTPClient {
     private let loop: TransferLoop
 
-    package init(limits: ClientLimits = ClientLimits()) {
-        self.loop = TransferLoop(limits: limits)
+    package convenience init(limits: ClientLimits = ClientLimits(), reach: Reach = .internet) {
+        self.init(limits: limits, reach: reach) { [] }
+    }
+
+    /// - Parameter pins: asked before each request; what stands for a name, as `host:port:address`, in place of what a
+    ///   server of names would say.
+    init(limits: ClientLimits, reach: Reach, pins: @escaping @Sendable () -> [String]) {
+        self.loop = TransferLoop(limits: limits, reach: reach, pins: pins)
         loop.start()
     }
 
@@ -31,9 +39,10 @@ package final class CurlClient: HTTPClient {
             headers: headers,
             body: body,
             timeout: timeout,
-            limits: loop.limits
+            limits: loop.limits,
+            reach: loop.reach
         )
-        let transfer = Transfer(request, limits: loop.limits)
+        let transfer = Transfer(request, limits: loop.limits, reach: loop.reach)
         return try await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 transfer.answer(to: continuation)

@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 import KizunaWeb
 
 /// One of libcurl's transfers, set up once for what all requests share and used for one request after another.
@@ -6,6 +7,7 @@ final class EasyHandle {
     let handle: UnsafeMutableRawPointer
     private(set) var transfer: Transfer?
     private var headerLines: UnsafeMutablePointer<curl_slist>?
+    private var pins: UnsafeMutablePointer<curl_slist>?
 
     /// - Throws: `neverSent` when libcurl has no memory.
     init(limits: ClientLimits) throws(HTTPClientError) {
@@ -23,29 +25,31 @@ final class EasyHandle {
         let (seconds, attoseconds) = limits.connectTime.components
         try set(CURLOPT_CONNECTTIMEOUT_MS, Int(seconds * 1_000 + attoseconds / 1_000_000_000_000_000))
         try check(kizuna_easy_set_sinks(handle, headLineArrived, bodyPartArrived))
+        try check(kizuna_easy_set_opener(handle, socketWanted))
     }
 
     deinit {
         curl_easy_cleanup(handle)
         curl_slist_free_all(headerLines)
+        curl_slist_free_all(pins)
     }
 
     /// Makes the next transfer from a request.
     ///
     /// - Throws: `neverSent` when libcurl has no memory.
-    func prepare(_ transfer: Transfer) throws(HTTPClientError) {
+    func prepare(_ transfer: Transfer, pins texts: [String]) throws(HTTPClientError) {
         let request = transfer.request
         clear()
         self.transfer = transfer
-        for line in request.headerLines {
-            guard let longer = curl_slist_append(headerLines, line) else { throw .refused(by: CURLE_OUT_OF_MEMORY) }
-            headerLines = longer
-        }
+        headerLines = try list(request.headerLines)
+        pins = try list(texts)
+        try check(kizuna_easy_set_pointer(handle, CURLOPT_RESOLVE, pins))
         try set(CURLOPT_URL, request.url)
         try check(kizuna_easy_set_pointer(handle, CURLOPT_HTTPHEADER, headerLines))
         let context = UnsafeRawPointer(Unmanaged.passUnretained(transfer).toOpaque())
         try check(kizuna_easy_set_pointer(handle, CURLOPT_HEADERDATA, context))
         try check(kizuna_easy_set_pointer(handle, CURLOPT_WRITEDATA, context))
+        try check(kizuna_easy_set_pointer(handle, CURLOPT_OPENSOCKETDATA, context))
         try set(method: request.method, body: request.body)
     }
 
@@ -54,6 +58,20 @@ final class EasyHandle {
         transfer = nil
         curl_slist_free_all(headerLines)
         headerLines = nil
+        curl_slist_free_all(pins)
+        pins = nil
+    }
+
+    private func list(_ texts: [String]) throws(HTTPClientError) -> UnsafeMutablePointer<curl_slist>? {
+        var list: UnsafeMutablePointer<curl_slist>?
+        for text in texts {
+            guard let longer = curl_slist_append(list, text) else {
+                curl_slist_free_all(list)
+                throw .refused(by: CURLE_OUT_OF_MEMORY)
+            }
+            list = longer
+        }
+        return list
     }
 
     /// Whether a byte of the request may have left, on whichever connection libcurl tried.
@@ -132,4 +150,35 @@ private func take(
     let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
     let start = UnsafeRawPointer(bytes).assumingMemoryBound(to: UInt8.self)
     return body(transfer, UnsafeBufferPointer(start: start, count: count)) ? count : 0
+}
+
+/// Makes the socket for a connection, if the address may be reached. This is the very address that is connected to:
+/// there is no look-up behind it.
+private func socketWanted(
+    context: UnsafeMutableRawPointer?,
+    purpose: curlsocktype,
+    address: UnsafeMutablePointer<curl_sockaddr>?
+) -> curl_socket_t {
+    guard let context, let address, let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr) else {
+        return CURL_SOCKET_BAD
+    }
+    // libcurl keeps room for the address of any family behind its beginning.
+    let start = UnsafeRawPointer(address) + offset
+    let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    guard transfer.mayConnect(to: IPAddress(start, family: address.pointee.family)) else { return CURL_SOCKET_BAD }
+    let kind = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
+    return socket(address.pointee.family, kind, address.pointee.protocol)
+}
+
+extension IPAddress {
+    /// What a `sockaddr` of a family says; `nil` for families other than those of the Internet Protocol.
+    fileprivate init?(_ start: UnsafeRawPointer, family: Int32) {
+        let place: Range<Int>
+        switch family {
+        case AF_INET: place = 4..<8
+        case AF_INET6: place = 8..<24
+        default: return nil
+        }
+        self.init(bytes: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(start: start, count: 24)[place]))
+    }
 }

@@ -15,15 +15,17 @@ struct OutgoingRequest: Sendable {
         "transfer-encoding", "upgrade",
     ]
 
-    /// - Throws: `badURL` when the URL is too long, not absolute, not of HTTP or not in ASCII, and `neverSent` when
-    ///   method, header fields or time-out cannot be sent.
+    /// - Throws: `badURL` when the URL is too long, not absolute, not of HTTP or not in ASCII, `notReachable` for plain
+    ///   HTTP where the operator does not allow it, and `neverSent` when method, header fields or time-out cannot be
+    ///   sent.
     init(
         method: String,
         url: String,
         headers: HTTPHeaders,
         body: [UInt8],
         timeout: Duration,
-        limits: ClientLimits
+        limits: ClientLimits,
+        reach: Reach
     ) throws(HTTPClientError) {
         guard url.utf8.count <= limits.urlBytes, url.utf8.allSatisfy({ 0x21...0x7E ~= $0 }),
             let separator = url.firstRange(of: "://"),
@@ -31,6 +33,9 @@ struct OutgoingRequest: Sendable {
             // libcurl would overlook a third slash and take the path's first part for the host.
             url[separator.upperBound...].first != "/"
         else { throw HTTPClientError(code: .badURL, message: "The URL is not an absolute one of HTTP") }
+        guard reach.allowsPlainHTTP || url.prefix(6).lowercased() == "https:" else {
+            throw HTTPClientError(code: .notReachable, message: "The operator does not allow plain HTTP")
+        }
         guard Self.isToken(method) else { throw .unsendable("The method is not a token") }
         guard method != "HEAD" || body.isEmpty else { throw .unsendable("HEAD has no body") }
         guard timeout > .zero else { throw .unsendable("There is no time left to send it") }

@@ -13,8 +13,11 @@ final class Transfer: @unchecked Sendable {
     var easy: EasyHandle?
     let isCancelled = Atomic(false)
     private(set) var isTooLarge = false
+    /// Whether it came to an address outside the reach.
+    private(set) var wasHeldBack = false
 
     private let limits: ClientLimits
+    private let reach: Reach
     private var waiter: CheckedContinuation<TransferResult, Never>?
     private var headers: HTTPHeaders = [:]
     private var body: [UInt8] = []
@@ -23,9 +26,10 @@ final class Transfer: @unchecked Sendable {
     private var isInterim = false
     private var isHeadComplete = false
 
-    init(_ request: OutgoingRequest, limits: ClientLimits) {
+    init(_ request: OutgoingRequest, limits: ClientLimits, reach: Reach) {
         self.request = request
         self.limits = limits
+        self.reach = reach
     }
 
     func answer(to continuation: CheckedContinuation<TransferResult, Never>) { waiter = continuation }
@@ -39,6 +43,13 @@ final class Transfer: @unchecked Sendable {
     /// The answer, unless the connection ended in mid-head: libcurl calls that a success.
     func response(status: Int) -> HTTPResponse? {
         isHeadComplete ? HTTPResponse(status: status, headers: headers, body: body) : nil
+    }
+
+    /// Whether a connection may be made to the address that its host stands for right now.
+    func mayConnect(to address: IPAddress?) -> Bool {
+        let isWithinReach = address.map(reach.permits) ?? false
+        if !isWithinReach { wasHeldBack = true }
+        return isWithinReach
     }
 
     /// Takes a line of the head, its end included.

@@ -8,7 +8,7 @@ import Synchronization
 /// libcurl is told which sockets are ready (`curl_multi_socket_action`), so that a step costs what has happened and
 /// not what is waiting.
 final class TransferLoop: @unchecked Sendable {
-    // Sendable because all but `limits`, `inbox` and the bell is used by the loop's thread only.
+    // Sendable because all but `limits`, `reach`, `inbox` and the bell is used by the loop's thread only.
 
     private struct Inbox {
         var added: [Transfer] = []
@@ -21,6 +21,8 @@ final class TransferLoop: @unchecked Sendable {
     }
 
     let limits: ClientLimits
+    let reach: Reach
+    private let pins: @Sendable () -> [String]
     private let inbox = Mutex(Inbox())
     private let watch = SocketWatch()
     private let multi: UnsafeMutableRawPointer
@@ -33,10 +35,12 @@ final class TransferLoop: @unchecked Sendable {
 
     private static let globalInitialisation = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
-    init(limits: ClientLimits) {
+    init(limits: ClientLimits, reach: Reach, pins: @escaping @Sendable () -> [String]) {
         precondition(Self.globalInitialisation == CURLE_OK, "libcurl could not be initialised")
         guard let multi = curl_multi_init() else { preconditionFailure("libcurl has no memory for a client") }
         self.limits = limits
+        self.reach = reach
+        self.pins = pins
         self.multi = multi
         let context = Unmanaged.passUnretained(self).toOpaque()
         let codes = [
@@ -127,7 +131,7 @@ final class TransferLoop: @unchecked Sendable {
         }
         do throws(HTTPClientError) {
             let easy = if let last = idle.popLast() { last } else { try EasyHandle(limits: limits) }
-            try easy.prepare(transfer)
+            try easy.prepare(transfer, pins: pins())
             guard curl_multi_add_handle(multi, easy.handle) == CURLM_OK else { throw .refused(by: CURLE_OUT_OF_MEMORY) }
             active[easy.handle] = easy
             transfer.easy = easy
@@ -153,7 +157,12 @@ final class TransferLoop: @unchecked Sendable {
     /// Ends a transfer that has failed, or breaks it off, if it is still under way.
     private func end(_ transfer: Transfer, _ code: CURLcode) {
         guard let easy = transfer.easy else { return }
-        let error = HTTPClientError(code, mayHaveSent: easy.mayHaveSent, isTooLarge: transfer.isTooLarge)
+        let error = HTTPClientError(
+            code,
+            mayHaveSent: easy.mayHaveSent,
+            isTooLarge: transfer.isTooLarge,
+            wasHeldBack: transfer.wasHeldBack
+        )
         release(easy)
         answer(transfer, .failure(error))
     }

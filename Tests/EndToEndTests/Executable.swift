@@ -55,7 +55,10 @@ final class ServeProcess {
     /// - Parameter listen: `HOST:PORT`.
     init(database: String, listen: String) throws {
         process.executableURL = Executable.url
-        process.arguments = ["serve", "--database", "sqlite:\(database)", "--listen", listen]
+        process.arguments = [
+            "serve", "--database", "sqlite:\(database)", "--listen", listen, "--allow-addresses", "127.0.0.0/8",
+            "--allow-http",
+        ]
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()

@@ -10,7 +10,7 @@ import Testing
         _ body: (CurlClient, String, MicrohttpdServer) async throws -> Void
     ) async throws {
         let server = try MicrohttpdServer(listen: "127.0.0.1", port: 0, handler: handler)
-        let client = CurlClient(limits: limits)
+        let client = CurlClient(limits: limits, reach: .loopback)
         try await body(client, "http://127.0.0.1:\(server.port)", server)
         client.shutdown()
         await server.stop()
@@ -176,7 +176,7 @@ import Testing
 
     @Test func takesWhatComesInChunksAfterInterimHeads() async throws {
         let server = try RawServer()
-        let client = CurlClient()
+        let client = CurlClient(reach: .loopback)
         async let answer = client.send("GET", server.url, headers: [:], body: [], timeout: Self.patience)
         let peer = try await server.accept()
         #expect(try await peer.readMessage().firstLine == "GET / HTTP/1.1")
@@ -196,7 +196,7 @@ import Testing
 
     @Test func asksForNoCompressionAndForNoContinue() async throws {
         let server = try RawServer()
-        let client = CurlClient()
+        let client = CurlClient(reach: .loopback)
         async let answer = client.send(
             "POST",
             server.url,

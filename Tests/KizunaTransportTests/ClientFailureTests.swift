@@ -7,7 +7,7 @@ import Testing
 /// Every way in which no answer arrives, and what the caller may conclude from it.
 @Suite struct ClientFailureTests {
     private static let patience = Duration.seconds(120)
-    private let client = CurlClient()
+    private let client = CurlClient(reach: .loopback)
 
     /// The error of a request, which has to have one.
     private func failure(
@@ -53,7 +53,7 @@ import Testing
         let gate = Gate()
         let server = try MicrohttpdServer(listen: "127.0.0.1", port: 0, handler: gate)
         let url = "http://127.0.0.1:\(server.port)/"
-        let narrow = CurlClient(limits: limits)
+        let narrow = CurlClient(limits: limits, reach: .loopback)
         async let first = narrow.send("GET", url, headers: [:], body: [], timeout: Self.patience)
         try await eventually("The first request arrives") { gate.arrived == 1 }
         #expect(try await failure(url, timeout: .milliseconds(100), client: narrow).code == .neverSent)
@@ -163,7 +163,7 @@ import Testing
     @Test func cancellingWhatWaitsForAConnection() async throws {
         var limits = ClientLimits()
         limits.connectionsPerHost = 1
-        let narrow = CurlClient(limits: limits)
+        let narrow = CurlClient(limits: limits, reach: .loopback)
         let gate = Gate()
         let server = try MicrohttpdServer(listen: "127.0.0.1", port: 0, handler: gate)
         let url = "http://127.0.0.1:\(server.port)/"
@@ -217,7 +217,7 @@ import Testing
 
     @Test func aClientNobodyHoldsLetsItsConnectionsGo() async throws {
         let server = try MicrohttpdServer(listen: "127.0.0.1", port: 0, handler: Echo())
-        var brief: CurlClient? = CurlClient()
+        var brief: CurlClient? = CurlClient(reach: .loopback)
         let url = "http://127.0.0.1:\(server.port)/"
         _ = try await brief?.send("GET", url, headers: [:], body: [], timeout: Self.patience)
         #expect(server.connections == 1)
@@ -238,7 +238,13 @@ import Testing
             unsetenv("NO_PROXY")
             let server = try MicrohttpdServer(listen: "127.0.0.1", port: 0, handler: Echo())
             let url = "http://127.0.0.1:\(server.port)/"
-            let answer = try await CurlClient().send("GET", url, headers: [:], body: [], timeout: .seconds(120))
+            let answer = try await CurlClient(reach: .loopback).send(
+                "GET",
+                url,
+                headers: [:],
+                body: [],
+                timeout: .seconds(120)
+            )
             #expect(answer.headers["Seen-Path"] == "/")
         }
     }

@@ -14,7 +14,7 @@ import Testing
         body: [UInt8] = [],
         limits: ClientLimits = ClientLimits()
     ) async throws(HTTPClientError) -> HTTPResponse {
-        let client = CurlClient(limits: limits)
+        let client = CurlClient(limits: limits, reach: .loopback)
         defer { client.shutdown() }
         return try await client.send(method, url, headers: headers, body: body, timeout: Self.patience)
     }
@@ -76,7 +76,7 @@ import Testing
         let gate = Gate()
         let server = try MicrohttpdServer(listen: "127.0.0.1", port: 0, handler: gate)
         let url = "http://127.0.0.1:\(server.port)/"
-        let client = CurlClient(limits: limits)
+        let client = CurlClient(limits: limits, reach: .loopback)
         let requests = (0..<3).map { _ in
             Task { try await client.send("GET", url, headers: [:], body: [], timeout: Self.patience) }
         }

@@ -50,7 +50,7 @@ import Testing
 
     @Test func aClientIsNotMade() async {
         await #expect(processExitsWith: .failure) {
-            for _ in 0..<100 { withDescriptorsLeft(1) { CurlClient().shutdown() } }
+            for _ in 0..<100 { withDescriptorsLeft(1) { CurlClient(reach: .loopback).shutdown() } }
         }
     }
 

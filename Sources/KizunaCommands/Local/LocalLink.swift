@@ -3,6 +3,7 @@ import KizunaLedger
 import KizunaPayments
 import KizunaSimulation
 package import KizunaSwitch
+import KizunaWeb
 
 /// The whole link in one process: the switch and the simulated banks.
 package final class LocalLink: Sendable {
@@ -11,7 +12,7 @@ package final class LocalLink: Sendable {
     private let rates: Task<Void, Never>
 
     package init(store: any Store, listen: ListenAddress) async throws {
-        let server = try SwitchServer(store: store, listen: listen)
+        let server = try SwitchServer(store: store, listen: listen, reach: .loopback)
         let banks = try SimulatedBanks()
         var keys: [Institution: String] = [:]
         for institution in Institution.allCases {

@@ -16,7 +16,7 @@ package final class SimulatedBanks: Sendable {
     private let client: CurlClient
 
     package init() throws {
-        client = CurlClient()
+        client = CurlClient(reach: .loopback)
         var servers: [Institution: MicrohttpdServer] = [:]
         let handlers: [(Institution, any HTTPHandler)] = [
             (.mekongBank, rielBank), (.sakuraPay, yenWallet), (.angkorAcquiring, rielAcquirer),

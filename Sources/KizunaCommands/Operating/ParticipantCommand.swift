@@ -16,7 +16,11 @@ struct ParticipantCommand {
         static let country = Flag("--country", "KH|JP", help: "where it is")
         static let roles = Flag("--roles", "LIST", help: "issuer, acquirer, fx-provider, joined by commas")
         static let link = Flag("--link", "KIND", help: "two-phase (standard) or single-phase")
-        static let endpoint = Flag("--endpoint", "URL", help: "where the switch calls it")
+        static let endpoint = Flag(
+            "--endpoint",
+            "URL",
+            help: "where the switch calls it; without it, it asks its inbox"
+        )
         static let fee = Flag("--issuer-fee", "BP", help: "an issuer's fee in basis points; standard 0")
         static let caps = Flag("--caps", "LIST", help: "net debit caps: JPY=1000000,KHR=20000000,USD=5000")
         static let config = Flag("--config", "F", help: "the configuration that kizuna serve runs with")
@@ -28,7 +32,7 @@ struct ParticipantCommand {
         summary: "Lets an institution join, or changes what is known of it.",
         flags: [
             Flags.id, Flags.name, Flags.country, Flags.roles, Flags.link, Flags.endpoint, Flags.fee, Flags.caps,
-            DatabaseFlag.flag,
+            DatabaseFlag.flag, Flags.config, ReachFlags.addresses, ReachFlags.plainHTTP,
         ],
         examples: [
             "kizuna participant add --id mekong-bank --name \"Mekong Bank\" --country KH --roles issuer "
@@ -166,10 +170,13 @@ struct ParticipantCommand {
 
     private func endpoint(_ arguments: Arguments) throws -> String? {
         guard let text = arguments[Flags.endpoint] else { return nil }
-        guard text.hasPrefix("https://") || text.hasPrefix("http://") else {
-            throw arguments.error("--endpoint takes an http or https address")
+        let configuration = try arguments[Flags.config].map(Configuration.init(file:)) ?? Configuration()
+        let reach = try ReachFlags.reach(arguments, configuration.reach)
+        do throws(DestinationFault) {
+            return try DestinationURL(text, within: reach).description
+        } catch {
+            throw arguments.error("--endpoint \(error.sentence)")
         }
-        return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 
     private func caps(_ arguments: Arguments) throws -> [Currency: Int64] {

@@ -5,14 +5,19 @@ import KizunaWeb
 /// What `kizuna serve --config F` reads: one JSON object. Flags go before it.
 ///
 /// ```json
-/// {"listen": "127.0.0.1:8080", "database": "sqlite:kizuna.db", "signingSecret": "whsec_…"}
+/// {"listen": "127.0.0.1:8080", "database": "sqlite:kizuna.db", "signingSecret": "whsec_…",
+///  "allowAddresses": ["10.20.0.0/16"], "allowHTTP": false}
 /// ```
 struct Configuration {
     var listen: ListenAddress?
     var database: DatabaseAddress?
     /// From which the secrets are derived that participants check signatures with.
     var signingSecret: WebhookSecret?
+    /// Where participants may be called.
+    var reach = Reach.internet
 
+    /// More blocks are a list that nobody looks after.
+    private static let mostBlocks = 64
     /// More than any configuration needs: a wrong path should not read a database into memory.
     private static let mostBytes = 64 * 1_024
 
@@ -51,6 +56,13 @@ struct Configuration {
                 throw fields.invalid("signingSecret", "must be whsec_ and the base64 of 24 to 64 bytes")
             }
             signingSecret = secret
+        }
+        reach.allowsPlainHTTP = try fields.optionalBoolean("allowHTTP") ?? false
+        for text in try fields.optionalStrings("allowAddresses", most: Configuration.mostBlocks) {
+            guard let block = AddressBlock(text) else {
+                throw fields.invalid("allowAddresses", "must hold blocks such as 10.20.0.0/16 or fd00::/8")
+            }
+            reach.allowed.append(block)
         }
         try fields.finish()
     }

@@ -8,11 +8,15 @@ struct ServeCommand {
     let console: Console
 
     private static let listen = Flag("--listen", "HOST:PORT", help: "where to listen; standard 127.0.0.1:8080")
-    private static let config = Flag("--config", "F", help: "a JSON file: listen, database, signingSecret")
+    private static let config = Flag(
+        "--config",
+        "F",
+        help: "a JSON file: listen, database, signingSecret, allowAddresses, allowHTTP"
+    )
     static let verb = Verb(
         "serve",
         summary: "Runs the switch until SIGTERM; prints one line when it is ready.",
-        flags: [listen, DatabaseFlag.flag, config],
+        flags: [listen, DatabaseFlag.flag, config, ReachFlags.addresses, ReachFlags.plainHTTP],
         examples: ["kizuna serve", "kizuna serve --listen 0.0.0.0:8080 --database sqlite:/var/lib/kizuna/kizuna.db"]
     )
 
@@ -23,7 +27,12 @@ struct ServeCommand {
             let database = try DatabaseFlag.given(arguments) ?? configuration.database ?? .standard
             let store = try SQLiteStore(path: database.path, digester: OpenSSLDigester())
             let stop = StopSignal()
-            let server = try SwitchServer(store: store, listen: listen, signer: signer(configuration))
+            let server = try SwitchServer(
+                store: store,
+                listen: listen,
+                reach: try ReachFlags.reach(arguments, configuration.reach),
+                signer: signer(configuration)
+            )
             console.write("listening on http://\(server.address)\n")
             await stop.wait()
             console.complain("draining")

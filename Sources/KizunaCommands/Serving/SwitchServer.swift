@@ -14,8 +14,14 @@ package final class SwitchServer: Sendable {
     /// How long requests in flight may take when the switch is told to stop.
     private static let patience = Duration.seconds(10)
 
-    init(store: any Store, listen: ListenAddress, signer: SwitchSigner = SwitchSigner()) throws {
-        let client = CurlClient()
+    /// - Parameter reach: where participants may be called.
+    init(
+        store: any Store,
+        listen: ListenAddress,
+        reach: Reach,
+        signer: SwitchSigner = SwitchSigner()
+    ) throws {
+        let client = CurlClient(reach: reach)
         let engine = try Switch(
             store: store,
             links: HTTPLinks(client: client, signer: signer, clock: SystemClock()),

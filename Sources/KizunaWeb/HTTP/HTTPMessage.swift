@@ -92,6 +92,8 @@ package struct HTTPClientError: Error, Sendable, CustomStringConvertible {
         case connectionLost
         case answerTooLarge
         case badURL
+        /// The operator does not let the switch call there; nothing was sent.
+        case notReachable
     }
 
     package var code: Code

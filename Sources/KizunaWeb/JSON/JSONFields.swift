@@ -49,7 +49,12 @@ package struct JSONFields {
     }
 
     package mutating func boolean(_ name: String) throws(Problem) -> Bool {
-        guard let value = take(name) else { throw missing(name) }
+        guard let truth = try optionalBoolean(name) else { throw missing(name) }
+        return truth
+    }
+
+    package mutating func optionalBoolean(_ name: String) throws(Problem) -> Bool? {
+        guard let value = take(name) else { return nil }
         guard case .bool(let truth) = value else { throw invalid(name, "must be true or false") }
         return truth
     }
@@ -77,6 +82,15 @@ package struct JSONFields {
             objects.append(try JSONFields(item, at: "\(place(name))/\(index)"))
         }
         return objects
+    }
+
+    /// A list of texts; none when it is absent.
+    package mutating func optionalStrings(_ name: String, most: Int) throws(Problem) -> [String] {
+        guard let value = take(name) else { return [] }
+        guard case .array(let items) = value, items.count <= most, items.allSatisfy({ $0.text != nil }) else {
+            throw invalid(name, "must be a list of at most \(most) texts")
+        }
+        return items.compactMap(\.text)
     }
 
     // MARK: Faults

@@ -39,6 +39,16 @@ final class RawServer: Sendable {
         }
     }
 
+    /// Whether somebody has connected and was not accepted yet.
+    var hasConnection: Bool {
+        get throws {
+            var question = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            let count = poll(&question, 1, 0)
+            guard count >= 0 else { throw SocketFailure("poll") }
+            return count > 0
+        }
+    }
+
     /// From now on whoever connects is refused.
     func stopListening() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 }
