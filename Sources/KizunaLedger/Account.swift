@@ -74,6 +74,12 @@ public struct Account: Sendable, Hashable {
         netDebitCapMinorUnits.map { $0 + positionMinorUnits - debitsHeld }
     }
 
+    /// How much of the cap is used, in basis points: below 0 while the others owe the owner; 0 without a cap.
+    public var utilisationBasisPoints: Int64 {
+        guard let cap = netDebitCapMinorUnits, cap > 0, let headroom = headroomMinorUnits else { return 0 }
+        return Int64(clamping: (Int128(cap) - Int128(headroom)) * 10_000 / Int128(cap))
+    }
+
     /// Which of the four sums a movement changes, and which way.
     enum Movement { case holdDebit, holdCredit, releaseDebit, releaseCredit, debit, credit }
 

@@ -13,6 +13,7 @@ public struct Payment: Sendable, Hashable {
     public let quote: QuoteID
     public let issuer: ParticipantID
     public let acquirer: ParticipantID
+    /// Takes the payer's currency; delivers the merchant's where the route has no bridge.
     public let provider: ParticipantID
     public let merchant: MerchantID
     public let price: Price
@@ -63,6 +64,11 @@ public struct Payment: Sendable, Hashable {
         self.reason = reason
         self.changedAt = changedAt ?? submittedAt
         self.refunded = refunded
+    }
+
+    /// Whether an institution takes part in it, and so may see it.
+    public func involves(_ participant: ParticipantID) -> Bool {
+        [issuer, acquirer, provider, price.route.bridge?.provider].contains(participant)
     }
 
     /// Until when the destination may still promise.

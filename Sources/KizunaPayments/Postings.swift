@@ -3,7 +3,8 @@ public import KizunaMoney
 
 /// What a payment and a refund write into the journal (`flows.md` 6.3 and 6.4).
 extension Books {
-    /// Reserves both sides: the issuer's position toward the provider, the provider's toward the acquirer.
+    /// Reserves all sides: the issuer's position toward the provider, the provider's toward the acquirer, and between
+    /// them the first provider's toward the second where there are two.
     public mutating func placeHolds(for payment: Payment, at now: Timestamp) throws(Failure) {
         let sides = PaymentSides(of: payment)
         try hold(
@@ -14,6 +15,16 @@ extension Books {
             leg: PaymentLeg.payerSide,
             at: now
         )
+        if let bridge = sides.bridge {
+            try hold(
+                bridge.amount,
+                from: bridge.payer,
+                to: bridge.payee,
+                transaction: payment.id.value,
+                leg: PaymentLeg.bridge,
+                at: now
+            )
+        }
         try hold(
             payment.price.merchantAmount,
             from: sides.providerMerchantSide,
@@ -24,11 +35,10 @@ extension Books {
         )
     }
 
-    /// Posts both sides and the fees.
+    /// Posts all sides and the fees.
     public mutating func postHolds(for payment: Payment, at now: Timestamp) throws(Failure) {
         let transaction = payment.id.value
-        try post(HoldID(transaction: transaction, leg: PaymentLeg.payerSide), at: now)
-        try post(HoldID(transaction: transaction, leg: PaymentLeg.merchantSide), at: now)
+        for hold in payment.holds { try post(hold, at: now) }
         let sides = PaymentSides(of: payment)
         if payment.price.switchFee.isPositive {
             try transfer(
@@ -52,13 +62,12 @@ extension Books {
         }
     }
 
-    /// Lets both sides go.
+    /// Lets all sides go.
     public mutating func voidHolds(for payment: Payment, at now: Timestamp) throws(Failure) {
-        try void(HoldID(transaction: payment.id.value, leg: PaymentLeg.payerSide), at: now)
-        try void(HoldID(transaction: payment.id.value, leg: PaymentLeg.merchantSide), at: now)
+        for hold in payment.holds { try void(hold, at: now) }
     }
 
-    /// Moves a refund back along both legs.
+    /// Moves a refund back along all legs.
     public mutating func postRefund(_ refund: Refund, of payment: Payment, at now: Timestamp) throws(Failure) {
         let sides = PaymentSides(of: payment)
         try transfer(
@@ -69,6 +78,16 @@ extension Books {
             leg: PaymentLeg.merchantSide,
             at: now
         )
+        if let bridge = sides.bridge, let bridgeAmount = refund.bridgeAmount, bridgeAmount.isPositive {
+            try transfer(
+                bridgeAmount,
+                from: bridge.payee,
+                to: bridge.payer,
+                transaction: refund.id.value,
+                leg: PaymentLeg.bridge,
+                at: now
+            )
+        }
         if refund.payerAmount.isPositive {
             try transfer(
                 refund.payerAmount,
@@ -88,29 +107,44 @@ public enum PaymentLeg {
     public static let merchantSide = 2
     public static let switchFee = 3
     public static let interchange = 4
+    public static let bridge = 5
+}
+
+extension Payment {
+    /// The holds that reserve it, from the payer to the shop.
+    public var holds: [HoldID] {
+        let legs =
+            price.route == .direct
+            ? [PaymentLeg.payerSide, PaymentLeg.merchantSide]
+            : [PaymentLeg.payerSide, PaymentLeg.bridge, PaymentLeg.merchantSide]
+        return legs.map { HoldID(transaction: id.value, leg: $0) }
+    }
 }
 
 /// The accounts between which a payment moves.
 public struct PaymentSides: Sendable, Hashable {
     public let issuer: AccountID
     public let providerPayerSide: AccountID
+    /// Between the two providers, where there are two.
+    public let bridge: BridgeSides?
     public let providerMerchantSide: AccountID
     public let acquirer: AccountID
     public let acquirerFees: AccountID
     public let feeIncome: AccountID
     public let issuerInterchange: AccountID
 
-    /// The accounts between these institutions, in these currencies.
-    public init(
-        issuer: ParticipantID,
-        provider: ParticipantID,
-        acquirer: ParticipantID,
-        payerCurrency: Currency,
-        merchantCurrency: Currency
-    ) {
+    /// The accounts between these institutions, at this price.
+    public init(issuer: ParticipantID, provider: ParticipantID, acquirer: ParticipantID, price: Price) {
+        let payerCurrency = price.interbankAmount.currency
+        let merchantCurrency = price.merchantAmount.currency
         self.issuer = AccountID(owner: issuer, role: .settlement, currency: payerCurrency)
         providerPayerSide = AccountID(owner: provider, role: .settlement, currency: payerCurrency)
-        providerMerchantSide = AccountID(owner: provider, role: .settlement, currency: merchantCurrency)
+        bridge = price.route.bridge.map { BridgeSides(of: $0, after: provider) }
+        providerMerchantSide = AccountID(
+            owner: price.route.bridge?.provider ?? provider,
+            role: .settlement,
+            currency: merchantCurrency
+        )
         self.acquirer = AccountID(owner: acquirer, role: .settlement, currency: merchantCurrency)
         acquirerFees = AccountID(owner: acquirer, role: .feesPayable, currency: merchantCurrency)
         feeIncome = AccountID(owner: .theSwitch, role: .feeIncome, currency: merchantCurrency)
@@ -123,15 +157,29 @@ public struct PaymentSides: Sendable, Hashable {
             issuer: payment.issuer,
             provider: payment.provider,
             acquirer: payment.acquirer,
-            payerCurrency: payment.price.interbankAmount.currency,
-            merchantCurrency: payment.price.merchantAmount.currency
+            price: payment.price
         )
     }
 
     /// All of them, for fetching in one go.
     public var all: [AccountID] {
-        [
+        let both = [
             issuer, providerPayerSide, providerMerchantSide, acquirer, acquirerFees, feeIncome, issuerInterchange,
         ]
+        return bridge.map { both + [$0.payer, $0.payee] } ?? both
+    }
+}
+
+/// The accounts of the two providers in the currency between them.
+public struct BridgeSides: Sendable, Hashable {
+    /// `U`.
+    public let amount: Money
+    public let payer: AccountID
+    public let payee: AccountID
+
+    fileprivate init(of bridge: Bridge, after first: ParticipantID) {
+        amount = bridge.amount
+        payer = AccountID(owner: first, role: .settlement, currency: bridge.amount.currency)
+        payee = AccountID(owner: bridge.provider, role: .settlement, currency: bridge.amount.currency)
     }
 }

@@ -8,10 +8,12 @@ public struct Price: Sendable, Hashable {
     public let interbankAmount: Money
     /// `F`: what the issuer charges the payer on top.
     public let issuerFee: Money
-    /// `R`: payer-currency units for one merchant-currency unit.
+    /// `R`: payer-currency units for one merchant-currency unit; `S` is `M × R` rounded up, on every route.
     public let rate: Rate
     /// The market's middle at that moment; shown beside `R`.
     public let midRate: Rate
+    /// By which exchanges `M` came to cost `S`.
+    public let route: ExchangeRoute
     /// What the acquirer keeps from the merchant, out of which the next two are paid.
     public let merchantDiscount: Money
     /// What the acquirer owes the issuer.
@@ -25,6 +27,7 @@ public struct Price: Sendable, Hashable {
         issuerFee: Money,
         rate: Rate,
         midRate: Rate,
+        route: ExchangeRoute = .direct,
         merchantDiscount: Money,
         interchange: Money,
         switchFee: Money
@@ -34,6 +37,7 @@ public struct Price: Sendable, Hashable {
         self.issuerFee = issuerFee
         self.rate = rate
         self.midRate = midRate
+        self.route = route
         self.merchantDiscount = merchantDiscount
         self.interchange = interchange
         self.switchFee = switchFee
@@ -44,7 +48,7 @@ public struct Price: Sendable, Hashable {
     /// - Throws: ``MoneyError/overflow``.
     public init(
         of merchantAmount: Money,
-        at offer: RateBoard.Offer,
+        at offer: Offer,
         fees: Corridor.Fees,
         issuerFeeBasisPoints: Int64
     ) throws(MoneyError) {
@@ -55,6 +59,7 @@ public struct Price: Sendable, Hashable {
             issuerFee: try interbank.share(basisPoints: issuerFeeBasisPoints, rounding: .halfUp),
             rate: offer.rate,
             midRate: offer.mid,
+            route: offer.route,
             merchantDiscount: try merchantAmount.share(basisPoints: fees.merchantDiscount, rounding: .halfUp),
             interchange: try merchantAmount.share(basisPoints: fees.interchange, rounding: .halfUp),
             switchFee: try merchantAmount.share(basisPoints: fees.switchFee, rounding: .halfUp)

@@ -9,6 +9,7 @@ public struct Quote: Sendable, Hashable {
     public let id: QuoteID
     public let resolution: ResolutionID
     public let issuer: ParticipantID
+    /// Takes the payer's currency.
     public let provider: ParticipantID
     public let price: Price
     public let createdAt: Timestamp

@@ -27,6 +27,8 @@ public struct Refund: Sendable, Hashable {
     public let part: Int
     /// What the shop gives back, in its currency.
     public let merchantAmount: Money
+    /// What the second provider gives back to the first, where the payment went over two; may be zero.
+    public let bridgeAmount: Money?
     /// What the payer receives, in the payer's currency; zero when a tiny part does not reach a whole unit yet.
     public let payerAmount: Money
     /// The issuer's own fee, which it gives back when the whole payment is refunded; zero before.
@@ -42,6 +44,7 @@ public struct Refund: Sendable, Hashable {
         issuer: ParticipantID,
         part: Int,
         merchantAmount: Money,
+        bridgeAmount: Money? = nil,
         payerAmount: Money,
         issuerFeeReturned: Money,
         reason: Reason,
@@ -54,6 +57,7 @@ public struct Refund: Sendable, Hashable {
         self.issuer = issuer
         self.part = part
         self.merchantAmount = merchantAmount
+        self.bridgeAmount = bridgeAmount
         self.payerAmount = payerAmount
         self.issuerFeeReturned = issuerFeeReturned
         self.reason = reason
@@ -84,7 +88,7 @@ extension Payment {
     /// Refunds a part of the payment, or what is left of it, and moves the payment's state.
     ///
     /// What the payer receives is computed on the sum of all parts, so that parts always add up to the whole:
-    /// `floor(S × refunded / M)` less what went back before.
+    /// `floor(S × refunded / M)` less what went back before; over two exchanges, each in turn by this rule.
     ///
     /// - Parameter amount: in the merchant's currency; `nil` for all that is left.
     /// - Throws: ``RefusalCode/refundNotPossible`` (not paid, 30 days over, ten parts used, nothing left),
@@ -100,9 +104,10 @@ extension Payment {
         let merchantAmount = try refundable(amount, at: now)
         let whole = price.merchantAmount.minorUnits
         let sum = refunded.merchantMinorUnits + merchantAmount.minorUnits
-        let toPayer: Money
+        let (before, after): (Returned, Returned)
         do throws(MoneyError) {
-            toPayer = try price.interbankAmount.proportion(sum, of: whole, rounding: .down)
+            before = try price.returned(of: refunded.merchantMinorUnits)
+            after = try price.returned(of: sum)
         } catch {
             throw Refusal(.amountInvalid, "The refund does not fit.")
         }
@@ -114,9 +119,12 @@ extension Payment {
             issuer: issuer,
             part: refunded.parts + 1,
             merchantAmount: merchantAmount,
+            bridgeAmount: after.bridge.map { after in
+                Money(minorUnits: after.minorUnits - (before.bridge?.minorUnits ?? 0), currency: after.currency)
+            },
             payerAmount: Money(
-                minorUnits: toPayer.minorUnits - refunded.payerMinorUnits,
-                currency: toPayer.currency
+                minorUnits: after.payer.minorUnits - refunded.payerMinorUnits,
+                currency: after.payer.currency
             ),
             issuerFeeReturned: sum == whole ? price.issuerFee : .zero(price.issuerFee.currency),
             reason: reason,
@@ -130,6 +138,8 @@ extension Payment {
         }
         return refund
     }
+
+    private typealias Returned = (bridge: Money?, payer: Money)
 
     private func refundable(_ amount: Money?, at now: Timestamp) throws(Refusal) -> Money {
         switch state {

@@ -7,6 +7,7 @@ import Testing
 enum World {
     static let now = Timestamp(milliseconds: 1_760_000_000_000)
     static let provider = participant("fx-one")
+    static let secondProvider = participant("fx-two")
     static let issuer = participant("riel-bank")
     static let acquirer = participant("yen-acquirer")
 
@@ -19,7 +20,13 @@ enum World {
         try Money(majorUnits: text, currency: currency)
     }
 
-    static func board(_ payer: Currency, _ merchant: Currency, mid: String, spread: Int64 = 50) throws -> RateBoard {
+    static func board(
+        _ payer: Currency,
+        _ merchant: Currency,
+        mid: String,
+        spread: Int64 = 50,
+        by provider: ParticipantID = provider
+    ) throws -> RateBoard {
         RateBoard(
             pair: CurrencyPair(payer: payer, merchant: merchant),
             rates: [
@@ -33,11 +40,29 @@ enum World {
         )
     }
 
+    /// The market of the first board's pair.
+    static func market(_ boards: RateBoard...) -> Market {
+        Market(for: boards[0].pair) { pair in boards.first { $0.pair == pair } }
+    }
+
+    /// The market of A1 in which two providers together are cheaper than the one alone.
+    static func bridgedMarket() throws -> Market {
+        market(
+            try board(.khr, .jpy, mid: "26.8227424749"),
+            try board(.khr, .usd, mid: "4010", spread: 10),
+            try board(.usd, .jpy, mid: "0.0066889632", spread: 20, by: secondProvider)
+        )
+    }
+
     static func price(_ example: Example) throws -> Price {
         let amount = try money(example.merchantAmount, example.merchant)
-        let account = Account(id: AccountID(owner: provider, role: .settlement, currency: example.merchant))
-        let offer = try board(example.payer, example.merchant, mid: example.mid)
-            .bestOffer(for: amount, at: now) { _ in account }
+        let market =
+            example.isBridged
+            ? try bridgedMarket()
+            : market(
+                try board(example.payer, example.merchant, mid: example.mid)
+            )
+        let offer = try market.bestOffer(for: amount, at: now) { Account(id: $0) }
         let corridor: Corridor = example.merchant == .jpy ? .cambodiaToJapan : .japanToCambodia
         return try Price(of: amount, at: offer, fees: corridor.fees, issuerFeeBasisPoints: 50)
     }
@@ -79,6 +104,7 @@ struct Example: Sendable, CustomTestStringConvertible {
     let effective: String
     let discount: String
     let merchantGets: String
+    var isBridged = false
 
     var testDescription: String { name }
 
@@ -95,6 +121,23 @@ struct Example: Sendable, CustomTestStringConvertible {
         effective: "27.09191919",
         discount: "32",
         merchantGets: "1948"
+    )
+
+    /// A1 over two providers and the dollar.
+    static let bridged = Example(
+        name: "A1 over the dollar",
+        payer: .khr,
+        merchant: .jpy,
+        merchantAmount: "1980",
+        mid: "26.822742432",
+        rate: "26.922727272",
+        interbank: "53307",
+        fee: "267",
+        debit: "53574",
+        effective: "27.05757576",
+        discount: "32",
+        merchantGets: "1948",
+        isBridged: true
     )
 
     static let all: [Example] = [

@@ -4,9 +4,14 @@ import KizunaPayments
 import Testing
 
 @Suite struct PriceTests {
-    @Test(arguments: Example.all) func comesOutToTheLastUnit(example: Example) throws {
+    @Test(arguments: Example.all + [.bridged]) func comesOutToTheLastUnit(example: Example) throws {
         let price = try World.price(example)
         #expect(price.rate.description == example.rate)
+        #expect(price.midRate.description == example.mid)
+        #expect(
+            try price.rate.converting(price.merchantAmount, to: example.payer, rounding: .up).majorUnits
+                == example.interbank
+        )
         #expect(price.interbankAmount == (try World.money(example.interbank, example.payer)))
         #expect(price.issuerFee == (try World.money(example.fee, example.payer)))
         #expect(price.payerDebit == (try World.money(example.debit, example.payer)))
@@ -18,73 +23,6 @@ import Testing
     @Test func splitsTheDiscountOfA1() throws {
         let price = try World.price(.a1)
         #expect((price.interchange.majorUnits, price.switchFee.majorUnits) == ("16", "2"))
-    }
-
-    @Test func isCheapestForThePayer() throws {
-        let cheap = World.participant("fx-cheap")
-        var board = try World.board(.khr, .jpy, mid: "26.8227424749", spread: 60)
-        board.publish(
-            ProviderRate(
-                provider: cheap,
-                mid: try Rate(reference: "26.8227424749"),
-                spreadBasisPoints: 40,
-                publishedAt: World.now
-            )
-        )
-        let offer = try board.bestOffer(for: try World.money("1980", .jpy), at: World.now) { provider in
-            Account(id: AccountID(owner: provider, role: .settlement, currency: .jpy))
-        }
-        #expect(offer.provider == cheap)
-    }
-
-    @Test func breaksTiesByUseThenById() throws {
-        let other = World.participant("fx-zero")
-        var board = try World.board(.khr, .jpy, mid: "26.8227424749")
-        board.publish(
-            ProviderRate(
-                provider: other,
-                mid: try Rate(reference: "26.8227424749"),
-                spreadBasisPoints: 50,
-                publishedAt: World.now
-            )
-        )
-        let winner = { (firstHeld: Int64) in
-            try board.bestOffer(for: try World.money("1980", .jpy), at: World.now) { provider in
-                Account(
-                    id: AccountID(owner: provider, role: .settlement, currency: .jpy),
-                    netDebitCapMinorUnits: 1_000_000,
-                    debitsHeld: provider == World.provider ? firstHeld : 0
-                )
-            }.provider
-        }
-        #expect(try winner(0) == World.provider)
-        #expect(try winner(500_000) == other)
-        #expect(try winner(999_000) == other)
-    }
-
-    @Test(arguments: [(Duration.seconds(60), true), (.milliseconds(60_001), false)])
-    func quotesFreshRatesOnly(age: Duration, isQuotable: Bool) throws {
-        let board = try World.board(.khr, .jpy, mid: "26.8227424749")
-        #expect(board.quotable(at: World.now.adding(age)).isEmpty != isQuotable)
-    }
-
-    @Test func refusesWithoutRateOrLiquidity() throws {
-        let amount = try World.money("1980", .jpy)
-        let board = try World.board(.khr, .jpy, mid: "26.8227424749")
-        let refused = { (board: RateBoard, cap: Int64) -> RefusalCode? in
-            do throws(Refusal) {
-                _ = try board.bestOffer(for: amount, at: World.now) { provider in
-                    Account(
-                        id: AccountID(owner: provider, role: .settlement, currency: .jpy),
-                        netDebitCapMinorUnits: cap
-                    )
-                }
-                return nil
-            } catch { return error.code }
-        }
-        #expect(refused(RateBoard(pair: board.pair), 10_000) == .noRate)
-        #expect(refused(board, 1_979) == .liquidity)
-        #expect(refused(board, 1_980) == nil)
     }
 }
 

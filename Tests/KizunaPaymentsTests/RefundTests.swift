@@ -32,11 +32,24 @@ import Testing
         #expect(payment.refunded.payerMinorUnits == payment.price.interbankAmount.minorUnits)
     }
 
-    @Test(arguments: Example.all, 1...25) func neverMakesOrLosesAUnit(example: Example, seed: UInt64) throws {
+    /// Each exchange gives back by the rule of 6.4, the second's amount being the first's merchant amount.
+    @Test func goesBackAlongBothExchanges() throws {
+        var payment = try World.payment(.bridged, state: .completed)
+        let parts = try [500, 500, 980].enumerated().map { index, amount in
+            try Self.refund(&payment, amount, number: UInt64(index))
+        }
+        #expect(parts.map(\.bridgeAmount?.majorUnits) == ["3.35", "3.35", "6.58"])
+        #expect(parts.map(\.payerAmount.majorUnits) == ["13447", "13447", "26413"])
+        #expect(payment.refunded.payerMinorUnits == payment.price.interbankAmount.minorUnits)
+    }
+
+    @Test(arguments: Example.all + [.bridged], 1...25) func neverMakesOrLosesAUnit(example: Example, seed: UInt64)
+        throws
+    {
         var dice = Dice(seed: seed)
         var payment = try World.payment(example, state: .completed)
         let unit = example.merchant.customerUnitMinorUnits
-        var (toPayer, fromMerchant): (Int64, Int64) = (0, 0)
+        var (toPayer, overBridge, fromMerchant): (Int64, Int64, Int64) = (0, 0, 0)
         while payment.state != .refunded {
             let left = (payment.price.merchantAmount.minorUnits - payment.refunded.merchantMinorUnits) / unit
             let isLast = payment.refunded.parts == Refund.maximumParts - 1
@@ -45,10 +58,29 @@ import Testing
             #expect(part.payerAmount.minorUnits >= 0)
             #expect(part.payerAmount.isPayable)
             toPayer += part.payerAmount.minorUnits
+            overBridge += part.bridgeAmount?.minorUnits ?? 0
+            #expect(part.bridgeAmount?.minorUnits ?? 0 >= 0)
+            #expect(Self.noProviderIsShort(payment, toPayer: toPayer, overBridge: overBridge))
             fromMerchant += part.merchantAmount.minorUnits
         }
         #expect(toPayer == payment.price.interbankAmount.minorUnits)
         #expect(fromMerchant == payment.price.merchantAmount.minorUnits)
+        #expect(overBridge == payment.price.route.bridge?.amount.minorUnits ?? 0)
+    }
+
+    /// What a provider has kept is at least its rate's worth of what it has not got back.
+    private static func noProviderIsShort(_ payment: Payment, toPayer: Int64, overBridge: Int64) -> Bool {
+        let back = [toPayer, overBridge, payment.refunded.merchantMinorUnits]
+        let exchanges = payment.price.exchanges(by: payment.provider)
+        let amounts = exchanges.count == 1 ? [back[0], back[2]] : back
+        return exchanges.enumerated().allSatisfy { index, exchange in
+            let kept = exchange.taken.minorUnits - amounts[index]
+            let delivered = exchange.delivered.minorUnits - amounts[index + 1]
+            let scale = (0..<exchange.quoted.rate.decimals).reduce(Int128(1)) { power, _ in power * 10 }
+            return Int128(kept) * scale * Int128(exchange.delivered.currency.minorUnitsPerMajor)
+                >= Int128(delivered) * Int128(exchange.quoted.rate.digits)
+                * Int128(exchange.taken.currency.minorUnitsPerMajor)
+        }
     }
 
     @Test func refusesWhatIsNotThere() throws {
@@ -97,8 +129,33 @@ import Testing
         #expect(books.holds.isEmpty)
     }
 
-    @Test func leavesNothingOfAnAbort() throws {
-        let payment = try World.payment()
+    @Test func movesTheBridgedExampleOverThreeCurrencies() throws {
+        var payment = try World.payment(.bridged, state: .completed)
+        let sides = PaymentSides(of: payment)
+        let bridge = try #require(sides.bridge)
+        var books = Ledger(accounts: sides.all.map { Account(id: $0) })
+        let position = { (id: AccountID) in books.account(id)?.positionMinorUnits }
+        try books.placeHolds(for: payment, at: World.now)
+        #expect(books.holds.count == 3)
+        try books.postHolds(for: payment, at: World.now)
+        #expect(books.holds.isEmpty)
+        #expect(position(sides.issuer) == -53_307_00)
+        #expect(position(sides.providerPayerSide) == 53_307_00)
+        #expect(sides.providerPayerSide.owner == World.provider)
+        #expect((bridge.payer.owner, bridge.payee.owner) == (World.provider, World.secondProvider))
+        #expect((position(bridge.payer), position(bridge.payee)) == (-13_28, 13_28))
+        #expect(sides.providerMerchantSide.owner == World.secondProvider)
+        #expect(position(sides.providerMerchantSide) == -1_980)
+        #expect(position(sides.acquirer) == 1_980)
+        try books.postRefund(try RefundTests.refund(&payment, 500), of: payment, at: World.now)
+        try books.postRefund(try RefundTests.refund(&payment, nil, number: 2), of: payment, at: World.now)
+        for account in [sides.issuer, sides.acquirer, bridge.payer, bridge.payee, sides.providerPayerSide] {
+            #expect(position(account) == 0)
+        }
+    }
+
+    @Test(arguments: [Example.a1, .bridged]) func leavesNothingOfAnAbort(example: Example) throws {
+        let payment = try World.payment(example)
         let accounts = PaymentSides(of: payment).all.map { Account(id: $0) }
         var books = Ledger(accounts: accounts)
         try books.placeHolds(for: payment, at: World.now)

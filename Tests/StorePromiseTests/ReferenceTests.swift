@@ -71,6 +71,12 @@ import Testing
             )
             $0.rateBoards.set(World.pair, RateBoard(pair: World.pair, rates: [rate]))
         },
+        Orphan("a quote over a bridge of nobody's") {
+            $0.quotes.set(World.quote(1).id, World.quote(1, price: .bridged(by: nobody)))
+        },
+        Orphan("a quote over a bridge in its own currency") {
+            $0.quotes.set(World.quote(1).id, World.quote(1, price: .bridged(by: World.acquirer, in: .khr)))
+        },
         Orphan("a line between unknown accounts") {
             $0.append(World.line(.direct, credit: AccountID(owner: nobody, role: .settlement, currency: .khr)))
         },
@@ -91,6 +97,19 @@ import Testing
         #expect(try fixture.audit().violations == [])
     }
 
+    /// A quote that was not used may be cleared away, with its bridge.
+    @Test(arguments: StoreUnderTest.allCases)
+    func aQuoteGoesWithItsBridge(kind: StoreUnderTest) throws {
+        let fixture = try kind.makeWorld()
+        let quote = World.quote(1, price: World.bridgedPrice)
+        for _ in 0..<2 {
+            try fixture.change(.quote(quote.id)) { $0.quotes.set(quote.id, quote) }
+            #expect(try fixture.look(at: .quote(quote.id)).quotes[quote.id] == quote)
+            try fixture.change(.quote(quote.id)) { $0.quotes.set(quote.id, nil) }
+            #expect(try fixture.look(at: .quote(quote.id)).quotes[quote.id] == nil)
+        }
+    }
+
     @Test(arguments: StoreUnderTest.allCases)
     func aParticipantAndItsRecordsMayComeTogether(kind: StoreUnderTest) throws {
         let fixture = try kind.make()
@@ -100,5 +119,22 @@ import Testing
             transaction.append(World.line(.direct))
         }
         #expect(try fixture.read { reader throws(StoreError) in try reader.payment(World.payment(1).id) } != nil)
+    }
+}
+
+extension Price {
+    fileprivate static func bridged(by provider: ParticipantID, in currency: Currency = .usd) -> Price {
+        let price = World.bridgedPrice
+        return Price(
+            merchantAmount: price.merchantAmount,
+            interbankAmount: price.interbankAmount,
+            issuerFee: price.issuerFee,
+            rate: price.rate,
+            midRate: price.midRate,
+            route: .bridged(World.bridge(by: provider, in: currency)),
+            merchantDiscount: price.merchantDiscount,
+            interchange: price.interchange,
+            switchFee: price.switchFee
+        )
     }
 }

@@ -178,7 +178,10 @@ import Testing
         )
         try check(
             kind,
-            [World.quote(1), World.quote(2, price: largest), World.quote(3, price: smallest)],
+            [
+                World.quote(1), World.quote(2, price: largest), World.quote(3, price: smallest),
+                World.quote(4, price: World.bridgedPrice),
+            ],
             key: { .quote($0.id) },
             write: { $1.quotes.set($0.id, $0) },
             read: { if case .quote(let id) = $0 { $1.quotes[id] } else { nil } }
@@ -192,6 +195,7 @@ import Testing
         rows += RefusalCode.allCases.enumerated().map {
             World.payment(UInt64($0) + 100, state: .rejected, reason: $1)
         }
+        rows.append(World.payment(199, price: World.bridgedPrice))
         rows.append(World.payment(200, submittedAt: Self.farPast, refunded: full))
         rows.append(World.payment(201, submittedAt: Timestamp(milliseconds: .max / 2)))
         try check(
@@ -215,6 +219,7 @@ import Testing
                 issuer: World.issuer,
                 part: number + 1,
                 merchantAmount: World.yen(number == 0 ? .max : 1),
+                bridgeAmount: number == 1 ? nil : Money(minorUnits: Int64(number), currency: .usd),
                 payerAmount: World.riel(Int64(number)),
                 issuerFeeReturned: World.riel(267),
                 reason: reason,

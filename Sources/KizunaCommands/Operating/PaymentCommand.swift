@@ -40,7 +40,9 @@ struct PaymentCommand {
         page.heading("Payment \(file.payment.id)")
         page.fact("State", file.payment.state.name + (file.payment.reason.map { " (\($0.rawValue))" } ?? ""))
         page.fact("UETR", file.payment.uetr.description)
-        page.fact("Banks", "\(file.payment.issuer) → \(file.payment.provider) → \(file.payment.acquirer)")
+        let providers = price.exchanges(by: file.payment.provider).map(\.provider.description)
+        let way = [file.payment.issuer.description] + providers + [file.payment.acquirer.description]
+        page.fact("Banks", way.joined(separator: " → "))
         page.amount("Shop is paid", grouped(price.merchantAmount))
         page.amount("Payer pays", grouped(price.payerDebit))
         page.fact("Rate", price.rate.description)

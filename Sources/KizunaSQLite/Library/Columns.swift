@@ -16,6 +16,9 @@ struct Columns {
     mutating func bool() -> Bool { int64() != 0 }
     mutating func timestamp() -> Timestamp { Timestamp(milliseconds: int64()) }
 
+    /// Leaves out as many columns.
+    mutating func skip(_ count: Int32) { index += count }
+
     mutating func optionalInt64() -> Int64? {
         let column = next()
         return isNull(column) ? nil : sqlite3_column_int64(handle, column)

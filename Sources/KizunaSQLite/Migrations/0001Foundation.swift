@@ -186,6 +186,8 @@ extension Migration {
             merchant_currency INTEGER NOT NULL,
             payer_currency INTEGER NOT NULL,
             merchant_amount INTEGER NOT NULL CHECK (merchant_amount > 0),
+            bridge_currency INTEGER,
+            bridge_amount INTEGER CHECK (bridge_amount >= 0),
             payer_amount INTEGER NOT NULL CHECK (payer_amount >= 0),
             issuer_fee_returned INTEGER NOT NULL CHECK (issuer_fee_returned >= 0),
             reason TEXT NOT NULL,

@@ -108,7 +108,7 @@ extension Payment {
         SELECT payments.id, uetr, quotes.id, payments.issuer, acquirer, payments.provider, merchant,
             \(Price.columnList), link_kind, code, is_single_use, submitted_at, state, reason, changed_at, refund_parts,
             refunded_by_merchant, refunded_to_payer
-        FROM payments JOIN quotes ON quotes.number = payments.quote
+        FROM payments JOIN quotes ON quotes.number = payments.quote LEFT JOIN bridges ON bridges.quote = quotes.number
         """
 
     init(_ columns: inout Columns, _ institutions: Institutions) throws(StoreError) {
@@ -120,7 +120,7 @@ extension Payment {
             acquirer: try institutions.id(columns.int64()),
             provider: try institutions.id(columns.int64()),
             merchant: try columns.id(),
-            price: try Price(&columns),
+            price: try Price(&columns, institutions),
             link: try columns.value(),
             code: try columns.id(),
             isSingleUse: columns.bool(),

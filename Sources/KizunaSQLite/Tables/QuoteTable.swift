@@ -8,6 +8,7 @@ final class QuoteTable {
     private let select: Statement
     private let selectNumber: Statement
     private let insert: Statement
+    private let insertBridge: Statement
     private let delete: Statement
     private var numbers = RecentRows<QuoteID, Int64>()
 
@@ -22,6 +23,9 @@ final class QuoteTable {
                 merchant_discount, interchange, switch_fee, created_at, expires_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
+        )
+        insertBridge = try connection.prepare(
+            "INSERT OR FAIL INTO bridges VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         )
         delete = try connection.prepare("DELETE FROM quotes WHERE id = ?")
     }
@@ -49,7 +53,9 @@ final class QuoteTable {
                 // Of a quote that exists only its use changes, and that is not written here.
                 guard change.isNew else { continue }
                 try add(quote)
-                numbers.remember(quote.id, connection.lastNumber)
+                let number = connection.lastNumber
+                numbers.remember(quote.id, number)
+                if let bridge = quote.price.route.bridge { try add(bridge, to: number) }
             } else {
                 try delete.run { $0.add(change.key) }
                 numbers.forget(change.key)
@@ -76,7 +82,7 @@ final class QuoteTable {
     }
 
     private func add(_ quote: Quote) throws(StoreError) {
-        try quote.price.requireTwoCurrencies()
+        try quote.price.requireItsCurrencies()
         let issuer = try institutions.numberEnrolling(quote.issuer)
         let provider = try institutions.numberEnrolling(quote.provider)
         try insert.run {
@@ -89,13 +95,22 @@ final class QuoteTable {
             $0.add(quote.expiresAt)
         }
     }
+
+    private func add(_ bridge: Bridge, to quote: Int64) throws(StoreError) {
+        let provider = try institutions.numberEnrolling(bridge.provider)
+        try insertBridge.run {
+            $0.add(quote)
+            $0.add(bridge, provider: provider)
+        }
+    }
 }
 
 extension Quote {
     static let query = """
         SELECT quotes.id, quotes.resolution, quotes.issuer, quotes.provider, \(Price.columnList), quotes.created_at,
             quotes.expires_at, payments.id
-        FROM quotes LEFT JOIN payments ON payments.quote = quotes.number WHERE quotes.id = ?
+        FROM quotes LEFT JOIN bridges ON bridges.quote = quotes.number
+            LEFT JOIN payments ON payments.quote = quotes.number WHERE quotes.id = ?
         """
 
     init(_ columns: inout Columns, _ institutions: Institutions) throws(StoreError) {
@@ -104,7 +119,7 @@ extension Quote {
             resolution: try columns.id(),
             issuer: try institutions.id(columns.int64()),
             provider: try institutions.id(columns.int64()),
-            price: try Price(&columns),
+            price: try Price(&columns, institutions),
             createdAt: columns.timestamp(),
             expiresAt: columns.timestamp(),
             usedBy: try columns.optionalID()

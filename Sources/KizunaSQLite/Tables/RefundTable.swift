@@ -12,7 +12,7 @@ final class RefundTable {
         self.institutions = institutions
         select = try connection.prepare("SELECT \(Refund.columnList) FROM refunds WHERE id = ?")
         insert = try connection.prepare(
-            "INSERT INTO refunds (\(Refund.columnList)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO refunds (\(Refund.columnList)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         )
     }
 
@@ -43,6 +43,8 @@ final class RefundTable {
             $0.add(refund.merchantAmount.currency)
             $0.add(refund.payerAmount.currency)
             $0.add(refund.merchantAmount.minorUnits)
+            $0.add(refund.bridgeAmount.map { Int64($0.currency.numeric) })
+            $0.add(refund.bridgeAmount?.minorUnits)
             $0.add(refund.payerAmount.minorUnits)
             $0.add(refund.issuerFeeReturned.minorUnits)
             $0.add(refund.reason.rawValue)
@@ -53,7 +55,8 @@ final class RefundTable {
 
 extension Refund {
     static let columnList = """
-        id, payment, uetr, acquirer, issuer, part, merchant_currency, payer_currency, merchant_amount, payer_amount, \
+        id, payment, uetr, acquirer, issuer, part, merchant_currency, payer_currency, merchant_amount, bridge_currency, \
+        bridge_amount, payer_amount, \
         issuer_fee_returned, reason, created_at
         """
 
@@ -74,6 +77,7 @@ extension Refund {
             issuer: issuer,
             part: part,
             merchantAmount: columns.money(merchant),
+            bridgeAmount: try columns.optionalMoney(),
             payerAmount: columns.money(payer),
             issuerFeeReturned: columns.money(payer),
             reason: try columns.refundReason(),
@@ -83,6 +87,14 @@ extension Refund {
 }
 
 extension Columns {
+    /// Reads a currency and an amount that are there or not together.
+    fileprivate mutating func optionalMoney() throws(StoreError) -> Money? {
+        let (number, minorUnits) = (optionalInt64(), optionalInt64())
+        guard let number, let minorUnits else { return nil }
+        guard let currency = Currency(numeric: Int(clamping: number)) else { throw .unreadable("a currency") }
+        return Money(minorUnits: minorUnits, currency: currency)
+    }
+
     fileprivate mutating func refundReason() throws(StoreError) -> Refund.Reason {
         guard let reason = Refund.Reason(rawValue: try text()) else { throw .unreadable("a refund's reason") }
         return reason

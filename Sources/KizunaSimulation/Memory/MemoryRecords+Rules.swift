@@ -80,6 +80,7 @@ extension MemoryRecords {
             }
             try require(!change.isNew || quotes[quote.id] == nil, "Quotes have ids of their own")
             try require(quote.price.isInTwoCurrencies, "A price is in two currencies")
+            try require(quote.price.isBridgedByAThird, "A bridge is in a third currency")
             let user = quote.usedBy.flatMap { transaction.payments[$0] ?? payments[$0] }
             try require(quote.usedBy == user?.id, "A quote is used by the payment that names it")
             try require(user.map { $0.quote == quote.id } ?? true, "A quote is used by the payment that names it")
@@ -87,6 +88,7 @@ extension MemoryRecords {
             try require(before == nil || before == quote.usedBy, "A used quote stays used by its payment")
             try requireParticipant(quote.issuer, in: transaction)
             try requireParticipant(quote.provider, in: transaction)
+            if let bridge = quote.price.route.bridge { try requireParticipant(bridge.provider, in: transaction) }
         }
     }
 
@@ -193,5 +195,11 @@ extension Price {
     fileprivate var isInTwoCurrencies: Bool {
         issuerFee.currency == interbankAmount.currency && merchantDiscount.currency == merchantAmount.currency
             && interchange.currency == merchantAmount.currency && switchFee.currency == merchantAmount.currency
+    }
+
+    fileprivate var isBridgedByAThird: Bool {
+        guard let bridge = route.bridge?.amount else { return true }
+        return bridge.isPositive && bridge.currency != interbankAmount.currency
+            && bridge.currency != merchantAmount.currency
     }
 }

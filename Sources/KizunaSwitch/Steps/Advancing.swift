@@ -84,10 +84,7 @@ extension PaymentState {
 
 extension Transaction {
     fileprivate func requireAccounts(of payment: Payment) throws(StepFailure) {
-        let transaction = payment.id.value
-        let holds = [PaymentLeg.payerSide, PaymentLeg.merchantSide].map {
-            RecordKey.hold(HoldID(transaction: transaction, leg: $0))
-        }
+        let holds = payment.holds.map { RecordKey.hold($0) }
         try require(PaymentSides(of: payment).all.map { .account($0) } + (payment.state == .reserved ? [] : holds))
     }
 

@@ -75,8 +75,7 @@ private func whatIsPaid(by quote: Quote, _ resolution: Resolution) -> [RecordKey
         issuer: quote.issuer,
         provider: quote.provider,
         acquirer: resolution.acquirer,
-        payerCurrency: quote.price.interbankAmount.currency,
-        merchantCurrency: quote.price.merchantAmount.currency
+        price: quote.price
     )
     let code: [RecordKey] = resolution.isSingleUse ? [.codeClaim(resolution.code)] : []
     return [.merchant(resolution.merchantKey), .participant(resolution.acquirer)] + code

@@ -134,19 +134,15 @@ private func bestOffer(
     payerCurrency: Currency,
     in transaction: Transaction,
     at now: Timestamp
-) throws(StepFailure) -> RateBoard.Offer {
+) throws(StepFailure) -> Offer {
     let pair = CurrencyPair(payer: payerCurrency, merchant: amount.currency)
-    try transaction.require(.rateBoard(pair))
-    let board = transaction.rateBoards[pair] ?? RateBoard(pair: pair)
-    let providers = board.quotable(at: now).map(\.provider)
-    let account = { (provider: ParticipantID) in
-        AccountID(owner: provider, role: .settlement, currency: amount.currency)
-    }
-    try transaction.require(providers.flatMap { [.account(account($0)), .participant($0)] })
+    try transaction.require(Market.pairs(for: pair).map { .rateBoard($0) })
+    let market = Market(for: pair) { transaction.rateBoards[$0] }
+    try transaction.require(market.deliverers(at: now).flatMap { [.account($0), .participant($0.owner)] })
     return try ruled { () throws(Refusal) in
-        try board.bestOffer(for: amount, at: now) { provider in
-            guard transaction.participants[provider]?.status == .active else { return nil }
-            return transaction.accounts[account(provider)]
+        try market.bestOffer(for: amount, at: now) { account in
+            guard transaction.participants[account.owner]?.status == .active else { return nil }
+            return transaction.accounts[account]
         }
     }
 }

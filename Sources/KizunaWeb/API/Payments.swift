@@ -115,7 +115,7 @@ extension Desk {
     }
 
     private func visible(_ payment: Payment?, to participant: ParticipantID) throws(Problem) -> Payment {
-        guard let payment, [payment.issuer, payment.acquirer, payment.provider].contains(participant) else {
+        guard let payment, payment.involves(participant) else {
             throw .notFound("No such payment of yours.")
         }
         return payment

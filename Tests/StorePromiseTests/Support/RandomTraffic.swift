@@ -251,6 +251,9 @@ final class RandomTraffic {
             (CurrencyPair(payer: .khr, merchant: .jpy), "26.8227424749"),
             (CurrencyPair(payer: .usd, merchant: .jpy), "0.0066889632"),
             (CurrencyPair(payer: .jpy, merchant: .khr), "0.0372817955"),
+            // Over the dollar, now and then the cheaper way.
+            (CurrencyPair(payer: .khr, merchant: .usd), "4010"), (CurrencyPair(payer: .jpy, merchant: .usd), "149.5"),
+            (CurrencyPair(payer: .usd, merchant: .khr), "0.0002493766"),
         ]
         for provider in Self.providers {
             let rates = mids.map { pair, mid in

@@ -87,6 +87,28 @@ enum World {
         switchFee: yen(2)
     )
 
+    /// The same over the dollar, by the acquirer as the second provider.
+    static let bridgedPrice = Price(
+        merchantAmount: yen(1_980),
+        interbankAmount: riel(53_307),
+        issuerFee: riel(267),
+        rate: rate("26.922727272"),
+        midRate: rate("26.822742432"),
+        route: .bridged(bridge(by: acquirer)),
+        merchantDiscount: yen(32),
+        interchange: yen(16),
+        switchFee: yen(2)
+    )
+
+    static func bridge(by provider: ParticipantID, in currency: Currency = .usd) -> Bridge {
+        Bridge(
+            provider: provider,
+            amount: Money(minorUnits: 13_28, currency: currency),
+            payerSide: QuotedRate(rate: rate("4014.01"), mid: rate("4010")),
+            merchantSide: QuotedRate(rate: rate("0.0067023412"), mid: rate("0.0066889632"))
+        )
+    }
+
     static func quote(_ number: UInt64, price: Price = price, usedBy: PaymentID? = nil) -> Quote {
         Quote(
             id: QuoteID(id(.quote, number)),

@@ -23,6 +23,7 @@ extension JSON {
             "rate": JSON(name: price.rate),
             "midRate": JSON(name: price.midRate),
             "effectiveRate": JSON(price.effectiveRate?.description),
+            "exchanges": .array(price.exchanges(by: payment.provider).map { JSON($0) }),
             "merchantDiscount": JSON(price.merchantDiscount),
             "merchantReceives": JSON(price.merchantReceives),
             "interchange": JSON(price.interchange),

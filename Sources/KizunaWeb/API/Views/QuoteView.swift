@@ -17,6 +17,7 @@ extension JSON {
             "midRate": JSON(name: price.midRate),
             "effectiveRate": JSON(price.effectiveRate?.description),
             "markupPercent": JSON(price.markupPercent),
+            "exchanges": .array(price.exchanges(by: quote.provider).map { JSON($0) }),
             "merchantDiscount": JSON(price.merchantDiscount),
             "merchantReceives": JSON(price.merchantReceives),
             "createdAt": JSON(quote.createdAt),

@@ -9,6 +9,7 @@ extension JSON {
             "uetr": JSON(name: refund.uetr),
             "part": JSON(refund.part),
             "merchantAmount": JSON(refund.merchantAmount),
+            "bridgeAmount": JSON(refund.bridgeAmount),
             "payerAmount": JSON(refund.payerAmount),
             "issuerFeeReturned": JSON(refund.issuerFeeReturned),
             "reason": .string(refund.reason.rawValue),
