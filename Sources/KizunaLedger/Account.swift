@@ -12,6 +12,8 @@ public struct AccountID: Sendable, Hashable {
         case feeIncome = 3
         /// What an issuer receives of the merchant's discount.
         case interchangeReceivable = 4
+        /// What the switch keeps while people decide whose it is.
+        case suspense = 5
     }
 
     public let owner: ParticipantID
@@ -22,6 +24,11 @@ public struct AccountID: Sendable, Hashable {
         self.owner = owner
         self.role = role
         self.currency = currency
+    }
+
+    /// The switch's own account for what nobody can tell yet whose it is.
+    public static func suspense(_ currency: Currency) -> AccountID {
+        AccountID(owner: .theSwitch, role: .suspense, currency: currency)
     }
 }
 

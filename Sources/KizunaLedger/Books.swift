@@ -62,6 +62,18 @@ extension Books {
         try end(hold, as: .void, debit: [.releaseDebit], credit: [.releaseCredit], at: at)
     }
 
+    /// Ends a hold by moving what it reserved to another account than it was reserved for.
+    ///
+    /// The cap is not asked again: the hold has counted against it all the time.
+    public mutating func divert(_ hold: HoldID, to other: AccountID, leg: Int, at: Timestamp) throws(Failure) {
+        guard let line = try openHold(hold) else { throw failure(.holdNotOpen) }
+        try void(hold, at: at)
+        var (payer, payee) = try accounts(line.debit, other, line.amount)
+        try apply([.debit], to: &payer, line.amount)
+        try apply([.credit], to: &payee, line.amount)
+        write(payer, payee, .init(hold.transaction, leg, .direct, line.debit, other, line.amount, at))
+    }
+
     private mutating func end(
         _ hold: HoldID,
         as kind: Transfer.Kind,

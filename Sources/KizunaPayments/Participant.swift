@@ -80,9 +80,9 @@ public struct Participant: Sendable, Hashable {
         }
     }
 
-    /// The switch's own accounts: its fee income in each currency.
-    public static let switchAccountIDs: [AccountID] = settlementCurrencies.map {
-        AccountID(owner: .theSwitch, role: .feeIncome, currency: $0)
+    /// The switch's own accounts in each currency: its fee income, and what nobody can tell yet whose it is.
+    public static let switchAccountIDs: [AccountID] = settlementCurrencies.flatMap {
+        [AccountID(owner: .theSwitch, role: .feeIncome, currency: $0), .suspense($0)]
     }
 
     /// The currencies in which windows are settled.

@@ -7,6 +7,13 @@ public import KizunaMoney
 public struct Payment: Sendable, Hashable {
     /// The switch decides within this time after submission (`flows.md` 4.5).
     public static let decisionTime = Duration.seconds(20)
+    /// How long a destination is asked what became of a payment before it is asked to undo it (`flows.md` 4.5).
+    public static let resolutionTime = Duration.seconds(600)
+    /// How long it is asked to undo it before people decide (`flows.md` 4.6).
+    public static let reversalTime = Duration.seconds(24 * 60 * 60)
+    /// How often a payment may be reversed, each time after its destination has claimed success once more, before people
+    /// are called instead of asking again.
+    public static let mostReversals = 3
 
     public let id: PaymentID
     public let uetr: UETR
@@ -24,11 +31,12 @@ public struct Payment: Sendable, Hashable {
     public let isSingleUse: Bool
     public let submittedAt: Timestamp
     public private(set) var state: PaymentState
-    /// Why it was rejected.
+    /// Why the shop is not paid; set when what was reserved is let go.
     public private(set) var reason: RefusalCode?
     /// When it reached its last state.
     public private(set) var changedAt: Timestamp
     public private(set) var refunded: RefundTally
+    public private(set) var history: PaymentHistory
 
     public init(
         id: PaymentID,
@@ -46,7 +54,8 @@ public struct Payment: Sendable, Hashable {
         state: PaymentState = .submitted,
         reason: RefusalCode? = nil,
         changedAt: Timestamp? = nil,
-        refunded: RefundTally = RefundTally()
+        refunded: RefundTally = RefundTally(),
+        history: PaymentHistory = PaymentHistory()
     ) {
         self.id = id
         self.uetr = uetr
@@ -64,6 +73,7 @@ public struct Payment: Sendable, Hashable {
         self.reason = reason
         self.changedAt = changedAt ?? submittedAt
         self.refunded = refunded
+        self.history = history
     }
 
     /// Whether an institution takes part in it, and so may see it.
@@ -74,21 +84,52 @@ public struct Payment: Sendable, Hashable {
     /// Until when the destination may still promise.
     public var decisionDeadline: Timestamp { submittedAt.adding(Payment.decisionTime) }
 
+    /// Until when something is waited for, counted from when the payment came into the state that waits for it.
+    public func deadline(of clock: PaymentMachine.Clock) -> Timestamp {
+        switch clock {
+        case .decision: decisionDeadline
+        case .resolution: changedAt.adding(Payment.resolutionTime)
+        case .reversal: changedAt.adding(Payment.reversalTime)
+        }
+    }
+
+    /// Whether nothing is reserved any more, for the payment has been rejected or reversed. A destination that claims
+    /// success afterwards does not bring the reservation back.
+    public var isReleased: Bool { reason != nil }
+
+    /// What a destination's word of success does to the payment.
+    public var successTrigger: PaymentMachine.Trigger {
+        guard state == .reversed else { return .destinationAccepted }
+        let reversals = events?.count { $0.state == .reversed } ?? 0
+        return reversals < Payment.mostReversals ? .destinationAccepted : .contradictedAgain
+    }
+
     /// Moves along the machine's table and says what follows.
     ///
-    /// - Parameter reason: kept when the payment ends as rejected.
+    /// - Parameter reason: kept when the payment ends as rejected or reversed, unless it has one already.
     /// - Throws: ``PaymentMachine/OutOfOrder``.
     public mutating func handle(
         _ trigger: PaymentMachine.Trigger,
+        by actor: PaymentHistory.Actor,
         reason: RefusalCode? = nil,
         at now: Timestamp
     ) throws(PaymentMachine.OutOfOrder) -> [PaymentMachine.Effect] {
         let edge = try PaymentMachine.edge(from: state, on: trigger, link: link)
-        guard !edge.isLoop || state == .partiallyRefunded else { return edge.effects }
+        let effects = isReleased ? edge.effects.compactMap(\.afterRelease) : edge.effects
+        guard edge.moves else { return effects }
+        if state.isHandedOver {
+            history.append(trigger, edge.to, after: now.milliseconds &- changedAt.milliseconds, by: actor)
+        }
         state = edge.to
         changedAt = now
-        if edge.to == .rejected { self.reason = reason }
-        return edge.effects
+        switch edge.to {
+        case .rejected, .reversed: self.reason = self.reason ?? reason ?? .technical
+        case .completed: self.reason = nil
+        case .resolved, .quoted, .submitted, .reserved, .sent, .accepted, .partiallyRefunded, .refunded, .unknown,
+            .reversing, .exception, .expired:
+            break
+        }
+        return effects
     }
 
     /// The payment as its submitter was first answered: handed to the destination, nothing known yet.
@@ -98,6 +139,7 @@ public struct Payment: Sendable, Hashable {
         payment.reason = nil
         payment.changedAt = submittedAt
         payment.refunded = RefundTally()
+        payment.history = PaymentHistory()
         return payment
     }
 

@@ -2,27 +2,67 @@
 ///
 /// One table serves the switch, the tests and the picture in the documentation, so the three cannot disagree.
 public enum PaymentMachine {
-    /// What happens to a payment.
+    /// What happens to a payment. The raw value is what is stored.
     public enum Trigger: Int, Sendable, Hashable, CaseIterable {
-        case quoteIssued, lapsed, submitted
-        case checksPassed, checksFailed
-        case handedToLink, abandoned
-        case destinationAccepted, destinationRefused
-        case decisionDeadlinePassed
-        case commitRecorded
-        case unresolvedTooLong
-        case reversalConfirmed, reversalRefused, reversalOverdue
-        case operatorHonoured, operatorReversed
-        case refundedInPart, refundedInFull
+        case quoteIssued = 1
+        case lapsed = 2
+        case submitted = 3
+        case checksPassed = 4
+        case checksFailed = 5
+        case handedToLink = 6
+        case abandoned = 7
+        case destinationAccepted = 8
+        case destinationRefused = 9
+        case decisionDeadlinePassed = 10
+        case commitRecorded = 11
+        case unresolvedTooLong = 12
+        case reversalConfirmed = 13
+        case reversalRefused = 14
+        case reversalOverdue = 15
+        /// A destination that has confirmed reversals as often as ``Payment/mostReversals`` claims success once more.
+        case contradictedAgain = 16
+        case operatorHonoured = 17
+        case operatorReversed = 18
+        case refundedInPart = 19
+        case refundedInFull = 20
     }
 
     /// What follows from a step; doing it is the switch's job, in the same commit.
     public enum Effect: Sendable, Hashable {
         case placeHolds, postHolds, voidHolds
-        case startDecisionClock, stopDecisionClock
+        /// What is reserved goes to the switch's suspense accounts.
+        case suspendHolds
+        /// What is in suspense goes to the shop's side, or back to the payer's.
+        case paySuspended, returnSuspended
+        /// The payment is posted although nothing is reserved for it any more.
+        case payAnew
+        case start(Clock), stop(Clock)
         case requestCredit, queryStatus, requestReversal
         case tellDestination, tellIssuer
-        case callOperator
+        /// People are to look at it, or need not any more.
+        case callOperator, dismissOperator
+
+        /// What is left of an effect for a payment whose reservation has been let go before; see
+        /// ``Payment/isReleased``.
+        var afterRelease: Effect? {
+            switch self {
+            case .voidHolds, .suspendHolds, .returnSuspended: nil
+            case .paySuspended: .payAnew
+            case .placeHolds, .postHolds, .payAnew, .start, .stop, .requestCredit, .queryStatus, .requestReversal,
+                .tellDestination, .tellIssuer, .callOperator, .dismissOperator:
+                self
+            }
+        }
+    }
+
+    /// What a payment waits for at most for a time.
+    public enum Clock: Sendable, Hashable, CaseIterable {
+        /// A destination's promise.
+        case decision
+        /// An answer to the question what became of it.
+        case resolution
+        /// An answer to a request for reversal.
+        case reversal
     }
 
     /// One way through the picture.
@@ -34,8 +74,8 @@ public enum PaymentMachine {
         public let to: PaymentState
         public let effects: [Effect]
 
-        /// A repeat or a late word that moves nothing.
-        public var isLoop: Bool { from == to }
+        /// Whether the payment is changed by it. A repeat or a late word changes nothing.
+        public var moves: Bool { from != to || trigger == .refundedInPart }
     }
 
     /// Thrown for a trigger that makes no sense in a state: somebody broke the order of things.
@@ -74,79 +114,4 @@ public enum PaymentMachine {
         }
         return index
     }()
-
-    private static func edge(
-        _ from: PaymentState,
-        _ trigger: Trigger,
-        _ to: PaymentState,
-        _ effects: [Effect] = [],
-        link: Participant.LinkKind? = nil
-    ) -> Edge {
-        Edge(from: from, trigger: trigger, link: link, to: to, effects: effects)
-    }
-
-    /// Every edge, in the order of a payment's life.
-    public static let edges: [Edge] = beforeSending + deciding + resolvingTheUnknown + refunding + lateWords
-
-    private static let beforeSending: [Edge] = [
-        edge(.resolved, .quoteIssued, .quoted),
-        edge(.resolved, .lapsed, .expired),
-        edge(.quoted, .lapsed, .expired),
-        edge(.quoted, .submitted, .submitted),
-        edge(.submitted, .checksFailed, .rejected, [.tellIssuer]),
-        edge(.submitted, .checksPassed, .reserved, [.placeHolds]),
-        edge(.reserved, .abandoned, .rejected, [.voidHolds, .tellIssuer]),
-        edge(.reserved, .handedToLink, .sent, [.requestCredit, .startDecisionClock]),
-    ]
-
-    private static let deciding: [Edge] = [
-        edge(.sent, .destinationAccepted, .accepted, [.stopDecisionClock]),
-        edge(.accepted, .commitRecorded, .completed, [.postHolds, .tellDestination, .tellIssuer]),
-        edge(.sent, .destinationRefused, .rejected, [.stopDecisionClock, .voidHolds, .tellIssuer]),
-        edge(
-            .sent,
-            .decisionDeadlinePassed,
-            .rejected,
-            [.stopDecisionClock, .voidHolds, .tellDestination, .tellIssuer],
-            link: .twoPhase
-        ),
-        edge(
-            .sent,
-            .decisionDeadlinePassed,
-            .unknown,
-            [.stopDecisionClock, .queryStatus, .tellIssuer],
-            link: .singlePhase
-        ),
-    ]
-
-    private static let resolvingTheUnknown: [Edge] = [
-        edge(.unknown, .destinationAccepted, .completed, [.postHolds, .tellDestination, .tellIssuer]),
-        edge(.unknown, .destinationRefused, .rejected, [.voidHolds, .tellIssuer]),
-        edge(.unknown, .unresolvedTooLong, .reversing, [.requestReversal, .callOperator]),
-        edge(.reversing, .reversalConfirmed, .reversed, [.voidHolds, .tellIssuer]),
-        edge(.reversing, .reversalRefused, .exception, [.callOperator]),
-        edge(.reversing, .reversalOverdue, .exception, [.callOperator]),
-        edge(.exception, .operatorHonoured, .completed, [.postHolds, .tellDestination, .tellIssuer]),
-        edge(.exception, .operatorReversed, .reversed, [.voidHolds, .tellDestination, .tellIssuer]),
-    ]
-
-    private static let refunding: [Edge] = [
-        edge(.completed, .refundedInPart, .partiallyRefunded),
-        edge(.completed, .refundedInFull, .refunded),
-        edge(.partiallyRefunded, .refundedInPart, .partiallyRefunded),
-        edge(.partiallyRefunded, .refundedInFull, .refunded),
-    ]
-
-    /// Repeats and late answers: the destination is told the decision again, and nothing moves.
-    private static let lateWords: [Edge] =
-        [PaymentState.completed, .partiallyRefunded, .refunded, .rejected, .reversed].flatMap { state in
-            [
-                edge(state, .destinationAccepted, state, state.isPaid ? [] : [.tellDestination]),
-                edge(state, .destinationRefused, state, state.isPaid ? [.callOperator] : []),
-                edge(state, .decisionDeadlinePassed, state),
-            ]
-        } + [
-            edge(.accepted, .destinationAccepted, .accepted),
-            edge(.unknown, .decisionDeadlinePassed, .unknown),
-        ]
 }

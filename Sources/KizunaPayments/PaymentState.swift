@@ -37,6 +37,16 @@ public enum PaymentState: Int, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Whether the payment's destination has been asked for the credit.
+    public var isHandedOver: Bool {
+        switch self {
+        case .resolved, .quoted, .submitted, .reserved, .expired: false
+        case .sent, .accepted, .completed, .partiallyRefunded, .refunded, .rejected, .unknown, .reversing, .reversed,
+            .exception:
+            true
+        }
+    }
+
     /// Whether the payer and the shop can rely on it: the money has moved, or never will.
     public var isFinal: Bool {
         switch self {

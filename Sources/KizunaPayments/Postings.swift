@@ -6,46 +6,95 @@ extension Books {
     /// Reserves all sides: the issuer's position toward the provider, the provider's toward the acquirer, and between
     /// them the first provider's toward the second where there are two.
     public mutating func placeHolds(for payment: Payment, at now: Timestamp) throws(Failure) {
-        let sides = PaymentSides(of: payment)
-        try hold(
-            payment.price.interbankAmount,
-            from: sides.issuer,
-            to: sides.providerPayerSide,
-            transaction: payment.id.value,
-            leg: PaymentLeg.payerSide,
-            at: now
-        )
-        if let bridge = sides.bridge {
+        for movement in payment.movements {
             try hold(
-                bridge.amount,
-                from: bridge.payer,
-                to: bridge.payee,
+                movement.amount,
+                from: movement.debit,
+                to: movement.credit,
                 transaction: payment.id.value,
-                leg: PaymentLeg.bridge,
+                leg: movement.leg,
                 at: now
             )
         }
-        try hold(
-            payment.price.merchantAmount,
-            from: sides.providerMerchantSide,
-            to: sides.acquirer,
-            transaction: payment.id.value,
-            leg: PaymentLeg.merchantSide,
-            at: now
-        )
     }
 
     /// Posts all sides and the fees.
     public mutating func postHolds(for payment: Payment, at now: Timestamp) throws(Failure) {
-        let transaction = payment.id.value
         for hold in payment.holds { try post(hold, at: now) }
+        try postFees(for: payment, at: now)
+    }
+
+    /// Lets all sides go.
+    public mutating func voidHolds(for payment: Payment, at now: Timestamp) throws(Failure) {
+        for hold in payment.holds { try void(hold, at: now) }
+    }
+
+    /// Takes what is reserved from those who owe it into the switch's suspense accounts.
+    public mutating func suspendHolds(for payment: Payment, at now: Timestamp) throws(Failure) {
+        for movement in payment.movements {
+            try divert(
+                HoldID(transaction: payment.id.value, leg: movement.leg),
+                to: .suspense(movement.amount.currency),
+                leg: PaymentLeg.intoSuspense + movement.leg,
+                at: now
+            )
+        }
+    }
+
+    /// Gives what is in suspense to those for whom it was reserved, and posts the fees.
+    public mutating func paySuspended(for payment: Payment, at now: Timestamp) throws(Failure) {
+        for movement in payment.movements {
+            try leaveSuspense(movement, of: payment, to: movement.credit, at: now)
+        }
+        try postFees(for: payment, at: now)
+    }
+
+    /// Gives what is in suspense back to those from whom it came.
+    public mutating func returnSuspended(for payment: Payment, at now: Timestamp) throws(Failure) {
+        for movement in payment.movements {
+            try leaveSuspense(movement, of: payment, to: movement.debit, at: now)
+        }
+    }
+
+    /// Posts all sides and the fees although nothing is reserved; the caps are asked again.
+    public mutating func payAnew(_ payment: Payment, at now: Timestamp) throws(Failure) {
+        for movement in payment.movements {
+            try transfer(
+                movement.amount,
+                from: movement.debit,
+                to: movement.credit,
+                transaction: payment.id.value,
+                leg: PaymentLeg.anew + movement.leg,
+                at: now
+            )
+        }
+        try postFees(for: payment, at: now)
+    }
+
+    private mutating func leaveSuspense(
+        _ movement: PaymentMovement,
+        of payment: Payment,
+        to account: AccountID,
+        at now: Timestamp
+    ) throws(Failure) {
+        try transfer(
+            movement.amount,
+            from: .suspense(movement.amount.currency),
+            to: account,
+            transaction: payment.id.value,
+            leg: PaymentLeg.outOfSuspense + movement.leg,
+            at: now
+        )
+    }
+
+    private mutating func postFees(for payment: Payment, at now: Timestamp) throws(Failure) {
         let sides = PaymentSides(of: payment)
         if payment.price.switchFee.isPositive {
             try transfer(
                 payment.price.switchFee,
                 from: sides.acquirerFees,
                 to: sides.feeIncome,
-                transaction: transaction,
+                transaction: payment.id.value,
                 leg: PaymentLeg.switchFee,
                 at: now
             )
@@ -55,16 +104,11 @@ extension Books {
                 payment.price.interchange,
                 from: sides.acquirerFees,
                 to: sides.issuerInterchange,
-                transaction: transaction,
+                transaction: payment.id.value,
                 leg: PaymentLeg.interchange,
                 at: now
             )
         }
-    }
-
-    /// Lets all sides go.
-    public mutating func voidHolds(for payment: Payment, at now: Timestamp) throws(Failure) {
-        for hold in payment.holds { try void(hold, at: now) }
     }
 
     /// Moves a refund back along all legs.
@@ -108,9 +152,46 @@ public enum PaymentLeg {
     public static let switchFee = 3
     public static let interchange = 4
     public static let bridge = 5
+    /// Added to a side's number where it goes into suspense, comes out of it, or is paid anew.
+    public static let intoSuspense = 20
+    public static let outOfSuspense = 40
+    public static let anew = 60
+}
+
+/// One amount that a payment moves.
+public struct PaymentMovement: Sendable, Hashable {
+    public let leg: Int
+    public let amount: Money
+    public let debit: AccountID
+    public let credit: AccountID
 }
 
 extension Payment {
+    /// What is reserved first and then posted or let go, from the payer to the shop.
+    public var movements: [PaymentMovement] {
+        let sides = PaymentSides(of: self)
+        let payerSide = PaymentMovement(
+            leg: PaymentLeg.payerSide,
+            amount: price.interbankAmount,
+            debit: sides.issuer,
+            credit: sides.providerPayerSide
+        )
+        let merchantSide = PaymentMovement(
+            leg: PaymentLeg.merchantSide,
+            amount: price.merchantAmount,
+            debit: sides.providerMerchantSide,
+            credit: sides.acquirer
+        )
+        guard let bridge = sides.bridge else { return [payerSide, merchantSide] }
+        let between = PaymentMovement(
+            leg: PaymentLeg.bridge,
+            amount: bridge.amount,
+            debit: bridge.payer,
+            credit: bridge.payee
+        )
+        return [payerSide, between, merchantSide]
+    }
+
     /// The holds that reserve it, from the payer to the shop.
     public var holds: [HoldID] {
         let legs =

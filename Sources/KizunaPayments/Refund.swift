@@ -132,7 +132,7 @@ extension Payment {
         )
         add(refund)
         do throws(PaymentMachine.OutOfOrder) {
-            _ = try handle(sum == whole ? .refundedInFull : .refundedInPart, at: now)
+            _ = try handle(sum == whole ? .refundedInFull : .refundedInPart, by: .acquirer, at: now)
         } catch {
             throw Refusal(.refundNotPossible, "A payment that is \(state.name) cannot be refunded.")
         }

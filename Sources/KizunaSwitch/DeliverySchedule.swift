@@ -6,8 +6,6 @@ package enum DeliverySchedule {
     package static let answerTime = Duration.seconds(15)
     /// A receiver's time to take a notice.
     package static let noticeTime = Duration.seconds(10)
-    /// Silence is asked about for the first time after this (`flows.md` 4.5).
-    static let firstQuery = Duration.seconds(1)
     /// A notice that nobody took for this long is given up, and waits for an operator.
     static let noticeLife = Duration.seconds(3 * 24 * 60 * 60)
 

@@ -198,6 +198,7 @@ import Testing
         rows.append(World.payment(199, price: World.bridgedPrice))
         rows.append(World.payment(200, submittedAt: Self.farPast, refunded: full))
         rows.append(World.payment(201, submittedAt: Timestamp(milliseconds: .max / 2)))
+        rows.append(World.payment(202, history: [UInt8](0...255)))
         try check(
             kind,
             rows,

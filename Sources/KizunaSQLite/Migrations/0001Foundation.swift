@@ -153,7 +153,8 @@ extension Migration {
             changed_at INTEGER NOT NULL,
             refund_parts INTEGER NOT NULL CHECK (refund_parts BETWEEN 0 AND 10),
             refunded_by_merchant INTEGER NOT NULL CHECK (refunded_by_merchant >= 0),
-            refunded_to_payer INTEGER NOT NULL CHECK (refunded_to_payer >= 0)
+            refunded_to_payer INTEGER NOT NULL CHECK (refunded_to_payer >= 0),
+            history BLOB NOT NULL
         ) STRICT, WITHOUT ROWID;
 
         -- No more goes back than was paid.

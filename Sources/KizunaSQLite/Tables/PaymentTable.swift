@@ -16,12 +16,14 @@ final class PaymentTable {
         insert = try connection.prepare(
             """
             INSERT OR FAIL INTO payments (id, uetr, quote, issuer, acquirer, provider, merchant, link_kind, code,
-                is_single_use, submitted_at, state, reason, changed_at, refund_parts, refunded_by_merchant,
+                is_single_use, submitted_at, state, reason, changed_at, history, refund_parts, refunded_by_merchant,
                 refunded_to_payer)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
-        update = try connection.prepare("UPDATE payments SET state = ?, reason = ?, changed_at = ? WHERE id = ?")
+        update = try connection.prepare(
+            "UPDATE payments SET state = ?, reason = ?, changed_at = ?, history = ? WHERE id = ?"
+        )
         updateRefunds = try connection.prepare(
             """
             UPDATE payments SET refund_parts = ?, refunded_by_merchant = ?, refunded_to_payer = ? WHERE id = ?
@@ -93,6 +95,7 @@ extension Parameters {
         add(payment.state)
         add(payment.reason?.rawValue)
         add(payment.changedAt)
+        add(payment.history.bytes)
     }
 
     fileprivate mutating func add(_ refunded: RefundTally) {
@@ -107,7 +110,7 @@ extension Payment {
     static let query = """
         SELECT payments.id, uetr, quotes.id, payments.issuer, acquirer, payments.provider, merchant,
             \(Price.columnList), link_kind, code, is_single_use, submitted_at, state, reason, changed_at, refund_parts,
-            refunded_by_merchant, refunded_to_payer
+            refunded_by_merchant, refunded_to_payer, history
         FROM payments JOIN quotes ON quotes.number = payments.quote LEFT JOIN bridges ON bridges.quote = quotes.number
         """
 
@@ -132,7 +135,8 @@ extension Payment {
                 parts: columns.int(),
                 merchantMinorUnits: columns.int64(),
                 payerMinorUnits: columns.int64()
-            )
+            ),
+            history: PaymentHistory(bytes: columns.bytes())
         )
     }
 }

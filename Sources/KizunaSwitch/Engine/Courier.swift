@@ -149,7 +149,7 @@ extension OutboxMessage.Kind {
     /// Whether its answer decides about the payment.
     package var isQuestion: Bool {
         switch self {
-        case .creditRequest, .statusQuery: true
+        case .creditRequest, .statusQuery, .reversalRequest: true
         case .creditDecision, .paymentUpdate, .refundNotice: false
         }
     }

@@ -37,10 +37,32 @@ package enum DeliveryOutcome: Sendable, Hashable {
     case accepted
     /// To a credit request or a status query: it will not, and has not.
     case refused(RefusalCode)
+    /// To a reversal request: nothing stands any more of the credit.
+    case cancelled
+    /// To a reversal request: the credit stays.
+    case cancellationRefused(ReversalRefusal)
     /// To a notice: received.
     case acknowledged
     /// It answered that it cannot tell yet.
     case pending
     /// Silence, a broken connection, or an answer that makes no sense. It may have acted or not.
     case noAnswer
+}
+
+extension DeliveryOutcome {
+    /// Whether a payment may move because of it.
+    var decides: Bool {
+        switch self {
+        case .accepted, .refused, .cancelled, .cancellationRefused: true
+        case .acknowledged, .pending, .noAnswer: false
+        }
+    }
+
+    /// Whether the receiver has not made anything of the message yet.
+    var isSilence: Bool {
+        switch self {
+        case .pending, .noAnswer: true
+        case .accepted, .refused, .cancelled, .cancellationRefused, .acknowledged: false
+        }
+    }
 }

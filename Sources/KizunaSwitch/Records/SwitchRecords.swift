@@ -64,6 +64,8 @@ package struct OutboxMessage: Sendable, Hashable {
         case refundNotice = 4
         /// To a single-phase acquirer that stayed silent: what became of it?
         case statusQuery = 5
+        /// To a single-phase acquirer: undo it, if you have credited it.
+        case reversalRequest = 6
     }
 
     /// Stable over all attempts: the receiver knows a repeat by it.
@@ -108,8 +110,10 @@ package struct TimerKey: Sendable, Hashable {
     package enum Kind: Int, Sendable, Hashable, CaseIterable {
         /// The destination's time to promise is over.
         case decisionDeadline = 1
-        /// An unknown outcome has lasted long enough for an operator to look.
+        /// An outcome has been unknown for so long that it is to be reversed.
         case unresolved = 2
+        /// A reversal has been asked for so long that people decide.
+        case reversalOverdue = 3
     }
 
     package let kind: Kind

@@ -6,20 +6,23 @@ import KizunaPayments
 func advance(
     _ payment: inout Payment,
     on trigger: PaymentMachine.Trigger,
+    by actor: PaymentHistory.Actor,
     reason: RefusalCode? = nil,
     in transaction: inout Transaction,
     at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) {
+    let wasReleased = payment.isReleased
     let effects: [PaymentMachine.Effect]
     do throws(PaymentMachine.OutOfOrder) {
-        effects = try payment.handle(trigger, reason: reason, at: now)
+        effects = try payment.handle(trigger, by: actor, reason: reason, at: now)
     } catch {
         throw .refused(
             Refusal(.technical, "A payment that is \(error.state.name) does not take this; ask for its status.")
         )
     }
-    if payment.state.releasesCode, payment.isSingleUse { transaction.codeClaims.set(payment.code, nil) }
+    // The code may be paid again: this payment never happened. Once only, for another may have claimed it since.
+    if payment.isReleased, !wasReleased, payment.isSingleUse { transaction.codeClaims.set(payment.code, nil) }
     for effect in effects { try perform(effect, for: payment, in: &transaction, at: now, using: &random) }
     transaction.payments.set(payment.id, payment)
 }
@@ -33,18 +36,31 @@ private func perform(
 ) throws(StepFailure) {
     switch effect {
     case .placeHolds:
-        try transaction.requireAccounts(of: payment)
+        try transaction.require(payment.accountKeys)
         try transaction.placeHolds(for: payment, at: now)
     case .postHolds:
-        try transaction.requireAccounts(of: payment)
+        try transaction.require(payment.accountKeys + payment.holdKeys)
         try transaction.postHolds(for: payment, at: now)
     case .voidHolds:
-        try transaction.requireAccounts(of: payment)
+        try transaction.require(payment.accountKeys + payment.holdKeys)
         try transaction.voidHolds(for: payment, at: now)
-    case .startDecisionClock:
-        transaction.timers.set(payment.decisionTimer, payment.decisionDeadline)
-    case .stopDecisionClock:
-        transaction.timers.set(payment.decisionTimer, nil)
+    case .suspendHolds:
+        try transaction.require(payment.accountKeys + payment.holdKeys + payment.suspenseKeys)
+        try transaction.suspendHolds(for: payment, at: now)
+    case .paySuspended:
+        try transaction.require(payment.accountKeys + payment.suspenseKeys)
+        try transaction.paySuspended(for: payment, at: now)
+    case .returnSuspended:
+        try transaction.require(payment.accountKeys + payment.suspenseKeys)
+        try transaction.returnSuspended(for: payment, at: now)
+    case .payAnew:
+        try transaction.require(payment.accountKeys)
+        try transaction.claimCodeAgain(for: payment)
+        try transaction.payAnew(payment, at: now)
+    case .start(let clock):
+        transaction.timers.set(payment.timer(of: clock), payment.deadline(of: clock))
+    case .stop(let clock):
+        transaction.timers.set(payment.timer(of: clock), nil)
     case .requestCredit:
         transaction.send(.creditRequest, to: payment.acquirer, about: payment, at: now, using: &random)
     case .queryStatus:
@@ -52,7 +68,7 @@ private func perform(
             .statusQuery,
             to: payment.acquirer,
             about: payment,
-            dueIn: DeliverySchedule.firstQuery,
+            dueIn: QuestionSchedule.firstQuery,
             at: now,
             using: &random
         )
@@ -60,32 +76,38 @@ private func perform(
         transaction.send(.creditDecision, to: payment.acquirer, about: payment, at: now, using: &random)
     case .tellIssuer:
         transaction.send(.paymentUpdate, to: payment.issuer, about: payment, at: now, using: &random)
-    case .requestReversal, .callOperator:
-        // The state itself is the message: operators see every payment that is REVERSING or EXCEPTION.
+    case .requestReversal:
+        transaction.send(.reversalRequest, to: payment.acquirer, about: payment, at: now, using: &random)
+    case .callOperator, .dismissOperator:
         break
     }
 }
 
 extension Payment {
-    var decisionTimer: TimerKey { TimerKey(kind: .decisionDeadline, payment: id) }
-}
-
-extension PaymentState {
-    /// Whether the code may be paid again: this payment never happened.
-    fileprivate var releasesCode: Bool {
-        switch self {
-        case .rejected, .reversed: true
-        case .resolved, .quoted, .submitted, .reserved, .sent, .accepted, .completed, .partiallyRefunded, .refunded,
-            .unknown, .reversing, .exception, .expired:
-            false
+    func timer(of clock: PaymentMachine.Clock) -> TimerKey {
+        switch clock {
+        case .decision: TimerKey(kind: .decisionDeadline, payment: id)
+        case .resolution: TimerKey(kind: .unresolved, payment: id)
+        case .reversal: TimerKey(kind: .reversalOverdue, payment: id)
         }
     }
 }
 
+extension Payment {
+    fileprivate var accountKeys: [RecordKey] { PaymentSides(of: self).all.map { .account($0) } }
+    fileprivate var holdKeys: [RecordKey] { holds.map { .hold($0) } }
+    fileprivate var suspenseKeys: [RecordKey] { movements.map { .account(.suspense($0.amount.currency)) } }
+}
+
 extension Transaction {
-    fileprivate func requireAccounts(of payment: Payment) throws(StepFailure) {
-        let holds = payment.holds.map { RecordKey.hold($0) }
-        try require(PaymentSides(of: payment).all.map { .account($0) } + (payment.state == .reserved ? [] : holds))
+    /// A payment that happens after all needs its code, which another may have paid since.
+    fileprivate mutating func claimCodeAgain(for payment: Payment) throws(StepFailure) {
+        guard payment.isSingleUse else { return }
+        try require(.codeClaim(payment.code))
+        guard codeClaims[payment.code] == nil else {
+            throw .refused(Refusal(.duplicate, "Another payment has paid this code since; reverse this one."))
+        }
+        codeClaims.set(payment.code, payment.id)
     }
 
     /// Writes a message into the outbox.

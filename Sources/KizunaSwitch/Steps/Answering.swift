@@ -16,21 +16,27 @@ func delivered(
     try transaction.require(.payment(message.payment))
     guard var payment = transaction.payments[message.payment] else { return .done }
 
-    switch (message.kind, outcome) {
-    case (.creditRequest, .accepted), (.creditRequest, .refused), (.statusQuery, .accepted), (.statusQuery, .refused):
+    if message.kind.isQuestion, outcome.decides {
         transaction.messages.set(id, nil)
         try settle(&payment, outcome, in: &transaction, at: now, using: &random)
-    case (.creditRequest, .pending), (.creditRequest, .noAnswer), (.creditRequest, .acknowledged):
-        retry(message, while: payment.state == .sent, in: &transaction, at: now)
-    case (.statusQuery, .pending), (.statusQuery, .noAnswer), (.statusQuery, .acknowledged):
-        retry(message, while: payment.state == .unknown, in: &transaction, at: now)
-    case (.creditDecision, .noAnswer), (.paymentUpdate, .noAnswer), (.refundNotice, .noAnswer),
-        (.creditDecision, .pending), (.paymentUpdate, .pending), (.refundNotice, .pending):
-        retry(message, while: true, in: &transaction, at: now)
-    case (.creditDecision, _), (.paymentUpdate, _), (.refundNotice, _):
+    } else if message.kind.isQuestion || outcome.isSilence {
+        retry(message, while: message.kind.isNeeded(in: payment.state), in: &transaction, at: now)
+    } else {
         transaction.messages.set(id, nil)
     }
     return .done
+}
+
+extension OutboxMessage.Kind {
+    /// Whether a message that was not answered is worth sending again: a question only in the state that asks it.
+    fileprivate func isNeeded(in state: PaymentState) -> Bool {
+        switch self {
+        case .creditRequest: state == .sent
+        case .statusQuery: state == .unknown
+        case .reversalRequest: state == .reversing
+        case .creditDecision, .paymentUpdate, .refundNotice: true
+        }
+    }
 }
 
 /// Tries again later, gives up on a notice that nobody takes, or drops a question that needs no answer any more.
@@ -47,8 +53,19 @@ private func retry(
     var message = message
     message.attempts += 1
     let isGivenUp = now.since(message.createdAt) > DeliverySchedule.noticeLife && !message.kind.isQuestion
-    message.dueAt = isGivenUp ? nil : now.adding(DeliverySchedule.pause(afterAttempts: message.attempts))
+    message.dueAt = isGivenUp ? nil : now.adding(message.kind.pause(afterAttempts: message.attempts))
     transaction.messages.set(message.id, message)
+}
+
+extension OutboxMessage.Kind {
+    fileprivate func pause(afterAttempts attempts: Int) -> Duration {
+        switch self {
+        case .statusQuery: QuestionSchedule.queryPause(afterAttempts: attempts)
+        case .reversalRequest: QuestionSchedule.reversalPause(afterAttempts: attempts)
+        case .creditRequest, .creditDecision, .paymentUpdate, .refundNotice:
+            DeliverySchedule.pause(afterAttempts: attempts)
+        }
+    }
 }
 
 /// A destination that answers by a call of its own.
@@ -67,7 +84,7 @@ func destinationAnswered(
     return .payment(payment)
 }
 
-/// Applies a destination's word. A promise that comes after the deadline finds the payment aborted, even when the
+/// Applies a destination's word, whichever message or call it came by. A promise that comes after the deadline finds the payment aborted, even when the
 /// timer has not fired yet: the deadline decides, not the order in which we happen to look.
 private func settle(
     _ payment: inout Payment,
@@ -77,22 +94,35 @@ private func settle(
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) {
     if payment.state == .sent, now >= payment.decisionDeadline {
-        try passDeadline(of: &payment, in: &transaction, at: now, using: &random)
+        try advance(
+            &payment,
+            on: .decisionDeadlinePassed,
+            by: .clock,
+            reason: .timeoutDestination,
+            in: &transaction,
+            at: now,
+            using: &random
+        )
     }
+    let trigger: PaymentMachine.Trigger
+    var reason: RefusalCode?
     switch outcome {
-    case .accepted:
-        try advance(&payment, on: .destinationAccepted, in: &transaction, at: now, using: &random)
-        if payment.state == .accepted {
-            try advance(&payment, on: .commitRecorded, in: &transaction, at: now, using: &random)
-        }
-    case .refused(let reason):
-        try advance(&payment, on: .destinationRefused, reason: reason, in: &transaction, at: now, using: &random)
-    case .acknowledged, .pending, .noAnswer:
-        break
+    case .accepted: trigger = payment.successTrigger
+    case .refused(let code): (trigger, reason) = (.destinationRefused, code)
+    case .cancelled: (trigger, reason) = (.reversalConfirmed, .timeoutDestination)
+    case .cancellationRefused(let refusal):
+        // Nothing to undo is as good as undone.
+        trigger = refusal.meansNothingStands ? .reversalConfirmed : .reversalRefused
+        reason = .timeoutDestination
+    case .acknowledged, .pending, .noAnswer: return
+    }
+    try advance(&payment, on: trigger, by: .destination, reason: reason, in: &transaction, at: now, using: &random)
+    if payment.state == .accepted {
+        try advance(&payment, on: .commitRecorded, by: .destination, in: &transaction, at: now, using: &random)
     }
 }
 
-/// A deadline has come.
+/// A deadline has come. A timer of a state that has been left is put away; one that comes early fires again.
 func timerDue(
     _ key: TimerKey,
     by caller: Caller,
@@ -102,34 +132,34 @@ func timerDue(
 ) throws(StepFailure) -> Reply {
     try requireAuthority(caller)
     guard var payment = transaction.payments[key.payment] else { return .done }
-    switch key.kind {
-    case .decisionDeadline:
-        guard payment.state == .sent else {
-            transaction.timers.set(key, nil)
-            return .done
-        }
-        guard now >= payment.decisionDeadline else { return .done }
-        try passDeadline(of: &payment, in: &transaction, at: now, using: &random)
-    case .unresolved:
+    let (clock, trigger) = key.kind.meaning
+    guard payment.state == clock.state else {
         transaction.timers.set(key, nil)
-        guard payment.state == .unknown else { return .done }
-        try advance(&payment, on: .unresolvedTooLong, in: &transaction, at: now, using: &random)
+        return .done
     }
+    guard now >= payment.deadline(of: clock) else { return .done }
+    let reason: RefusalCode = .timeoutDestination
+    try advance(&payment, on: trigger, by: .clock, reason: reason, in: &transaction, at: now, using: &random)
     return .done
 }
 
-private func passDeadline(
-    of payment: inout Payment,
-    in transaction: inout Transaction,
-    at now: Timestamp,
-    using random: inout some RandomNumberGenerator
-) throws(StepFailure) {
-    try advance(
-        &payment,
-        on: .decisionDeadlinePassed,
-        reason: .timeoutDestination,
-        in: &transaction,
-        at: now,
-        using: &random
-    )
+extension TimerKey.Kind {
+    fileprivate var meaning: (clock: PaymentMachine.Clock, trigger: PaymentMachine.Trigger) {
+        switch self {
+        case .decisionDeadline: (.decision, .decisionDeadlinePassed)
+        case .unresolved: (.resolution, .unresolvedTooLong)
+        case .reversalOverdue: (.reversal, .reversalOverdue)
+        }
+    }
+}
+
+extension PaymentMachine.Clock {
+    /// The state in which it runs.
+    fileprivate var state: PaymentState {
+        switch self {
+        case .decision: .sent
+        case .resolution: .unknown
+        case .reversal: .reversing
+        }
+    }
 }

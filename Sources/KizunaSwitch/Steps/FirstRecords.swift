@@ -40,13 +40,3 @@ extension PaymentID {
         ]
     }
 }
-
-extension DeliveryOutcome {
-    /// Whether a payment may move because of it.
-    fileprivate var decides: Bool {
-        switch self {
-        case .accepted, .refused: true
-        case .acknowledged, .pending, .noAnswer: false
-        }
-    }
-}

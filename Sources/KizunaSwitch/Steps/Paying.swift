@@ -64,8 +64,8 @@ func submit(
             reference: resolution.reference
         )
     )
-    try advance(&payment, on: .checksPassed, in: &transaction, at: now, using: &random)
-    try advance(&payment, on: .handedToLink, in: &transaction, at: now, using: &random)
+    try advance(&payment, on: .checksPassed, by: .issuer, in: &transaction, at: now, using: &random)
+    try advance(&payment, on: .handedToLink, by: .issuer, in: &transaction, at: now, using: &random)
     return .payment(payment)
 }
 

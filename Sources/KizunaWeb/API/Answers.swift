@@ -12,15 +12,34 @@ extension Desk {
                 summary: "Accepts or rejects a payment to a shop of the caller's; tells the decision.",
                 idempotency: .needed,
                 handler: .participant(answerPayment)
-            )
+            ),
+            Route(
+                .post,
+                "/v1/payments/{paymentId:id}/reversal-answer",
+                name: "answerReversal",
+                summary: "Confirms or refuses the reversal of a payment that the switch has asked the caller for.",
+                idempotency: .needed,
+                handler: .participant(answerReversal)
+            ),
         ]
     }
 
     private func answerPayment(_ call: ParticipantCall) async throws(Problem) -> HTTPResponse {
-        let id = PaymentID(call.parameters.id("paymentId"))
         var fields = try JSONFields(call.body)
         let outcome = try fields.answer()
         try fields.finish()
+        return try await take(outcome, from: call)
+    }
+
+    private func answerReversal(_ call: ParticipantCall) async throws(Problem) -> HTTPResponse {
+        var fields = try JSONFields(call.body)
+        let outcome = try fields.reversalAnswer()
+        try fields.finish()
+        return try await take(outcome, from: call)
+    }
+
+    private func take(_ outcome: DeliveryOutcome, from call: ParticipantCall) async throws(Problem) -> HTTPResponse {
+        let id = PaymentID(call.parameters.id("paymentId"))
         let (reply, _) = try await submit(.destinationAnswered(payment: id, outcome), for: call)
         guard case .payment(let payment) = reply else { unexpected(reply) }
         return .json(JSON(payment))
@@ -43,6 +62,23 @@ extension JSONFields {
             return .refused(code)
         default:
             throw invalid("status", "must be ACCEPTED or REJECTED")
+        }
+    }
+    fileprivate mutating func reversalAnswer() throws(Problem) -> DeliveryOutcome {
+        let status = try string("status", maximum: 16)
+        let reason = try optionalString("reason", maximum: 4)
+        switch status {
+        case "CANCELLED":
+            guard reason == nil else { throw invalid("reason", "belongs to REFUSED only") }
+            return .cancelled
+        case "REFUSED":
+            guard let refusal = reason.flatMap({ ReversalRefusal(rawValue: $0) }) else {
+                let codes = ReversalRefusal.allCases.map(\.rawValue).sorted()
+                throw invalid("reason", "must be one of \(codes.joined(separator: ", "))")
+            }
+            return .cancellationRefused(refusal)
+        default:
+            throw invalid("status", "must be CANCELLED or REFUSED")
         }
     }
 }

@@ -6,7 +6,7 @@ import KizunaSwitch
 enum DeliveryAnswer {
     static func outcome(of response: HTTPResponse, to kind: OutboxMessage.Kind) -> DeliveryOutcome {
         switch kind {
-        case .creditRequest, .statusQuery: answer(response, to: kind)
+        case .creditRequest, .statusQuery, .reversalRequest: answer(response, to: kind)
         case .creditDecision, .paymentUpdate, .refundNotice:
             200..<300 ~= response.status ? .acknowledged : .noAnswer
         }
@@ -21,8 +21,11 @@ enum DeliveryAnswer {
         case 400..<500:
             // Some say no with a status as well as in the body. Only a no agrees with such a status.
             let word = word(in: response.body, to: kind)
-            guard case .refused = word else { return .noAnswer }
-            return word
+            switch word {
+            case .refused, .cancellationRefused: return word
+            case .cancelled where response.status == 404: return word
+            case .accepted, .cancelled, .acknowledged, .pending, .noAnswer: return .noAnswer
+            }
         default:
             return .noAnswer
         }
@@ -33,13 +36,33 @@ enum DeliveryAnswer {
 
     private static func word(in body: [UInt8], to kind: OutboxMessage.Kind) -> DeliveryOutcome {
         guard body.count <= largestBodyBytes, let answer = try? JSON.parse(body) else { return .noAnswer }
+        return kind == .reversalRequest ? reversal(answer) : credit(answer, to: kind)
+    }
+
+    private static func credit(_ answer: JSON, to kind: OutboxMessage.Kind) -> DeliveryOutcome {
         switch answer["status"]?.text {
-        case "ACCEPTED": return .accepted
-        case "REJECTED": return .refused(answer["reason"]?.text.flatMap(DestinationReason.code) ?? .technical)
-        case "PENDING": return .pending
+        case "ACCEPTED": .accepted
+        case "REJECTED": .refused(answer["reason"]?.text.flatMap(DestinationReason.code) ?? .technical)
+        case "PENDING": .pending
         // Only to a question about the past: it never had the payment, so it has not credited it.
-        case "NOT_FOUND" where kind == .statusQuery: return .refused(.technical)
-        default: return .noAnswer
+        case "NOT_FOUND" where kind == .statusQuery: .refused(.technical)
+        default: .noAnswer
         }
     }
+
+    /// The meaning of a camt.029: CNCL, PDCR or RJCR.
+    private static func reversal(_ answer: JSON) -> DeliveryOutcome {
+        switch answer["status"]?.text {
+        // One that never had the payment has nothing to undo.
+        case "CANCELLED", "NOT_FOUND": .cancelled
+        case "REFUSED": .cancellationRefused(ReversalRefusal(answer["reason"]?.text))
+        case "PENDING": .pending
+        default: .noAnswer
+        }
+    }
+}
+
+extension ReversalRefusal {
+    /// What a text says; a reason that we do not know, or none, is one that has to be asked about.
+    init(_ text: String?) { self = text.flatMap { ReversalRefusal(rawValue: $0) } ?? .narrative }
 }

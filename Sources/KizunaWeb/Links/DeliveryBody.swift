@@ -11,6 +11,7 @@ extension Delivery {
         case .paymentUpdate: JSON(payment)
         case .refundNotice:
             refund.map { JSON($0).adding([JSON.Member(name: "paymentState", value: .string(payment.state.name))]) }
+        case .reversalRequest: reversalRequest
         case .statusQuery: ["paymentId": JSON(name: payment.id), "uetr": JSON(name: payment.uetr)]
         }
     }
@@ -43,6 +44,17 @@ extension Delivery {
             "decision": message.state.isPaid ? "COMMITTED" : "ABORTED",
             "merchantAmount": JSON(payment.price.merchantAmount),
             "reason": message.state.isPaid ? .null : JSON(payment.reason?.rawValue),
+        ]
+    }
+
+    /// The meaning of a camt.056: which payment, and why it is to be undone. A receiver knows a repeat by the UETR.
+    private var reversalRequest: JSON {
+        [
+            "paymentId": JSON(name: payment.id),
+            "uetr": JSON(name: payment.uetr),
+            "merchantAmount": JSON(payment.price.merchantAmount),
+            // Credited after it had been aborted, or not answered in time (ExternalCancellationReason1Code).
+            "reason": payment.isReleased ? "TECH" : "DS24",
         ]
     }
 

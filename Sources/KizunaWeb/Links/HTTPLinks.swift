@@ -57,6 +57,7 @@ extension OutboxMessage.Kind {
         case .paymentUpdate: "/payment-updates"
         case .refundNotice: "/refund-notices"
         case .statusQuery: "/status-queries"
+        case .reversalRequest: "/reversal-requests"
         }
     }
 }

@@ -10,6 +10,7 @@ import Testing
         ("GET", "/v1/payments/8a562c67-ca16-48ba-b074-65581be6f011"),
         ("GET", "/v1/payments/8a562c67-ca16-48ba-b074-65581be6f011/entries"),
         ("POST", "/v1/payments/8a562c67-ca16-48ba-b074-65581be6f011/answer"),
+        ("POST", "/v1/payments/8a562c67-ca16-48ba-b074-65581be6f011/reversal-answer"),
         ("POST", "/v1/payments/8a562c67-ca16-48ba-b074-65581be6f011/refunds"),
         ("GET", "/v1/payments/8a562c67-ca16-48ba-b074-65581be6f011/refunds"), ("POST", "/v1/merchants"),
         ("GET", "/v1/merchants"), ("GET", "/v1/merchants/8a562c67-ca16-48ba-b074-65581be6f011"), ("POST", "/v1/rates"),

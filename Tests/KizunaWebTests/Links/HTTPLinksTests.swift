@@ -13,6 +13,7 @@ import Testing
         arguments: [
             (.creditRequest, "/credit-requests"), (.creditDecision, "/credit-decisions"),
             (.paymentUpdate, "/payment-updates"), (.refundNotice, "/refund-notices"), (.statusQuery, "/status-queries"),
+            (.reversalRequest, "/reversal-requests"),
         ] as [(OutboxMessage.Kind, String)]
     )
     func everyMessageGoesToItsPlaceSigned(kind: OutboxMessage.Kind, path: String) async throws {
@@ -102,6 +103,16 @@ import Testing
         )
     }
 
+    @Test(arguments: [(RefusalCode?.none, "DS24"), (.merchantClosed, "TECH")])
+    func aReversalRequestSaysWhy(reason: RefusalCode?, code: String) {
+        #expect(
+            Sample.delivery(.reversalRequest, state: .reversing, reason: reason).body == [
+                "paymentId": "01990000-0000-7000-8000-000000000001", "uetr": "8a562c67-ca16-48ba-b074-65581be6f011",
+                "merchantAmount": ["value": "1980", "currency": "JPY"], "reason": .string(code),
+            ]
+        )
+    }
+
     // MARK: What is understood
 
     private static let answers: [(status: Int, body: String, outcome: DeliveryOutcome)] = [
@@ -141,6 +152,34 @@ import Testing
     func notFoundIsAWordAboutThePastOnly(kind: OutboxMessage.Kind, status: Int, outcome: DeliveryOutcome) async {
         let client = FakeClient(.success(HTTPResponse(status: status, body: Array(#"{"status":"NOT_FOUND"}"#.utf8))))
         #expect(await Sample.links(client).deliver(Sample.delivery(kind), timeout: .seconds(1)) == outcome)
+    }
+
+    @Test(
+        arguments: [
+            (200, #"{"status":"CANCELLED"}"#, .cancelled), (200, #"{"status":"NOT_FOUND"}"#, .cancelled),
+            (404, #"{"status":"NOT_FOUND"}"#, .cancelled),
+            (200, #"{"status":"REFUSED","reason":"CUST"}"#, .cancellationRefused(.customerDecision)),
+            (409, #"{"status":"REFUSED","reason":"ARDT"}"#, .cancellationRefused(.alreadyReturned)),
+            (200, #"{"status":"REFUSED","reason":"XXXX"}"#, .cancellationRefused(.narrative)),
+            (200, #"{"status":"REFUSED"}"#, .cancellationRefused(.narrative)),
+            (200, #"{"status":"PENDING"}"#, .pending), (202, "", .pending),
+            // Words that answer another question, and silence.
+            (200, #"{"status":"ACCEPTED"}"#, .noAnswer), (200, #"{"status":"REJECTED"}"#, .noAnswer),
+            (409, #"{"status":"CANCELLED"}"#, .noAnswer), (404, "not found", .noAnswer), (204, "", .noAnswer),
+            (500, #"{"status":"CANCELLED"}"#, .noAnswer),
+        ] as [(Int, String, DeliveryOutcome)]
+    )
+    func reversalsAreConfirmedClearlyOrNotAtAll(status: Int, body: String, outcome: DeliveryOutcome) async {
+        let client = FakeClient(.success(HTTPResponse(status: status, body: Array(body.utf8))))
+        #expect(await Sample.links(client).deliver(Sample.delivery(.reversalRequest), timeout: .seconds(1)) == outcome)
+    }
+
+    @Test(arguments: [OutboxMessage.Kind.creditRequest, .statusQuery])
+    func wordsOfReversalsAnswerNothingElse(kind: OutboxMessage.Kind) async {
+        for word in ["CANCELLED", "REFUSED"] {
+            let client = FakeClient(.success(HTTPResponse(status: 200, body: Array(#"{"status":"\#(word)"}"#.utf8))))
+            #expect(await Sample.links(client).deliver(Sample.delivery(kind), timeout: .seconds(1)) == .noAnswer)
+        }
     }
 
     @Test(arguments: [OutboxMessage.Kind.creditDecision, .paymentUpdate, .refundNotice])

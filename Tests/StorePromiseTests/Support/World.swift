@@ -130,7 +130,8 @@ enum World {
         state: PaymentState = .sent,
         reason: RefusalCode? = nil,
         submittedAt: Timestamp = now,
-        refunded: RefundTally = RefundTally()
+        refunded: RefundTally = RefundTally(),
+        history: [UInt8] = []
     ) -> Payment {
         Payment(
             id: PaymentID(id(.payment, number)),
@@ -148,7 +149,8 @@ enum World {
             state: state,
             reason: reason,
             changedAt: submittedAt,
-            refunded: refunded
+            refunded: refunded,
+            history: PaymentHistory(bytes: history)
         )
     }
 

@@ -11,7 +11,7 @@ extension JSON {
             "uetr": JSON(name: payment.uetr),
             "quoteId": JSON(name: payment.quote),
             "state": .string(payment.state.name),
-            "outcome": .string(payment.state.outcome),
+            "outcome": .string(payment.outcome),
             "reason": payment.reason.map { JSON($0) } ?? .null,
             "issuer": JSON(name: payment.issuer),
             "acquirer": JSON(name: payment.acquirer),
@@ -74,6 +74,12 @@ extension JSON {
             "reference": JSON(parties.reference),
         ]
     }
+}
+
+extension Payment {
+    /// What is to be made of it by those who have been told before that it failed: it still has, whatever its destination
+    /// says since.
+    package var outcome: String { isReleased ? "failure" : state.outcome }
 }
 
 extension PaymentState {
