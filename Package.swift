@@ -46,6 +46,7 @@ let package = Package(
         library("COpenSSL", pkgConfig: "libcrypto", debian: "libssl-dev"),
         library("CQRencode", pkgConfig: "libqrencode", debian: "libqrencode-dev"),
         library("CPango", pkgConfig: "cairo", debian: "libpango1.0-dev"),
+        face("CLogBuffer", over: ["sqlite3"]),
         face("CPictures", over: ["png16", "jpeg"]),
         face("CZXing", over: ["ZXing"]),
 
@@ -60,7 +61,10 @@ let package = Package(
         module("KizunaWeb", ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSwitch"]),
 
         // Adapters: each keeps one C library in.
-        module("KizunaSQLite", ["CSQLite", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaSwitch"]),
+        module(
+            "KizunaSQLite",
+            ["CLogBuffer", "CSQLite", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaSwitch"]
+        ),
         module("KizunaMicrohttpd", ["CMicrohttpd", "KizunaWeb"]),
         module("KizunaCurl", ["CCurl", "KizunaWeb"]),
         module("KizunaCrypto", ["COpenSSL", "KizunaSwitch"]),

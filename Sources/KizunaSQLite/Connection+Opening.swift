@@ -9,7 +9,7 @@ struct WriterSettings {
     var mostPages: Int?
     /// After how many pages the log is brought back into the file: rarely enough that pages which many commits touch
     /// are written once, often enough that a restart reads the rest in a blink.
-    var longLog = 8_192
+    var longLog = 16_384
     /// From how many pages on no commit is faster than the log is brought back.
     var longestLog: Int { longLog * 4 }
 }
@@ -18,6 +18,9 @@ extension Connection {
     /// The room for pages in memory, in KiB: the writer keeps the pages that random keys fall on.
     private static let writerCacheKiB = 65_536
     private static let readerCacheKiB = 8_192
+    /// A payment touches pages at random in three tables, and each touched page goes into the log as a whole: small
+    /// ones make small commits. Smaller still, and larger rows would not fit them.
+    private static let pageBytes = 2_048
 
     /// Opens the connection that writes.
     static func writing(to path: String, _ settings: WriterSettings) throws(StoreError) -> Connection {
@@ -27,6 +30,8 @@ extension Connection {
         guard !connection.isReadOnly else {
             throw StoreError(.unavailable, "The database file may not be written: change its rights or its folder's.")
         }
+        // Of a file that exists the first changes nothing. The second must hold before anything is committed.
+        try connection.execute("PRAGMA page_size = \(pageBytes); PRAGMA synchronous = FULL")
         let mode = try connection.text("PRAGMA journal_mode = WAL")
         guard mode == "wal" else {
             throw StoreError(.unavailable, "The file system cannot keep a write-ahead log: choose another folder.")
@@ -35,7 +40,6 @@ extension Connection {
         // are ours: a PRAGMA takes no parameters.
         try connection.execute(
             """
-            PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;
             PRAGMA trusted_schema = OFF;
             PRAGMA recursive_triggers = ON;
@@ -51,7 +55,7 @@ extension Connection {
 
     /// Opens the connection that brings the log back, once the writer's has been opened.
     static func checkpointing(_ path: String) throws(StoreError) -> Connection {
-        let connection = try Connection(path: path, for: .writing)
+        let connection = try Connection(path: path, for: .checkpointing)
         try connection.execute("PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL")
         _ = try DatabaseState(of: connection)
         return connection

@@ -1,11 +1,15 @@
+import CLogBuffer
 import CSQLite
 import KizunaSwitch
 
 /// One connection to a database file, used by one thread at a time.
 struct Connection: ~Copyable {
     enum Access {
-        /// Creates the file when it is missing.
+        /// Creates the file when it is missing. What is committed must be synchronised at once (`synchronous = FULL`):
+        /// the log is given to the system a piece at a time.
         case writing
+        /// As above, beside the connection that commits.
+        case checkpointing
         case reading
         /// The file is read as it lies there, without a lock or a log: it stands where nothing can be written.
         case readingUnchanging
@@ -23,6 +27,8 @@ struct Connection: ~Copyable {
         let code =
             switch access {
             case .writing:
+                sqlite3_open_v2(path, &opened, common | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, KIZUNA_LOG_BUFFER)
+            case .checkpointing:
                 sqlite3_open_v2(path, &opened, common | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nil)
             case .reading:
                 sqlite3_open_v2(path, &opened, common | SQLITE_OPEN_READONLY, nil)
@@ -127,7 +133,11 @@ struct Connection: ~Copyable {
     /// Settles once for the process what SQLite settles before its first use.
     ///
     /// Where somebody else has used SQLite before, it keeps counting its memory; that costs time and nothing else.
-    private static let libraryIsReady: Void = { _ = kizuna_stop_counting_memory() }()
+    private static let libraryIsReady: Void = {
+        _ = kizuna_stop_counting_memory()
+        // Where this fails, opening for writing fails and says that there is no such file system.
+        _ = kizuna_register_log_buffer()
+    }()
 
     /// The path as a URI that promises SQLite an unchanging file.
     private static func unchangingAddress(of path: String) -> String {

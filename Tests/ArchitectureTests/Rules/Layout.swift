@@ -48,7 +48,7 @@ extension Layout {
     ]
 
     private static let adapters: [Module] = [
-        adapter("KizunaSQLite", keeping: "CSQLite", over: coreNames.union(["KizunaSwitch"])),
+        adapter("KizunaSQLite", keeping: "CSQLite", "CLogBuffer", over: coreNames.union(["KizunaSwitch"])),
         adapter("KizunaPostgres", keeping: "CPostgres", over: coreNames.union(["KizunaSwitch"])),
         adapter("KizunaMicrohttpd", keeping: "CMicrohttpd", over: ["KizunaWeb"]),
         adapter("KizunaCurl", keeping: "CCurl", over: ["KizunaWeb"]),
