@@ -50,7 +50,7 @@ final class Fetcher: @unchecked Sendable {
     func fetch(_ keys: [RecordKey], into transaction: inout Transaction) throws(StoreError) {
         try begin.run()
         do throws(StoreError) {
-            for key in keys { try fetch(key, into: &transaction) }
+            for key in keys where !transaction.isLoaded(key) { try fetch(key, into: &transaction) }
             try end.run()
         } catch {
             if connection.isInTransaction { try? end.run() }

@@ -266,27 +266,34 @@ package final class GroupCommitter: Sendable {
     // MARK: Going out
 
     private func answer(_ group: PreparedGroup) {
-        release(group.members.map(\.waiting))
+        release(group.members.lazy.map(\.waiting))
         for member in group.members { member.waiting.answer.resume(returning: .success(member.outcome)) }
     }
 
     private func fail(_ failures: [(waiting: Waiting, error: StoreError)]) {
         guard !failures.isEmpty else { return }
-        release(failures.map(\.waiting))
+        release(failures.lazy.map(\.waiting))
         for (waiting, error) in failures { waiting.answer.resume(returning: .failure(.storeFailed(error))) }
     }
 
-    private func release(_ answered: [Waiting]) {
+    private func release(_ answered: some Sequence<Waiting>) {
         queue.withLock { queue in
-            for case let token? in answered.map(\.submission.idempotency) { queue.keysInProgress[token.key] = nil }
+            for waiting in answered {
+                if let token = waiting.submission.idempotency { queue.keysInProgress[token.key] = nil }
+            }
         }
     }
 }
 
-/// A submission with whoever waits for its outcome.
-struct Waiting: Sendable {
+/// A submission with whoever waits for its outcome. An object, since it is handed on many times and its texts with it.
+final class Waiting: Sendable {
     let submission: Submission
     let answer: CheckedContinuation<Result<Outcome, SubmissionError>, Never>
+
+    init(submission: Submission, answer: CheckedContinuation<Result<Outcome, SubmissionError>, Never>) {
+        self.submission = submission
+        self.answer = answer
+    }
 }
 
 extension Refusal {

@@ -42,23 +42,42 @@ struct GroupPreparation: Sendable {
     ) -> [(waiting: Waiting, error: StoreError)] {
         guard !arrivals.isEmpty else { return [] }
         group.time = clock.now()
+        group.transaction.expect(submissions: group.members.count + arrivals.count)
         var pending = arrivals
-        for _ in 0..<GroupPreparation.fetchRounds {
-            let missing = attempt(&pending, in: &group)
-            guard !pending.isEmpty else { return [] }
-            do throws(StoreError) {
+        do throws(StoreError) {
+            try fetchAhead(arrivals, into: &group.transaction, upon: before)
+            for _ in 0..<GroupPreparation.fetchRounds {
+                let missing = attempt(&pending, in: &group)
+                guard !pending.isEmpty else { return [] }
                 try fetch(missing, into: &group.transaction, upon: before)
-            } catch {
-                return pending.map { ($0, error) }
             }
+        } catch {
+            return pending.map { ($0, error) }
         }
         let error = StoreError(.corrupt, "A step asked for records without end; this is a defect of the switch.")
         return pending.map { ($0, error) }
     }
 
+    /// Brings what the submissions name, and what those records refer to in turn, so that few steps are run in vain.
+    private func fetchAhead(
+        _ arrivals: [Waiting],
+        into transaction: inout Transaction,
+        upon before: Transaction?
+    ) throws(StoreError) {
+        var keys: [RecordKey] = []
+        for waiting in arrivals { keys += waiting.submission.firstRecords }
+        try fetch(keys, into: &transaction, upon: before)
+        for _ in 0..<Submission.deepestReference {
+            keys.removeAll(keepingCapacity: true)
+            for waiting in arrivals { keys += waiting.submission.nextRecords(in: transaction) }
+            guard !keys.isEmpty else { return }
+            try fetch(keys, into: &transaction, upon: before)
+        }
+    }
+
     /// Runs every pending step once; those that miss records leave no trace and stay pending.
     private func attempt(_ pending: inout [Waiting], in group: inout PreparedGroup) -> [RecordKey] {
-        var (missing, asked, unfinished) = ([RecordKey](), Set<RecordKey>(), [Waiting]())
+        var (missing, unfinished) = ([RecordKey](), [Waiting]())
         let now = group.time
         random.roll { dice in
             for waiting in pending {
@@ -66,7 +85,7 @@ struct GroupPreparation: Sendable {
                     let outcome = try step(waiting.submission, in: &group.transaction, at: now, using: &dice)
                     group.members.append(PreparedGroup.Member(waiting: waiting, outcome: outcome))
                 } catch {
-                    missing += error.keys.filter { asked.insert($0).inserted }
+                    missing += error.keys
                     unfinished.append(waiting)
                 }
             }
@@ -75,14 +94,17 @@ struct GroupPreparation: Sendable {
         return missing
     }
 
+    /// Brings those of the records that are not there yet; some may be named more than once.
     private func fetch(
         _ keys: [RecordKey],
         into transaction: inout Transaction,
         upon before: Transaction?
     ) throws(StoreError) {
-        guard let before else { return try store.fetch(keys, into: &transaction) }
         var elsewhere: [RecordKey] = []
-        for key in keys where !transaction.adopt(key, from: before) { elsewhere.append(key) }
+        for key in keys where !transaction.isLoaded(key) {
+            if let before, transaction.adopt(key, from: before) { continue }
+            elsewhere.append(key)
+        }
         if !elsewhere.isEmpty { try store.fetch(elsewhere, into: &transaction) }
     }
 }

@@ -8,7 +8,7 @@ package import KizunaPayments
 /// While a group is being committed, records of the next are fetched from another thread; what the commit under way
 /// changes is not asked for then. ``read(_:)`` may be called from any thread.
 package protocol Store: Sendable {
-    /// Brings records for a group, as the last commit left them.
+    /// Brings records for a group, as the last commit left them. None is there yet; some may be named more than once.
     func fetch(_ keys: [RecordKey], into transaction: inout Transaction) throws(StoreError)
 
     /// Writes what the transaction changed, all or nothing, and returns when it is on disk.

@@ -48,6 +48,9 @@ public struct RecordTable<Key: Hashable & Sendable, Row: Hashable & Sendable>: S
 
     public init() {}
 
+    /// Makes room for so many rows at once; to grow is to move them all.
+    mutating func reserve(_ count: Int) { entries.reserveCapacity(count) }
+
     public func isLoaded(_ key: Key) -> Bool { entries[key] != nil }
 
     /// Takes in what the store has, or that it has nothing.

@@ -55,6 +55,19 @@ package struct Transaction: Sendable {
 
     package init() {}
 
+    /// Makes room for what so many steps of payments bring and change.
+    mutating func expect(submissions count: Int) {
+        accounts.reserve(count)
+        holds.reserve(count)
+        payments.reserve(count)
+        parties.reserve(count)
+        quotes.reserve(count)
+        idempotency.reserve(count)
+        uetrs.reserve(count)
+        messages.reserve(count)
+        timers.reserve(count)
+    }
+
     /// Makes sure that records are there before a step reads them.
     ///
     /// - Throws: ``StepFailure/missing(_:)`` with those that are not.

@@ -12,6 +12,37 @@ extension Submission {
     }
 }
 
+extension Submission {
+    /// How many references ``nextRecords(in:)`` follows one after the other.
+    static let deepestReference = 2
+
+    /// The records that those already there refer to and the step is sure to read: one reference further at each call.
+    func nextRecords(in transaction: Transaction) -> [RecordKey] {
+        switch command {
+        case .submit(let command):
+            guard let quote = transaction.quotes[command.quote] else { return [] }
+            guard let resolution = transaction.resolutions[quote.resolution] else {
+                return [.resolution(quote.resolution)]
+            }
+            return whatIsPaid(by: quote, resolution)
+        case .delivered(_, let payment, let outcome):
+            return outcome.decides ? transaction.accounts(of: payment) : []
+        case .destinationAnswered(let payment, _): return transaction.accounts(of: payment)
+        case .timerDue(let key): return transaction.accounts(of: key.payment)
+        case .resolve, .quote, .refund, .registerMerchant, .publishRates, .joinParticipant, .setParticipantStatus,
+            .addAPIKey, .revokeAPIKey:
+            return []
+        }
+    }
+}
+
+extension Transaction {
+    fileprivate func accounts(of id: PaymentID) -> [RecordKey] {
+        guard let payment = payments[id] else { return [] }
+        return PaymentSides(of: payment).all.map { .account($0) }
+    }
+}
+
 extension Command {
     fileprivate var firstRecords: [RecordKey] {
         switch self {

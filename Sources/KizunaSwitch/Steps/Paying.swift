@@ -70,7 +70,7 @@ func submit(
 }
 
 /// Everything that a payment on a quote touches, so that it is fetched in one go.
-private func whatIsPaid(by quote: Quote, _ resolution: Resolution) -> [RecordKey] {
+func whatIsPaid(by quote: Quote, _ resolution: Resolution) -> [RecordKey] {
     let sides = PaymentSides(
         issuer: quote.issuer,
         provider: quote.provider,
