@@ -1,7 +1,7 @@
 # Kizuna from one command. `make help` lists what there is; every target installs and builds what it needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help deps swift build demo test lint checked-build format-check format bench fuzz roundtrip pictures
+.PHONY: help deps swift build demo test lint checked-build format-check format bench fuzz roundtrip pictures crash
 MAKEFLAGS += --no-print-directory
 
 kizuna := .build/release/kizuna
@@ -33,6 +33,11 @@ fuzz: swift ## Run every fuzz target for SECONDS=n each (60 unless told), from t
 
 roundtrip: checked-build ## Write, draw, read and compare CASES=n codes (a million unless told) on every core
 	@KIZUNA_ROUND_TRIPS=$(or $(CASES),1000000) swift test --skip-build --disable-xctest --filter 'RoundTripVolumeTests|KizunaQRImageTests.RoundTripTests'
+
+# The switch that is killed is the one for use; what kills it and looks after the books are the tests.
+crash: build checked-build ## Kill a switch under load KILLS=n times (1,000 unless told), from SEED=s, and look after every answer
+	@KIZUNA_KILLS=$(or $(KILLS),1000) KIZUNA_KILL_SEED=$(or $(SEED),1) KIZUNA_EXECUTABLE=$(CURDIR)/$(kizuna) \
+		$$(test -t 2 && echo env KIZUNA_PROGRESS=1) swift test --quiet --skip-build --disable-xctest --filter KillTests
 
 pictures: build ## Make photographs of codes that other tools drew (SEED=n), and see how many are read
 	@Benchmarks/pictures/run $(or $(SEED),1)

@@ -2,9 +2,10 @@ import Foundation
 import KizunaWeb
 import Testing
 
-/// The command `kizuna` as it was built beside the tests.
+/// The command `kizuna` as it was built beside the tests, or the one that `KIZUNA_EXECUTABLE` names.
 enum Executable {
     static let url: URL = {
+        if let path = ProcessInfo.processInfo.environment["KIZUNA_EXECUTABLE"] { return URL(filePath: path) }
         let build =
             Bundle.allBundles.map(\.bundleURL) + [
                 Bundle.main.bundleURL, URL(fileURLWithPath: CommandLine.arguments[0]),
@@ -52,11 +53,13 @@ final class ServeProcess {
     /// The address from the line that it prints when it is ready.
     let baseURL: String
 
-    /// - Parameter listen: `HOST:PORT`.
+    /// - Parameters:
+    ///   - database: what follows `--database`.
+    ///   - listen: `HOST:PORT`.
     init(database: String, listen: String) throws {
         process.executableURL = Executable.url
         process.arguments = [
-            "serve", "--database", "sqlite:\(database)", "--listen", listen, "--allow-addresses", "127.0.0.0/8",
+            "serve", "--database", database, "--listen", listen, "--allow-addresses", "127.0.0.0/8",
             "--allow-http",
         ]
         process.standardOutput = output
