@@ -86,8 +86,16 @@ let package = Package(
         ),
         .executableTarget(name: "kizuna", dependencies: ["KizunaCommands"], swiftSettings: strict),
 
+        // What several suites share.
+        .target(
+            name: "RandomCodes",
+            dependencies: ["KizunaMoney", "KizunaQR"],
+            path: "Tests/RandomCodes",
+            swiftSettings: strict
+        ),
+
         tests("KizunaMoneyTests", ["KizunaMoney"]),
-        tests("KizunaQRTests", ["KizunaMoney", "KizunaQR"], resources: [.copy("Fixtures")]),
+        tests("KizunaQRTests", ["KizunaMoney", "KizunaQR", "RandomCodes"], resources: [.copy("Fixtures")]),
         tests("KizunaLedgerTests", ["KizunaLedger", "KizunaMoney"]),
         tests("KizunaPaymentsTests", ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR"]),
         tests(
@@ -112,7 +120,7 @@ let package = Package(
         tests("KizunaCryptoTests", ["KizunaCrypto", "KizunaSwitch"]),
         tests(
             "KizunaQRImageTests",
-            ["KizunaMoney", "KizunaQR", "KizunaQRImage"],
+            ["KizunaQR", "KizunaQRImage", "RandomCodes"],
             resources: [.copy("Fixtures")]
         ),
         tests("KizunaPrintTests", ["KizunaMoney", "KizunaPrint"]),

@@ -1,4 +1,5 @@
 import KizunaQRImage
+import RandomCodes
 import Testing
 
 /// What is not a picture, or too much of one: the right error, quickly.

@@ -1,26 +1,32 @@
 import KizunaMoney
-import KizunaQR
+package import KizunaQR
 
 /// Drafts over everything that can be written: all fields, three scripts, every currency, and lengths at their limits
 /// as often as between them.
-struct RandomDrafts {
+package struct RandomDrafts {
     private var random: SplitMix
 
-    init(seed: UInt64) { random = SplitMix(seed: seed) }
+    package init(seed: UInt64) { random = SplitMix(seed: seed) }
 
-    static let digits = Array("0123456789".unicodeScalars)
-    static let ascii = (0x20...0x7E).compactMap { Unicode.Scalar(UInt8($0)) }
-    static let latin = ascii + Array("ÀÉîöūžÅßøŁ".unicodeScalars)
-    static let khmer = (0x1780...0x17D1).compactMap { Unicode.Scalar(UInt16($0)) }
-    static let japanese = Array("きずな商店カフェ・東京ガー銀座々〆ヶ髙".unicodeScalars)
-    private static let visible = (0x21...0x7E).compactMap { Unicode.Scalar(UInt8($0)) }.filter { $0 != "@" }
+    private static let digits = scalars([0x30...0x39])
+    private static let ascii = scalars([0x20...0x7E])
+    /// Only what is composed already: what is written is in NFC.
+    private static let latin = ascii + scalars([0xC0...0xD6, 0xD8...0xF6, 0xF8...0x148, 0x14A...0x17E])
+    private static let khmer = scalars([0x1780...0x17B3, 0x17B6...0x17D2, 0x17E0...0x17E9]) + [" "]
+    private static let japanese = scalars([0x3041...0x3096, 0x30A1...0x30FC, 0x4E00...0x9FA5, 0xFF10...0xFF5A])
+    private static let visible = scalars([0x21...0x3F, 0x41...0x7E])
     private static let scripts = [khmer, japanese, latin]
 
     /// The most characters in a template, and what each of its fields costs beside its value.
     private static let templateRoom = 99
     private static let headerLength = 4
 
-    mutating func khqr() throws -> KHQRDraft {
+    /// One of both countries' codes.
+    package mutating func draft() throws -> RandomDraft {
+        random.next() & 3 == 0 ? .jpqr(try jpqr()) : .khqr(try khqr())
+    }
+
+    package mutating func khqr() throws -> KHQRDraft {
         var room = Self.templateRoom
         let name = text(1...20, Self.visible)
         let account = name + "@" + text(1...(31 - name.unicodeScalars.count), Self.visible)
@@ -39,7 +45,7 @@ struct RandomDrafts {
         return draft
     }
 
-    mutating func jpqr() throws -> JPQRDraft {
+    package mutating func jpqr() throws -> JPQRDraft {
         let letters = Self.digits + Array("AZaz".unicodeScalars)
         guard
             let store = StoreIdentifier(
@@ -126,4 +132,8 @@ struct RandomDrafts {
     }
 
     private mutating func flip() -> Bool { random.next() & 1 == 0 }
+
+    private static func scalars(_ ranges: [ClosedRange<UInt16>]) -> [Unicode.Scalar] {
+        ranges.flatMap { $0.compactMap(Unicode.Scalar.init) }
+    }
 }
