@@ -12,6 +12,9 @@ public struct BakongAccount: Sendable, Hashable, LosslessStringConvertible {
         self.description = text
     }
 
+    /// An account whose form the reader has already checked.
+    init(checked text: String) { self.description = text }
+
     /// The account's name at its bank, in front of the `@`.
     public var name: Substring { description.prefix { $0 != "@" } }
     /// The bank's name in Bakong, behind the `@`.

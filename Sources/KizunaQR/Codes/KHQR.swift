@@ -17,11 +17,9 @@ public struct KHQR: Sendable, Hashable {
 
     /// - Returns: nil for a payload of another scheme.
     public init?(_ payload: MerchantPayload) {
-        guard payload.scheme.isKHQR, let account = payload.accountField(0).flatMap(BakongAccount.init) else {
-            return nil
-        }
+        guard payload.scheme.isKHQR, let account = payload.accountField(0) else { return nil }
         self.payload = payload
-        self.account = account
+        self.account = BakongAccount(checked: account)
     }
 
     /// Whose account it is, as the template says.

@@ -2,7 +2,9 @@ import KizunaMoney
 
 extension MerchantPayload {
     /// The facts of a merchant-presented payload.
-    var facts: QRFacts {
+    ///
+    /// - Parameter scheme: what its scheme makes of the account, or whose code it is.
+    func facts(of scheme: (name: String, value: QRFacts.Value)?) -> QRFacts {
         var facts = QRFacts(reserving: 18)
         facts.add("initiation", initiation.rawValue)
         facts.add("accounts", .fields(accountFacts))
@@ -14,7 +16,7 @@ extension MerchantPayload {
         let others = otherFacts
         if !others.facts.isEmpty { facts.add("other", .fields(others)) }
         facts.add("crc", self[RootTag.crc])
-        addScheme(to: &facts)
+        if let scheme { facts.add(scheme.name, scheme.value) }
         let quirks = quirks
         if !quirks.isEmpty { facts.add("quirks", .list(quirks.map { .text($0) })) }
         return facts
@@ -71,16 +73,11 @@ extension MerchantPayload {
         }
         return facts
     }
-
-    private func addScheme(to facts: inout QRFacts) {
-        if let khqr = KHQR(self) { return facts.add("khqr", .fields(khqr.accountFacts)) }
-        if let jpqr = JPQR(self) { return facts.add("jpqr", .fields(jpqr.storeFacts)) }
-        facts.add("network", network?.rawValue)
-    }
 }
 
 extension KHQR {
-    fileprivate var accountFacts: QRFacts {
+    /// Whose account it is.
+    var accountFacts: QRFacts {
         var facts = QRFacts(reserving: 5)
         facts.add("tag", TagPath.twoDigits(payload.index.accountTag))
         facts.add("id", account.description)
@@ -98,7 +95,8 @@ extension KHQR {
 }
 
 extension JPQR {
-    fileprivate var storeFacts: QRFacts {
+    /// The store's identifier by its levels.
+    var storeFacts: QRFacts {
         var facts = QRFacts(reserving: 5)
         facts.add("tag", TagPath.twoDigits(payload.index.accountTag))
         facts.add("lv1", store.level1)

@@ -9,14 +9,15 @@ extension MerchantPayload {
         if !missing.isEmpty { quirks.append("missing:" + missing.map(String.init).joined(separator: ",")) }
         if root.first != RootTag.payloadFormat { quirks.append("pfi-not-first") }
         if !root.isSorted { quirks.append("unsorted") }
-        if self[RootTag.payloadFormat] == "02" { quirks.append("pfi-02") }
-        if self[RootTag.crc]?.utf8.contains(where: { UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0 }) == true {
+        let bytes = utf8
+        if Ascii.equals("02", root[RootTag.payloadFormat], in: bytes.span) { quirks.append("pfi-02") }
+        if bytes[(bytes.count - 4)...].contains(where: { UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0 }) {
             quirks.append("crc-lowercase")
         }
         addEmptyFields(to: &quirks)
         addLongFields(to: &quirks)
         if scheme.isKHQR { addKHQR(to: &quirks) }
-        return quirks.sorted()
+        return quirks.count < 2 ? quirks : quirks.sorted()
     }
 
     /// 52, 58, 59 and 60, which the standard asks for and foreign schemes leave out.
@@ -55,6 +56,9 @@ extension MerchantPayload {
 
     private func addKHQR(to quirks: inout [String]) {
         if isDynamic, index.expires == nil { quirks.append("expiry-missing") }
-        if currency == .khr, amountText?.utf8.contains(UInt8(ascii: ".")) == true { quirks.append("khr-zero-fraction") }
+        let amount = index.root[RootTag.amount]
+        if currency == .khr, utf8[amount.start..<amount.end].contains(UInt8(ascii: ".")) {
+            quirks.append("khr-zero-fraction")
+        }
     }
 }

@@ -40,9 +40,10 @@ extension QRCode {
     public var facts: QRFacts {
         switch self {
         case .consumer(let code): code.facts
-        case .khqr(let code): code.payload.facts
-        case .jpqr(let code): code.payload.facts
-        case .other(let payload): payload.facts
+        case .khqr(let code): code.payload.facts(of: ("khqr", .fields(code.accountFacts)))
+        case .jpqr(let code): code.payload.facts(of: ("jpqr", .fields(code.storeFacts)))
+        case .other(let payload):
+            payload.facts(of: payload.network.map { ("network", .text($0.rawValue)) })
         }
     }
 }

@@ -41,11 +41,7 @@ extension TagPath: CustomStringConvertible {
     }
 
     /// A tag from 0 to 99 as payloads write it.
-    static func twoDigits(_ tag: UInt8) -> String {
-        String(unsafeUninitializedCapacity: 2) { digits in
-            digits[0] = UInt8(ascii: "0") + tag / 10
-            digits[1] = UInt8(ascii: "0") + tag % 10
-            return 2
-        }
-    }
+    static func twoDigits(_ tag: UInt8) -> String { twoDigitTexts[Int(tag)] }
+
+    private static let twoDigitTexts = (0...99).map { ($0 < 10 ? "0" : "") + String($0) }
 }

@@ -181,9 +181,10 @@ extension KHQRDraft {
 extension PayloadWriter {
     /// The fields of 62 in rising order.
     static func fields(of additional: [AdditionalField: String]) -> [Field] {
-        AdditionalField.allCases.map { field in
+        additional.map { field, value in
             let longest = field == .consumerDataRequest ? 3 : 25
-            return Field(sub: field.rawValue, value: additional[field], allowed: 1...longest, script: .any)
+            return Field(sub: field.rawValue, value: value, allowed: 1...longest, script: .any)
         }
+        .sorted { $0.sub < $1.sub }
     }
 }
