@@ -81,6 +81,40 @@ import Testing
         }
     }
 
+    /// Khmer's subscripts reach deep: no line of the names touches the next one, nor the mark above or the code below.
+    @Test(arguments: StandPaper.allCases, ["គីហ្សូណា កាហ្វេ", "ភោជនីយដ្ឋានស្ត្រីហ្ស៊ូ", "株式会社きずな商店銀座本店東京中央通り一丁目四番地"])
+    func linesKeepApart(paper: StandPaper, localName: String) throws {
+        var stand = Self.stand(.khqr)
+        stand.localName = localName
+        stand.amount = Money(minorUnits: 1_250, currency: .usd)
+        let setter = try TypeSetter()
+        var inks: [(left: Double, right: Double, top: Double, bottom: Double)] = []
+        for case .text(let text, let font, _, let point, .middle) in try stand.sheet(on: paper).elements {
+            let width = try setter.set(text, font)
+            let ink = try setter.ink(text, font)
+            inks.append((point.x - width / 2, point.x + width / 2, point.y - ink.above, point.y + ink.below))
+        }
+        for (index, ink) in inks.enumerated() {
+            for other in inks[(index + 1)...] where ink.left < other.right && other.left < ink.right {
+                #expect(ink.bottom < other.top || other.bottom < ink.top)
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("株式会社きずな商店銀座本店", "株式会社きず|な商店銀座本店"), ("カフェ・スーパーマーケット", "カフェ・スー|パーマーケット"),
+            ("SUPER LONG MARKET", "SUPER|LONG MARKET"), ("ភោជនីយដ្ឋាន សុខា", "ភោជនីយដ្ឋាន|សុខា"),
+        ]
+    )
+    func longNamesArePartedWhereALineMayEnd(name: String, parts: String) {
+        let halves = StandArtist.halves(of: name)
+        #expect(halves.map { $0.first + "|" + $0.second } == parts)
+    }
+
+    @Test(arguments: ["WWWWWWWWWWWWW", "ភោជនីយដ្ឋាន", ""])
+    func aWordIsNotParted(name: String) { #expect(StandArtist.halves(of: name) == nil) }
+
     /// Four modules on each side, whatever the symbol's size.
     @Test(arguments: [21, 57, 177], StandPaper.allCases)
     func theQuietZoneStaysFree(width: Int, paper: StandPaper) throws {

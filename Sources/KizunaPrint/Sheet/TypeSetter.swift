@@ -49,6 +49,18 @@ struct TypeSetter: ~Copyable {
         return natural <= width ? font : font.sized(font.sizeMillimetres * width / natural)
     }
 
+    /// How far a line's ink reaches above its baseline and below, in millimetres: Khmer's subscripts reach far.
+    func ink(_ text: String, _ font: Font) throws(PrintError) -> (above: Double, below: Double) {
+        // Pango rounds ink to whole units, so a larger letter is measured.
+        let enlargement = 64.0
+        try set(text, font.sized(font.sizeMillimetres * enlargement))
+        var ink = PangoRectangle()
+        pango_layout_get_extents(layout, &ink, nil)
+        let above = pango_layout_get_baseline(layout) - ink.y
+        let unitsPerMillimetre = Double(PANGO_SCALE) * enlargement
+        return (Double(above) / unitsPerMillimetre, Double(ink.height - above) / unitsPerMillimetre)
+    }
+
     /// Draws the line that was set last, with its baseline's start at a drawing's current point.
     func show(on drawing: OpaquePointer) {
         guard let line = pango_layout_get_line_readonly(layout, 0) else { return }

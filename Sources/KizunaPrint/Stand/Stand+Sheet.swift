@@ -76,27 +76,6 @@ struct StandArtist: ~Copyable {
         ]
     }
 
-    /// The names and the place, one below the other, in the middle of a frame's height.
-    func names(in frame: Frame, size: Double) throws(PrintError) -> [Sheet.Element] {
-        var lines: [(text: String, font: Font, colour: Colour, height: Double)] = []
-        if let local = stand.localName {
-            lines.append((local, .heading(size, for: local), .ink, size))
-            lines.append((stand.name, .text(size * 0.6), .ink, size * 0.95))
-        } else {
-            lines.append((stand.name, .heading(size, for: stand.name), .ink, size))
-        }
-        if let place = stand.place { lines.append((place, .text(size * 0.42), .quiet, size * 0.75)) }
-        // A letter's middle lies a third of its size above the baseline.
-        let rest = lines.dropFirst().reduce(0) { $0 + $1.height }
-        var baseline = frame.y + (frame.height - rest) / 2 + size / 3
-        var elements: [Sheet.Element] = []
-        for (index, line) in lines.enumerated() {
-            if index > 0 { baseline += line.height }
-            elements.append(try centred(line.text, line.font, line.colour, in: frame, baseline: baseline))
-        }
-        return elements
-    }
-
     /// The amount, white on the accent.
     func amount(in frame: Frame) throws(PrintError) -> [Sheet.Element] {
         guard let amount = words.amount else { return [] }
