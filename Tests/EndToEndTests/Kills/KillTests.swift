@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import Testing
 
 /// A switch that is killed again and again under load, with banks that go on.
@@ -41,12 +40,14 @@ import Testing
         guard showsProgress else { return }
         let done = barWidth * toll.kills / kills
         let bar = String(repeating: "█", count: done) + String(repeating: "░", count: barWidth - done)
-        fputs("\r\(bar) \(toll.kills) of \(kills) kills, \(toll.answered) answers ", stderr)
+        write("\r\(bar) \(toll.kills) of \(kills) kills, \(toll.answered) answers ")
     }
 
     private static func clear() {
-        if showsProgress { fputs("\r\u{1B}[K", stderr) }
+        if showsProgress { write("\r\u{1B}[K") }
     }
+
+    private static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }
 
 /// What came of the kills.

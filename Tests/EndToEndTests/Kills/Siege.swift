@@ -37,9 +37,11 @@ final class Siege {
         let provider = try await banks.connect(to: server.baseURL, keys: keys)
         let answers = Answers()
         listen = String(server.baseURL.dropFirst("http://".count))
-        rates = Task { await provider.run() }
-        load = Task { await Self.payers(banks, answers) }
-        (self.banks, self.server, self.answers) = (banks, server, answers)
+        self.banks = banks
+        self.server = server
+        self.answers = answers
+        rates = Self.task { await provider.run() }
+        load = Self.task { await Self.payers(banks, answers) }
     }
 
     /// Kills the switch, half of the time tears the log's tail, starts it again, and looks after the books and after
@@ -111,6 +113,10 @@ final class Siege {
 }
 
 extension Siege {
+    private static func task(_ work: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
+        Task { await work() }
+    }
+
     /// Lets every institution join before the switch first runs, and gives it a key.
     private static func join(_ banks: SimulatedBanks, database: String) throws -> [Institution: String] {
         var keys: [Institution: String] = [:]
