@@ -33,6 +33,9 @@ final class Connection: Sendable {
         set(monotonicMilliseconds() + limits.receiveTime.milliseconds)
     }
 
+    /// A large body is coming, and takes longer.
+    func expectLargeBody(limits: ServerLimits) { set(monotonicMilliseconds() + limits.largeReceiveTime.milliseconds) }
+
     /// The request is here, whole: however long its answer takes is not the client's fault.
     func received() { set(Self.none) }
 

@@ -27,16 +27,23 @@ final class Exchange: @unchecked Sendable {
     private var head: RequestHead?
     private var body: [UInt8] = []
     private var receivedBytes = 0
+    private var bodyLimit: Int
+    private var hasLargeBody = false
     private let handover = Mutex(Handover.running)
 
     init(core: ServerCore, connection: Connection, target: [UInt8]) {
         self.core = core
         self.connection = connection
         self.target = target
+        bodyLimit = core.limits.bodyBytes
+    }
+
+    deinit {
+        if hasLargeBody { core.endLargeBody() }
     }
 
     private var limits: ServerLimits { core.limits }
-    private var mostReadBytes: Int { max(limits.bodyBytes, limits.discardedBodyBytes) }
+    private var mostReadBytes: Int { max(bodyLimit, limits.discardedBodyBytes) }
 
     /// Takes the next step with what has arrived.
     ///
@@ -55,9 +62,10 @@ final class Exchange: @unchecked Sendable {
         do throws(ServerRefusal) {
             let head = try RequestHead(pointer, target: target, lines: lines, limits: limits)
             if case .length(let length) = head.framing, length > 0 {
-                let mayHearNow = head.expectsContinue && length > limits.bodyBytes
+                if length > bodyLimit { try admitLargeBody(of: head, length) }
+                let mayHearNow = head.expectsContinue && length > bodyLimit
                 guard !mayHearNow, length <= mostReadBytes else { throw ServerRefusal.bodyTooLarge }
-                body.reserveCapacity(min(length, limits.bodyBytes))
+                body.reserveCapacity(min(length, bodyLimit))
             }
             self.head = head
             stage = .body
@@ -67,9 +75,29 @@ final class Exchange: @unchecked Sendable {
         }
     }
 
+    /// Makes room for a file, where the handler takes one from this client.
+    private func admitLargeBody(of head: RequestHead, _ length: Int) throws(ServerRefusal) {
+        guard length <= limits.largeBodyBytes, core.handler.takesLargeBody(request(head, body: [])) else { return }
+        guard core.beginLargeBody() else { throw .overloaded }
+        hasLargeBody = true
+        bodyLimit = limits.largeBodyBytes
+        connection.expectLargeBody(limits: limits)
+    }
+
+    private func request(_ head: RequestHead, body: [UInt8]) -> HTTPRequest {
+        HTTPRequest(
+            method: head.method,
+            path: head.path,
+            query: head.query,
+            headers: head.headers,
+            body: body,
+            remoteAddress: connection.remoteAddress
+        )
+    }
+
     private func takeBody(_ data: UnsafeBufferPointer<UInt8>) -> MHD_Result {
         receivedBytes += data.count
-        if receivedBytes <= limits.bodyBytes {
+        if receivedBytes <= bodyLimit {
             body.append(contentsOf: data)
         } else {
             body = []
@@ -79,16 +107,9 @@ final class Exchange: @unchecked Sendable {
 
     private func start(_ pointer: OpaquePointer) -> MHD_Result {
         connection.received()
-        guard let head, receivedBytes <= limits.bodyBytes else { return answer(pointer, with: .bodyTooLarge) }
+        guard let head, receivedBytes <= bodyLimit else { return answer(pointer, with: .bodyTooLarge) }
         guard core.beginHandling() else { return answer(pointer, with: .overloaded) }
-        let request = HTTPRequest(
-            method: head.method,
-            path: head.path,
-            query: head.query,
-            headers: head.headers,
-            body: body,
-            remoteAddress: connection.remoteAddress
-        )
+        let request = request(head, body: body)
         body = []
         stage = .waiting
         Task.immediate { [core] in

@@ -18,6 +18,7 @@ final class ServerCore: Sendable {
     private let currentPhase = Atomic(Phase.running)
     private let handling = Atomic(0)
     private let exchanging = Atomic(0)
+    private let largeBodies = Atomic(0)
 
     init(limits: ServerLimits, handler: any HTTPHandler) {
         self.limits = limits
@@ -48,6 +49,16 @@ final class ServerCore: Sendable {
     }
 
     func endHandling() { handling.subtract(1, ordering: .relaxed) }
+
+    /// Counts one more large body, unless there are enough.
+    func beginLargeBody() -> Bool {
+        let (_, now) = largeBodies.add(1, ordering: .relaxed)
+        if now <= limits.largeBodies { return true }
+        endLargeBody()
+        return false
+    }
+
+    func endLargeBody() { largeBodies.subtract(1, ordering: .relaxed) }
 
     /// Counts requests from their target to their answer's last byte.
     func beginExchange() { exchanging.add(1, ordering: .relaxed) }

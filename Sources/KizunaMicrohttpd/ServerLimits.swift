@@ -3,6 +3,13 @@ package struct ServerLimits: Sendable, Hashable {
     /// The largest body: three times the longest ISO 20022 message that the rails exchange. One more byte is 413.
     package var bodyBytes = 64 * 1024
 
+    /// The largest body where the handler takes large ones: a file of 2 MiB. One more byte is 413.
+    package var largeBodyBytes = 2 * 1024 * 1024
+
+    /// Large bodies in memory at one time, 32 MiB in all, from their announcement to their answer. One more is told
+    /// 503.
+    package var largeBodies = 16
+
     /// How much of a body that is too large is read and thrown away, so that its sender comes to read the 413. A
     /// sender who announces more hears at once; one who goes on beyond it without having announced it is cut off.
     package var discardedBodyBytes = 1024 * 1024
@@ -24,6 +31,9 @@ package struct ServerLimits: Sendable, Hashable {
     /// From a request's target to its last byte. A phone on a bad line sends 64 KiB in half of that; whoever drips
     /// bytes to hold a connection is cut off.
     package var receiveTime = Duration.seconds(10)
+
+    /// From the announcement of a large body to its last byte: 2 MiB at 300 kbit/s.
+    package var largeReceiveTime = Duration.seconds(60)
 
     /// From an answer's first byte to its last, for the slowest line that still loads a page.
     package var sendTime = Duration.seconds(60)

@@ -60,11 +60,17 @@ package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
 package protocol HTTPHandler: Sendable {
     func respond(to request: HTTPRequest) async -> HTTPResponse
 
+    /// Whether a request may have a large body, such as a file, by its head alone: it has no body yet. Asked while the
+    /// body is on its way, so it must not wait; where nobody is known for it, memory is given to strangers.
+    func takesLargeBody(_ head: HTTPRequest) -> Bool
+
     /// The server's own refusal in the form that this handler's clients expect of errors.
     func response(to refusal: ServerRefusal) -> HTTPResponse
 }
 
 extension HTTPHandler {
+    package func takesLargeBody(_ head: HTTPRequest) -> Bool { false }
+
     package func response(to refusal: ServerRefusal) -> HTTPResponse { refusal.plainResponse }
 }
 
