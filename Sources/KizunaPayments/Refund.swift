@@ -5,10 +5,21 @@ public import KizunaMoney
 public struct Refund: Sendable, Hashable {
     /// How long after its commit a payment may be refunded.
     public static let window = Duration.seconds(30 * 24 * 60 * 60)
-    /// In how many parts at most.
+    /// In how many parts the shop gives money back at most.
     public static let maximumParts = 10
+    /// In how many parts at most when those are counted that follow a recall or a dispute: they may come after the
+    /// shop's own.
+    public static let maximumPartsWithClaims = 20
 
-    /// Why the shop gives money back (ISO 20022 ExternalReturnReason1Code).
+    /// What a refund follows from, and which bounds it has.
+    public enum Basis: Sendable, Hashable {
+        /// The shop gives back of its own accord, within ``window`` and ``maximumParts``.
+        case shop
+        /// A recall or a dispute has been granted. These have time limits of their own.
+        case claim
+    }
+
+    /// Why money goes back (ISO 20022 ExternalReturnReason1Code).
     public enum Reason: String, Sendable, Hashable, CaseIterable {
         case customerRequest = "MD06"
         case duplicate = "DUPL"
@@ -16,6 +27,11 @@ public struct Refund: Sendable, Hashable {
         case serviceNotRendered = "SVNR"
         case customerDecision = "CUST"
         case fraud = "FR01"
+        /// A recall for a technical reason was granted.
+        case followingRecall = "FOCR"
+
+        /// The reasons that a shop's bank may give; the others say what a refund follows from.
+        public static let ofShops = allCases.filter { $0 != .followingRecall }
     }
 
     public let id: RefundID
@@ -23,7 +39,7 @@ public struct Refund: Sendable, Hashable {
     public let uetr: UETR
     public let acquirer: ParticipantID
     public let issuer: ParticipantID
-    /// 1 to 10.
+    /// 1 to 20.
     public let part: Int
     /// What the shop gives back, in its currency.
     public let merchantAmount: Money
@@ -90,7 +106,9 @@ extension Payment {
     /// What the payer receives is computed on the sum of all parts, so that parts always add up to the whole:
     /// `floor(S × refunded / M)` less what went back before; over two exchanges, each in turn by this rule.
     ///
-    /// - Parameter amount: in the merchant's currency; `nil` for all that is left.
+    /// - Parameters:
+    ///   - amount: in the merchant's currency; `nil` for all that is left.
+    ///   - basis: who wants it, which says how long and how often.
     /// - Throws: ``RefusalCode/refundNotPossible`` (not paid, 30 days over, ten parts used, nothing left),
     ///   ``RefusalCode/currencyNotSupported``, ``RefusalCode/amountInvalid``, ``RefusalCode/amountMismatch`` (more than
     ///   is left).
@@ -99,9 +117,10 @@ extension Payment {
         id: RefundID,
         uetr: UETR,
         reason: Refund.Reason,
+        basis: Refund.Basis = .shop,
         at now: Timestamp
     ) throws(Refusal) -> Refund {
-        let merchantAmount = try refundable(amount, at: now)
+        let merchantAmount = try refundable(amount, basis, at: now)
         let whole = price.merchantAmount.minorUnits
         let sum = refunded.merchantMinorUnits + merchantAmount.minorUnits
         let (before, after): (Returned, Returned)
@@ -141,7 +160,7 @@ extension Payment {
 
     private typealias Returned = (bridge: Money?, payer: Money)
 
-    private func refundable(_ amount: Money?, at now: Timestamp) throws(Refusal) -> Money {
+    private func refundable(_ amount: Money?, _ basis: Refund.Basis, at now: Timestamp) throws(Refusal) -> Money {
         switch state {
         case .completed, .partiallyRefunded: break
         case .refunded: throw Refusal(.refundNotPossible, "The payment has been refunded in full.")
@@ -149,26 +168,22 @@ extension Payment {
             .exception, .expired:
             throw Refusal(.refundNotPossible, "Only a completed payment can be refunded; this one is \(state.name).")
         }
-        guard now.since(submittedAt) <= Refund.window else {
-            throw Refusal(.refundNotPossible, "Refunds are possible for 30 days after the payment.")
+        switch basis {
+        case .shop:
+            guard now.since(paidAt) <= Refund.window else {
+                throw Refusal(.refundNotPossible, "Refunds are possible for 30 days after the payment.")
+            }
+            guard refunded.parts < Refund.maximumParts else {
+                throw Refusal(.refundNotPossible, "A payment can be refunded in \(Refund.maximumParts) parts at most.")
+            }
+        case .claim:
+            guard refunded.parts < Refund.maximumPartsWithClaims else {
+                throw Refusal(
+                    .refundNotPossible,
+                    "This payment has gone back in \(Refund.maximumPartsWithClaims) parts; settle the rest outside."
+                )
+            }
         }
-        guard refunded.parts < Refund.maximumParts else {
-            throw Refusal(.refundNotPossible, "A payment can be refunded in \(Refund.maximumParts) parts at most.")
-        }
-        let left = Money(
-            minorUnits: price.merchantAmount.minorUnits - refunded.merchantMinorUnits,
-            currency: price.merchantAmount.currency
-        )
-        guard let amount else { return left }
-        guard amount.currency == left.currency else {
-            throw Refusal(.currencyNotSupported, "This payment is refunded in \(left.currency).")
-        }
-        guard amount.isPositive, amount.isPayable else {
-            throw Refusal(.amountInvalid, "A refund is more than zero, in whole units of \(left.currency).")
-        }
-        guard amount.minorUnits <= left.minorUnits else {
-            throw Refusal(.amountMismatch, "Only \(left) of this payment is left to refund.")
-        }
-        return amount
+        return try amountBack(amount)
     }
 }

@@ -46,6 +46,8 @@ public enum RefusalCode: String, Sendable, Hashable, CaseIterable {
     case idempotencyInProgress = "idempotency_in_progress"
     /// A refund that the payment's state or age does not allow.
     case refundNotPossible = "refund_not_possible"
+    /// A recall, or an answer to one, that the payment's or the recall's state does not allow.
+    case recallNotPossible = "recall_not_possible"
 
     /// What the asker should do: nothing, the same again later, or something else first.
     public enum Retry: String, Sendable, Hashable {
@@ -82,7 +84,7 @@ public enum RefusalCode: String, Sendable, Hashable, CaseIterable {
         case .missingData: "CH21"
         case .fraudSuspected: "FR01"
         case .technical: "AB09"
-        case .notFound, .forbidden, .idempotencyInProgress, .refundNotPossible: nil
+        case .notFound, .forbidden, .idempotencyInProgress, .refundNotPossible, .recallNotPossible: nil
         }
     }
 
@@ -91,7 +93,8 @@ public enum RefusalCode: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .qrInvalid, .merchantNotFound, .merchantClosed, .merchantBlocked, .merchantNotEnabled,
             .currencyNotSupported, .amountInvalid, .amountMismatch, .duplicate, .agentMismatch, .compliance,
-            .fraudSuspected, .notFound, .forbidden, .idempotencyConflict, .refundNotPossible:
+            .fraudSuspected, .notFound, .forbidden, .idempotencyConflict, .refundNotPossible,
+            .recallNotPossible:
             .no
         case .qrExpired: .newCode
         case .limitExceeded: .otherAmount

@@ -20,6 +20,7 @@ final class Fetcher: @unchecked Sendable {
     private let quotes: QuoteTable
     private let payments: PaymentTable
     private let refunds: RefundTable
+    private let recalls: RecallTable
     private let idempotency: IdempotencyTable
     private let claims: ClaimTable
     private let messages: MessageTable
@@ -39,6 +40,7 @@ final class Fetcher: @unchecked Sendable {
         quotes = try QuoteTable(connection, institutions)
         payments = try PaymentTable(connection, institutions)
         refunds = try RefundTable(connection, institutions)
+        recalls = try RecallTable(connection, institutions)
         idempotency = try IdempotencyTable(connection, institutions)
         claims = try ClaimTable(connection)
         messages = try MessageTable(connection, institutions)
@@ -91,6 +93,10 @@ final class Fetcher: @unchecked Sendable {
             let row = try recent.messages.row(id) { () throws(StoreError) in try messages.message(id) }
             transaction.messages.load(id, row)
         case .refund(let id): transaction.refunds.load(id, try refunds.refund(id))
+        case .recall(let id): transaction.recalls.load(id, try recalls.recall(id))
+        case .openClaims(let id):
+            let recall = try recalls.openRecall(of: id)
+            transaction.openClaims.load(id, recall.map { OpenClaims(recall: $0) })
         case .rateBoard(let pair): transaction.rateBoards.load(pair, try rates.board(pair))
         case .idempotency(let key): transaction.idempotency.load(key, try idempotency.record(key))
         case .uetr(let uetr): transaction.uetrs.load(uetr, try claims.bearer(of: uetr))

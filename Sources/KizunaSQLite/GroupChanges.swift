@@ -15,6 +15,7 @@ struct GroupChanges {
     let payments: [RecordTable<PaymentID, Payment>.Change]
     let parties: [RecordTable<PaymentID, PaymentParties>.Change]
     let refunds: [RecordTable<RefundID, Refund>.Change]
+    let recalls: [RecordTable<RecallID, Recall>.Change]
     let codeClaims: [RecordTable<CodeDigest, PaymentID>.Change]
     let idempotency: [RecordTable<IdempotencyKey, IdempotencyRecord>.Change]
     let messages: [RecordTable<UniqueID, OutboxMessage>.Change]
@@ -32,6 +33,7 @@ struct GroupChanges {
         payments = transaction.payments.changes
         parties = transaction.parties.changes
         refunds = transaction.refunds.changes
+        recalls = transaction.recalls.changes
         codeClaims = transaction.codeClaims.changes
         idempotency = transaction.idempotency.changes
         messages = transaction.messages.changes

@@ -28,6 +28,7 @@ final class Writer {
     private let parties: PartiesTable
     private let counts: PaymentCounts
     private let refunds: RefundTable
+    private let recalls: RecallTable
     private let idempotency: IdempotencyTable
     private let claims: ClaimTable
     private let messages: MessageTable
@@ -60,6 +61,7 @@ final class Writer {
         parties = try PartiesTable(connection)
         counts = try PaymentCounts(connection)
         refunds = try RefundTable(connection, institutions)
+        recalls = try RecallTable(connection, institutions)
         idempotency = try IdempotencyTable(connection, institutions)
         claims = try ClaimTable(connection)
         messages = try MessageTable(connection, institutions)
@@ -132,6 +134,7 @@ final class Writer {
         try counts.write(changes.payments)
         try parties.write(changes.parties)
         try refunds.write(changes.refunds)
+        try recalls.write(changes.recalls)
         try journal.write(changes.journal, at: now, using: digester)
         try claims.write(changes.codeClaims)
         try idempotency.write(changes.idempotency)

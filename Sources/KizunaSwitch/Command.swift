@@ -8,6 +8,10 @@ package enum Command: Sendable {
     case quote(RequestQuote)
     case submit(SubmitPayment)
     case refund(RequestRefund)
+    case recall(RequestRecall)
+    case answerRecall(RecallID, RecallAnswer)
+    /// What an acquirer holds fast of what was paid by fraud; `nil` when nothing is there any more.
+    case reportFreeze(RecallID, frozen: Money?)
     case registerMerchant(RegisterMerchant)
     case publishRates([PublishRate])
     /// The courier reports on a message.

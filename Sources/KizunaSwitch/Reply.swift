@@ -7,6 +7,7 @@ package enum Reply: Sendable, Hashable {
     case quote(Quote)
     case payment(Payment)
     case refund(Refund)
+    case recall(Recall)
     case merchant(Merchant)
     case ratesPublished(count: Int)
     case participant(Participant)

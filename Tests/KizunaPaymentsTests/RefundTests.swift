@@ -104,6 +104,39 @@ import Testing
         }
     }
 
+    /// A payment that was long unknown is refunded as long as any other: its time counts from the commit.
+    @Test func countsItsTimeFromTheCommit() throws {
+        var payment = try World.payment(state: .sent)
+        let twoDays = Duration.seconds(2 * 86_400)
+        _ = try payment.handle(.destinationAccepted, by: .destination, at: World.now.adding(twoDays))
+        _ = try payment.handle(.commitRecorded, by: .destination, at: World.now.adding(twoDays))
+        #expect(payment.paidAt == World.now.adding(twoDays))
+        _ = try Self.refund(&payment, 1, number: 1, after: twoDays + Refund.window)
+        #expect(payment.paidAt == World.now.adding(twoDays))
+        _ = try Self.refund(&payment, 1, number: 2, after: twoDays + Refund.window)
+        #expect(throws: Refusal.self) {
+            try Self.refund(&payment, 1, number: 3, after: twoDays + Refund.window + .milliseconds(1))
+        }
+    }
+
+    /// What follows a claim may come later and be a further part, up to twenty.
+    @Test func hasOtherBoundsWhereAClaimIsGranted() throws {
+        var payment = try World.payment(state: .completed)
+        let claim = { (payment: inout Payment, number: UInt64) in
+            try payment.refund(
+                Money(minorUnits: 1, currency: .jpy),
+                id: RefundID(UniqueID(high: 7, low: number)),
+                uetr: UETR(UniqueID(high: 8, low: number)),
+                reason: .followingRecall,
+                basis: .claim,
+                at: World.now.adding(Refund.window * 2)
+            )
+        }
+        for number in 1...10 { _ = try Self.refund(&payment, 1, number: UInt64(number)) }
+        for number in 11...20 { _ = try claim(&payment, UInt64(number)) }
+        #expect(throws: Refusal.self) { try claim(&payment, 21) }
+    }
+
     @Test func stopsAfterTenParts() throws {
         var payment = try World.payment(state: .completed)
         for number in 1...10 { _ = try Self.refund(&payment, 1, number: UInt64(number)) }

@@ -231,6 +231,8 @@ extension Transaction {
         case .quote(let id): quotes.load(id, nil)
         case .resolution(let id): resolutions.load(id, nil)
         case .refund(let id): refunds.load(id, nil)
+        case .recall(let id): recalls.load(id, nil)
+        case .openClaims(let id): openClaims.load(id, nil)
         case .merchant(let key): merchants.load(key, nil)
         case .participant(let id): participants.load(id, nil)
         case .rateBoard(let pair): rateBoards.load(pair, nil)

@@ -10,6 +10,7 @@ import Testing
         .account(World.issuerAccount), .hold(HoldID(transaction: World.id(.payment, 1), leg: 1)),
         .payment(PaymentID(World.id(.payment, 1))), .quote(QuoteID(World.id(.quote, 1))),
         .resolution(ResolutionID(World.id(.resolution, 1))), .refund(RefundID(World.id(.refund, 1))),
+        .recall(RecallID(World.id(.recall, 1))), .openClaims(PaymentID(World.id(.payment, 1))),
         .merchant(World.merchantKey), .participant(World.issuer), .rateBoard(World.pair),
         .idempotency(World.key("a")), .uetr(UETR(World.id(.uetr, 1))), .uetr(UETR(World.id(.uetr, 1_001))),
         .codeClaim(CodeDigest(World.id(.code, 1))), .message(World.id(.message, 1)), .apiKey(World.id(.apiKey, 1)),
@@ -34,6 +35,7 @@ import Testing
             World.pay(World.payment(1), in: &transaction)
             transaction.resolutions.set(World.resolution(1).id, World.resolution(1))
             transaction.refunds.set(World.refund(1, of: 1).id, World.refund(1, of: 1))
+            transaction.recalls.set(World.recall(1, of: 1).id, World.recall(1, of: 1))
             transaction.rateBoards.set(World.pair, RateBoard(pair: World.pair, rates: [World.providerRate]))
             transaction.idempotency.set(World.key("a"), World.record(.ratesPublished(count: 1)))
             transaction.codeClaims.set(CodeDigest(World.id(.code, 1)), PaymentID(World.id(.payment, 1)))
@@ -90,6 +92,8 @@ extension Transaction {
         case .quote(let id): quotes[id] != nil
         case .resolution(let id): resolutions[id] != nil
         case .refund(let id): refunds[id] != nil
+        case .recall(let id): recalls[id] != nil
+        case .openClaims(let id): openClaims[id] != nil
         case .merchant(let key): merchants[key] != nil
         case .participant(let id): participants[id] != nil
         case .rateBoard(let pair): rateBoards[pair] != nil

@@ -48,6 +48,7 @@ import Testing
         Orphan("a quote used by no payment") { $0.quotes.set(World.quote(1).id, World.quote(1, usedBy: noPayment)) },
         Orphan("parties of no payment") { $0.parties.set(noPayment, World.parties) },
         Orphan("a refund of no payment") { $0.refunds.set(World.refund(1, of: 404).id, World.refund(1, of: 404)) },
+        Orphan("a recall of no payment") { $0.recalls.set(World.recall(1, of: 404).id, World.recall(1, of: 404)) },
         Orphan("a claim of no payment") { $0.codeClaims.set(CodeDigest(World.id(.code, 1)), noPayment) },
         Orphan("a message about no payment") { $0.messages.set(World.id(.message, 1), World.message(1, payment: 404)) },
         Orphan("a timer of no payment") {

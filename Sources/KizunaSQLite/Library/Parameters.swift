@@ -69,7 +69,8 @@ struct Parameters {
     mutating func add(_ value: Int64?) { if let value { add(value) } else { addNull() } }
     mutating func add(_ value: Timestamp?) { add(value?.milliseconds) }
     mutating func add(_ value: String?) { if let value { add(value) } else { addNull() } }
-    mutating func add(_ value: Identifier<some Any>?) { if let value { add(value) } else { addNull() } }
+    mutating func add(_ value: UniqueID?) { if let value { add(value) } else { addNull() } }
+    mutating func add(_ value: Identifier<some Any>?) { add(value?.value) }
 
     private mutating func next() -> Int32 {
         index += 1

@@ -7,7 +7,7 @@ extension Migration {
             key TEXT NOT NULL,
             fingerprint BLOB NOT NULL CHECK (length(fingerprint) = 16),
             created_at INTEGER NOT NULL,
-            answer_kind INTEGER NOT NULL CHECK (answer_kind BETWEEN 1 AND 7),
+            answer_kind INTEGER NOT NULL CHECK (answer_kind > 0),
             answer ANY NOT NULL,
             detail TEXT,
             PRIMARY KEY (institution, operation, key)
@@ -22,6 +22,7 @@ extension Migration {
             destination INTEGER NOT NULL REFERENCES participants \(later),
             payment BLOB NOT NULL REFERENCES payments \(later),
             refund BLOB REFERENCES refunds \(later),
+            claim BLOB CHECK (length(claim) = 16),
             state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 15),
             created_at INTEGER NOT NULL,
             attempts INTEGER NOT NULL CHECK (attempts >= 0),

@@ -151,7 +151,7 @@ extension Migration {
             state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 15),
             reason TEXT,
             changed_at INTEGER NOT NULL,
-            refund_parts INTEGER NOT NULL CHECK (refund_parts BETWEEN 0 AND 10),
+            refund_parts INTEGER NOT NULL CHECK (refund_parts BETWEEN 0 AND 20),
             refunded_by_merchant INTEGER NOT NULL CHECK (refunded_by_merchant >= 0),
             refunded_to_payer INTEGER NOT NULL CHECK (refunded_to_payer >= 0),
             history BLOB NOT NULL
@@ -183,7 +183,7 @@ extension Migration {
             uetr BLOB NOT NULL CHECK (length(uetr) = 16),
             acquirer INTEGER NOT NULL REFERENCES participants \(later),
             issuer INTEGER NOT NULL REFERENCES participants \(later),
-            part INTEGER NOT NULL CHECK (part BETWEEN 1 AND 10),
+            part INTEGER NOT NULL CHECK (part BETWEEN 1 AND 20),
             merchant_currency INTEGER NOT NULL,
             payer_currency INTEGER NOT NULL,
             merchant_amount INTEGER NOT NULL CHECK (merchant_amount > 0),

@@ -11,6 +11,7 @@ final class Reader: @unchecked Sendable {
     let accountNumbers: AccountNumbers
     let lists: ListQueries
     let work: WorkQueries
+    let claims: ClaimQueries
     let journal: JournalQueries
     private let connection: Connection
     private let begin: Statement
@@ -20,6 +21,7 @@ final class Reader: @unchecked Sendable {
     private let quotes: QuoteTable
     private let payments: PaymentTable
     private let refundTable: RefundTable
+    private let recallTable: RecallTable
     private let selectByUETR: Statement
     private let selectParties: Statement
 
@@ -35,6 +37,8 @@ final class Reader: @unchecked Sendable {
         refundTable = try RefundTable(connection, institutions)
         lists = try ListQueries(connection, institutions)
         work = try WorkQueries(connection, institutions)
+        claims = try ClaimQueries(connection, institutions)
+        recallTable = try RecallTable(connection, institutions)
         journal = try JournalQueries(connection, accountNumbers)
         selectByUETR = try connection.prepare(
             "\(Payment.query) WHERE payments.id = (SELECT bearer FROM uetrs WHERE uetr = ?)"
@@ -71,6 +75,18 @@ extension Reader: StoreReader {
     func quote(_ id: QuoteID) throws(StoreError) -> Quote? { try quotes.quote(id) }
     func refund(_ id: RefundID) throws(StoreError) -> Refund? { try refundTable.refund(id) }
     func refunds(of payment: PaymentID) throws(StoreError) -> [Refund] { try lists.refunds(of: payment) }
+    func recall(_ id: RecallID) throws(StoreError) -> Recall? { try recallTable.recall(id) }
+    func recalls(of payment: PaymentID) throws(StoreError) -> [Recall] { try claims.recalls(of: payment) }
+
+    func recalls(
+        of participant: ParticipantID?,
+        in state: Recall.State?,
+        after: RecallID?,
+        limit: Int
+    ) throws(StoreError) -> [Recall] {
+        try claims.recalls(of: participant, in: state, after: after, limit: limit)
+    }
+
     func journal(of transaction: UniqueID) throws(StoreError) -> [Transfer] { try journal.lines(of: transaction) }
 
     func merchant(_ id: MerchantID) throws(StoreError) -> Merchant? { try lists.merchant(id) }

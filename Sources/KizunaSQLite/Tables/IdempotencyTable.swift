@@ -69,6 +69,7 @@ private enum AnswerKind: Int {
     case merchant = 5
     case ratesPublished = 6
     case refused = 7
+    case recall = 8
 }
 
 extension Parameters {
@@ -85,6 +86,7 @@ extension Parameters {
         case .quote(let id): add(.quote, id.value)
         case .payment(let id): add(.payment, id.value)
         case .refund(let id): add(.refund, id.value)
+        case .recall(let id): add(.recall, id.value)
         case .merchant(let key):
             add(AnswerKind.merchant)
             add(key.text)
@@ -114,6 +116,7 @@ extension StoredAnswer {
         case .quote: self = .quote(try columns.id())
         case .payment: self = .payment(try columns.id())
         case .refund: self = .refund(try columns.id())
+        case .recall: self = .recall(try columns.id())
         case .merchant: self = .merchant(try columns.merchantKey())
         case .ratesPublished: self = .ratesPublished(count: columns.int())
         case .refused:

@@ -14,7 +14,7 @@ final class MessageTable {
         self.institutions = institutions
         select = try connection.prepare("SELECT \(OutboxMessage.columnList) FROM messages WHERE id = ?")
         insert = try connection.prepare(
-            "INSERT INTO messages (\(OutboxMessage.columnList)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO messages (\(OutboxMessage.columnList)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         )
         update = try connection.prepare("UPDATE messages SET attempts = ?, due_at = ? WHERE id = ?")
         delete = try connection.prepare("DELETE FROM messages WHERE id = ?")
@@ -42,6 +42,7 @@ final class MessageTable {
             $0.add(destination)
             $0.add(message.payment)
             $0.add(message.refund)
+            $0.add(message.claim)
             $0.add(message.state)
             $0.add(message.createdAt)
             $0.add(message.attempts)
@@ -60,7 +61,7 @@ final class MessageTable {
 }
 
 extension OutboxMessage {
-    static let columnList = "id, kind, destination, payment, refund, state, created_at, attempts, due_at"
+    static let columnList = "id, kind, destination, payment, refund, claim, state, created_at, attempts, due_at"
 
     init(_ columns: inout Columns, _ institutions: Institutions) throws(StoreError) {
         self.init(
@@ -69,6 +70,7 @@ extension OutboxMessage {
             destination: try institutions.id(columns.int64()),
             payment: try columns.id(),
             refund: try columns.optionalID(),
+            claim: try columns.optionalUniqueID(),
             state: try columns.value(),
             createdAt: columns.timestamp(),
             attempts: columns.int(),

@@ -12,6 +12,7 @@ extension MemoryRecords {
         try checkPromises(transaction)
         try checkPayments(transaction)
         try checkRefunds(transaction)
+        try checkClaims(transaction)
         try checkUETRs(transaction)
         try checkWork(transaction)
         try checkJournal(transaction)
@@ -129,7 +130,10 @@ extension MemoryRecords {
             guard let refund = change.row, change.isNew, refunds[refund.id] == nil else {
                 throw .brokenRule("A refund never changes")
             }
-            try require(refund.merchantAmount.isPositive && 1...10 ~= refund.part, "A refund gives something back")
+            try require(
+                refund.merchantAmount.isPositive && 1...Refund.maximumPartsWithClaims ~= refund.part,
+                "A refund gives something back"
+            )
             try require(refund.issuerFeeReturned.currency == refund.payerAmount.currency, "Two currencies")
             try requirePayment(refund.payment, in: transaction)
             let known = (refundsOfPayments[refund.payment] ?? []).compactMap { refunds[$0]?.part }
@@ -171,11 +175,11 @@ extension MemoryRecords {
 }
 
 extension MemoryRecords {
-    private func requireParticipant(_ id: ParticipantID, in transaction: Transaction) throws(StoreError) {
+    func requireParticipant(_ id: ParticipantID, in transaction: Transaction) throws(StoreError) {
         try require((transaction.participants[id] ?? participants[id]) != nil, "A participant that exists is named")
     }
 
-    private func requirePayment(_ id: PaymentID, in transaction: Transaction) throws(StoreError) {
+    func requirePayment(_ id: PaymentID, in transaction: Transaction) throws(StoreError) {
         try require((transaction.payments[id] ?? payments[id]) != nil, "A payment that exists is named")
     }
 }

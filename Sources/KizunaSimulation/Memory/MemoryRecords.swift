@@ -23,6 +23,8 @@ struct MemoryRecords: Sendable {
     var parties: [PaymentID: PaymentParties] = [:]
     var refunds: [RefundID: Refund] = [:]
     var refundsOfPayments: [PaymentID: [RefundID]] = [:]
+    var recalls: [RecallID: Recall] = [:]
+    var openClaims: [PaymentID: OpenClaims] = [:]
     var uetrs: [UETR: UniqueID] = [:]
     var codeClaims: [CodeDigest: PaymentID] = [:]
     var idempotency: [IdempotencyKey: IdempotencyRecord] = [:]
@@ -41,6 +43,8 @@ struct MemoryRecords: Sendable {
         case .quote(let id): transaction.quotes.load(id, quotes[id])
         case .resolution(let id): transaction.resolutions.load(id, resolutions[id])
         case .refund(let id): transaction.refunds.load(id, refunds[id])
+        case .recall(let id): transaction.recalls.load(id, recalls[id])
+        case .openClaims(let id): transaction.openClaims.load(id, openClaims[id])
         case .merchant(let key): transaction.merchants.load(key, merchants[key])
         case .participant(let id): transaction.participants.load(id, participants[id])
         case .rateBoard(let pair): transaction.rateBoards.load(pair, rateBoards[pair])
@@ -83,6 +87,7 @@ struct MemoryRecords: Sendable {
             refundsOfPayments[refund.payment, default: []].append(refund.id)
             uetrs[refund.uetr] = refund.id.value
         }
+        applyClaims(transaction)
         for change in transaction.codeClaims.changes { codeClaims[change.key] = change.row }
         for change in transaction.idempotency.changes { idempotency[change.key] = change.row }
         for change in transaction.messages.changes { messages[change.key] = change.row }

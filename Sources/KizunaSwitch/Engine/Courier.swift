@@ -134,12 +134,15 @@ package final class Courier: Sendable {
             else { return nil }
             let refund: Refund?
             if let id = message.refund { refund = try reader.refund(id) } else { refund = nil }
+            let recall: Recall?
+            if let claim = message.claim { recall = try reader.recall(RecallID(claim)) } else { recall = nil }
             return Delivery(
                 message: message,
                 destination: destination,
                 payment: payment,
                 parties: parties,
-                refund: refund
+                refund: refund,
+                recall: recall
             )
         }
     }
@@ -149,8 +152,8 @@ extension OutboxMessage.Kind {
     /// Whether its answer decides about the payment.
     package var isQuestion: Bool {
         switch self {
-        case .creditRequest, .statusQuery, .reversalRequest: true
-        case .creditDecision, .paymentUpdate, .refundNotice: false
+        case .creditRequest, .statusQuery, .reversalRequest, .recallRequest: true
+        case .creditDecision, .paymentUpdate, .refundNotice, .recallUpdate: false
         }
     }
 }

@@ -1,3 +1,4 @@
+package import KizunaMoney
 package import KizunaPayments
 
 /// The way to the participants' own systems.
@@ -15,19 +16,22 @@ package struct Delivery: Sendable {
     package let payment: Payment
     package let parties: PaymentParties
     package let refund: Refund?
+    package let recall: Recall?
 
     package init(
         message: OutboxMessage,
         destination: Participant,
         payment: Payment,
         parties: PaymentParties,
-        refund: Refund?
+        refund: Refund?,
+        recall: Recall? = nil
     ) {
         self.message = message
         self.destination = destination
         self.payment = payment
         self.parties = parties
         self.refund = refund
+        self.recall = recall
     }
 }
 
@@ -39,9 +43,11 @@ package enum DeliveryOutcome: Sendable, Hashable {
     case refused(RefusalCode)
     /// To a reversal request: nothing stands any more of the credit.
     case cancelled
-    /// To a reversal request: the credit stays.
+    /// To a reversal request or a recall: the credit stays.
     case cancellationRefused(ReversalRefusal)
-    /// To a notice: received.
+    /// To a recall: the money goes back, or this much of it.
+    case granted(Money?)
+    /// To a notice, or to a recall that is answered later: received.
     case acknowledged
     /// It answered that it cannot tell yet.
     case pending
@@ -53,7 +59,7 @@ extension DeliveryOutcome {
     /// Whether a payment may move because of it.
     var decides: Bool {
         switch self {
-        case .accepted, .refused, .cancelled, .cancellationRefused: true
+        case .accepted, .refused, .cancelled, .cancellationRefused, .granted: true
         case .acknowledged, .pending, .noAnswer: false
         }
     }
@@ -62,7 +68,7 @@ extension DeliveryOutcome {
     var isSilence: Bool {
         switch self {
         case .pending, .noAnswer: true
-        case .accepted, .refused, .cancelled, .cancellationRefused, .acknowledged: false
+        case .accepted, .refused, .cancelled, .cancellationRefused, .granted, .acknowledged: false
         }
     }
 }

@@ -31,6 +31,17 @@ package protocol StoreReader {
     func quote(_ id: QuoteID) throws(StoreError) -> Quote?
     func refund(_ id: RefundID) throws(StoreError) -> Refund?
     func refunds(of payment: PaymentID) throws(StoreError) -> [Refund]
+    func recall(_ id: RecallID) throws(StoreError) -> Recall?
+    /// A payment's recalls, in the order of their ids.
+    func recalls(of payment: PaymentID) throws(StoreError) -> [Recall]
+    /// Recalls in the order of their ids, behind a given one: a participant's as issuer or acquirer, or everybody's; in
+    /// one state, or in any.
+    func recalls(
+        of participant: ParticipantID?,
+        in state: Recall.State?,
+        after: RecallID?,
+        limit: Int
+    ) throws(StoreError) -> [Recall]
     /// The journal's lines of a payment or a refund, in the order of writing.
     func journal(of transaction: UniqueID) throws(StoreError) -> [Transfer]
 

@@ -12,6 +12,7 @@ package struct IdempotencyKey: Sendable, Hashable {
         case refund = 4
         case registerMerchant = 5
         case publishRates = 6
+        case recall = 7
     }
 
     package let participant: ParticipantID
@@ -46,6 +47,7 @@ package enum StoredAnswer: Sendable, Hashable {
     case quote(QuoteID)
     case payment(PaymentID)
     case refund(RefundID)
+    case recall(RecallID)
     case merchant(MerchantKey)
     case ratesPublished(count: Int)
     case refused(Refusal)
@@ -66,6 +68,10 @@ package struct OutboxMessage: Sendable, Hashable {
         case statusQuery = 5
         /// To a single-phase acquirer: undo it, if you have credited it.
         case reversalRequest = 6
+        /// To the acquirer: money is wanted back; will you give it?
+        case recallRequest = 7
+        /// To the issuer or the acquirer: a recall's state, or its freeze, has changed.
+        case recallUpdate = 8
     }
 
     /// Stable over all attempts: the receiver knows a repeat by it.
@@ -74,6 +80,8 @@ package struct OutboxMessage: Sendable, Hashable {
     package let destination: ParticipantID
     package let payment: PaymentID
     package let refund: RefundID?
+    /// The recall that the message is about, where it is about one.
+    package let claim: UniqueID?
     /// The state that the message tells of.
     package let state: PaymentState
     package let createdAt: Timestamp
@@ -88,6 +96,7 @@ package struct OutboxMessage: Sendable, Hashable {
         destination: ParticipantID,
         payment: PaymentID,
         refund: RefundID?,
+        claim: UniqueID? = nil,
         state: PaymentState,
         createdAt: Timestamp,
         attempts: Int = 0,
@@ -98,6 +107,7 @@ package struct OutboxMessage: Sendable, Hashable {
         self.destination = destination
         self.payment = payment
         self.refund = refund
+        self.claim = claim
         self.state = state
         self.createdAt = createdAt
         self.attempts = attempts
@@ -114,6 +124,10 @@ package struct TimerKey: Sendable, Hashable {
         case unresolved = 2
         /// A reversal has been asked for so long that people decide.
         case reversalOverdue = 3
+        /// The time to answer a recall is over.
+        case recallAnswer = 4
+        /// The time to freeze what was paid by fraud is over.
+        case recallFreeze = 5
     }
 
     package let kind: Kind

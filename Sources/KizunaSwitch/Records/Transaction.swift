@@ -10,6 +10,8 @@ package enum RecordKey: Sendable, Hashable {
     case quote(QuoteID)
     case resolution(ResolutionID)
     case refund(RefundID)
+    case recall(RecallID)
+    case openClaims(PaymentID)
     case merchant(MerchantKey)
     case participant(ParticipantID)
     case rateBoard(CurrencyPair)
@@ -38,6 +40,9 @@ package struct Transaction: Sendable {
     package var quotes = RecordTable<QuoteID, Quote>()
     package var resolutions = RecordTable<ResolutionID, Resolution>()
     package var refunds = RecordTable<RefundID, Refund>()
+    package var recalls = RecordTable<RecallID, Recall>()
+    /// What is open about a payment; derived from the claims' own rows and not written by itself.
+    package var openClaims = RecordTable<PaymentID, OpenClaims>()
     package var merchants = RecordTable<MerchantKey, Merchant>()
     package var participants = RecordTable<ParticipantID, Participant>()
     package var rateBoards = RecordTable<CurrencyPair, RateBoard>()
@@ -86,6 +91,8 @@ package struct Transaction: Sendable {
         case .quote(let id): quotes.isLoaded(id)
         case .resolution(let id): resolutions.isLoaded(id)
         case .refund(let id): refunds.isLoaded(id)
+        case .recall(let id): recalls.isLoaded(id)
+        case .openClaims(let id): openClaims.isLoaded(id)
         case .merchant(let key): merchants.isLoaded(key)
         case .participant(let id): participants.isLoaded(id)
         case .rateBoard(let pair): rateBoards.isLoaded(pair)
@@ -109,6 +116,8 @@ package struct Transaction: Sendable {
         case .quote(let id): quotes.load(id, before.quotes[id])
         case .resolution(let id): resolutions.load(id, before.resolutions[id])
         case .refund(let id): refunds.load(id, before.refunds[id])
+        case .recall(let id): recalls.load(id, before.recalls[id])
+        case .openClaims(let id): openClaims.load(id, before.openClaims[id])
         case .merchant(let key): merchants.load(key, before.merchants[key])
         case .participant(let id): participants.load(id, before.participants[id])
         case .rateBoard(let pair): rateBoards.load(pair, before.rateBoards[pair])
@@ -148,6 +157,8 @@ package struct Transaction: Sendable {
         quotes.apply(reversion)
         resolutions.apply(reversion)
         refunds.apply(reversion)
+        recalls.apply(reversion)
+        openClaims.apply(reversion)
         merchants.apply(reversion)
         participants.apply(reversion)
         rateBoards.apply(reversion)
@@ -162,7 +173,8 @@ package struct Transaction: Sendable {
     /// Whether the step since the last mark, or the whole group, changed nothing.
     package var isUnchanged: Bool {
         journal.isEmpty && accounts.isUnchanged && payments.isUnchanged && quotes.isUnchanged
-            && resolutions.isUnchanged && refunds.isUnchanged && merchants.isUnchanged && participants.isUnchanged
+            && resolutions.isUnchanged && refunds.isUnchanged && recalls.isUnchanged && merchants.isUnchanged
+            && participants.isUnchanged
             && rateBoards.isUnchanged && idempotency.isUnchanged && codeClaims.isUnchanged && messages.isUnchanged
             && timers.isUnchanged && apiKeys.isUnchanged
     }

@@ -116,6 +116,7 @@ extension Transaction {
         to destination: ParticipantID,
         about payment: Payment,
         refund: RefundID? = nil,
+        claim: UniqueID? = nil,
         dueIn delay: Duration = .zero,
         at now: Timestamp,
         using random: inout some RandomNumberGenerator
@@ -129,6 +130,7 @@ extension Transaction {
                 destination: destination,
                 payment: payment.id,
                 refund: refund,
+                claim: claim,
                 state: payment.state,
                 createdAt: now,
                 dueAt: now.adding(delay)

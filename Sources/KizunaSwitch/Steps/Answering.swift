@@ -16,7 +16,9 @@ func delivered(
     try transaction.require(.payment(message.payment))
     guard var payment = transaction.payments[message.payment] else { return .done }
 
-    if message.kind.isQuestion, outcome.decides {
+    if message.claim != nil {
+        try deliveredAboutClaim(message, outcome, in: &transaction, at: now, using: &random)
+    } else if message.kind.isQuestion, outcome.decides {
         transaction.messages.set(id, nil)
         try settle(&payment, outcome, in: &transaction, at: now, using: &random)
     } else if message.kind.isQuestion || outcome.isSilence {
@@ -34,13 +36,13 @@ extension OutboxMessage.Kind {
         case .creditRequest: state == .sent
         case .statusQuery: state == .unknown
         case .reversalRequest: state == .reversing
-        case .creditDecision, .paymentUpdate, .refundNotice: true
+        case .creditDecision, .paymentUpdate, .refundNotice, .recallRequest, .recallUpdate: true
         }
     }
 }
 
 /// Tries again later, gives up on a notice that nobody takes, or drops a question that needs no answer any more.
-private func retry(
+func retry(
     _ message: OutboxMessage,
     while isNeeded: Bool,
     in transaction: inout Transaction,
@@ -62,7 +64,7 @@ extension OutboxMessage.Kind {
         switch self {
         case .statusQuery: QuestionSchedule.queryPause(afterAttempts: attempts)
         case .reversalRequest: QuestionSchedule.reversalPause(afterAttempts: attempts)
-        case .creditRequest, .creditDecision, .paymentUpdate, .refundNotice:
+        case .creditRequest, .creditDecision, .paymentUpdate, .refundNotice, .recallRequest, .recallUpdate:
             DeliverySchedule.pause(afterAttempts: attempts)
         }
     }
@@ -114,7 +116,7 @@ private func settle(
         // Nothing to undo is as good as undone.
         trigger = refusal.meansNothingStands ? .reversalConfirmed : .reversalRefused
         reason = .timeoutDestination
-    case .acknowledged, .pending, .noAnswer: return
+    case .granted, .acknowledged, .pending, .noAnswer: return
     }
     try advance(&payment, on: trigger, by: .destination, reason: reason, in: &transaction, at: now, using: &random)
     if payment.state == .accepted {
@@ -132,7 +134,10 @@ func timerDue(
 ) throws(StepFailure) -> Reply {
     try requireAuthority(caller)
     guard var payment = transaction.payments[key.payment] else { return .done }
-    let (clock, trigger) = key.kind.meaning
+    guard let (clock, trigger) = key.kind.meaning else {
+        try recallTimerDue(key, in: &transaction, at: now, using: &random)
+        return .done
+    }
     guard payment.state == clock.state else {
         transaction.timers.set(key, nil)
         return .done
@@ -144,11 +149,13 @@ func timerDue(
 }
 
 extension TimerKey.Kind {
-    fileprivate var meaning: (clock: PaymentMachine.Clock, trigger: PaymentMachine.Trigger) {
+    /// What it means to a payment; nothing where it is a recall's.
+    fileprivate var meaning: (clock: PaymentMachine.Clock, trigger: PaymentMachine.Trigger)? {
         switch self {
         case .decisionDeadline: (.decision, .decisionDeadlinePassed)
         case .unresolved: (.resolution, .unresolvedTooLong)
         case .reversalOverdue: (.reversal, .reversalOverdue)
+        case .recallAnswer, .recallFreeze: nil
         }
     }
 }

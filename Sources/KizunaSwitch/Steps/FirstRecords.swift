@@ -50,6 +50,8 @@ extension Command {
         case .quote(let command): [.resolution(command.resolution)]
         case .submit(let command): [.quote(command.quote), .uetr(command.uetr)]
         case .refund(let command): [.payment(command.payment), .uetr(command.uetr)]
+        case .recall(let command): [.payment(command.payment), .openClaims(command.payment)]
+        case .answerRecall(let id, _), .reportFreeze(let id, _): [.recall(id)]
         case .registerMerchant(let command): [.merchant(command.key)]
         case .publishRates(let rates): rates.map { .rateBoard($0.pair) }
         case .delivered(let message, let payment, let outcome):

@@ -14,18 +14,51 @@ func refund(
     guard var payment = transaction.payments[command.payment], payment.acquirer == acquirer.id else {
         throw .refused(Refusal(.notFound, "No such payment to a shop of yours."))
     }
-    guard transaction.uetrs[command.uetr] == nil else {
-        throw .refused(Refusal(.duplicate, "This UETR has been used; every refund needs a new one."))
+    let refund = try giveBack(
+        command.amount,
+        of: &payment,
+        because: command.reason,
+        basis: .shop,
+        uetr: command.uetr,
+        in: &transaction,
+        at: now,
+        using: &random
+    )
+    if payment.state == .refunded {
+        try endRecall(of: payment, by: refund, in: &transaction, at: now, using: &random)
     }
+    return .refund(refund)
+}
+
+/// Moves a refund along both legs, keeps it and has the issuer credit the payer.
+///
+/// - Parameter uetr: the refund's own; `nil` to make one, which nobody can have used.
+func giveBack(
+    _ amount: Money?,
+    of payment: inout Payment,
+    because reason: Refund.Reason,
+    basis: Refund.Basis,
+    uetr: UETR?,
+    in transaction: inout Transaction,
+    at now: Timestamp,
+    using random: inout some RandomNumberGenerator
+) throws(StepFailure) -> Refund {
+    if let uetr {
+        try transaction.require(.uetr(uetr))
+        guard transaction.uetrs[uetr] == nil else {
+            throw .refused(Refusal(.duplicate, "This UETR has been used; every refund needs a new one."))
+        }
+    }
+    let uetr = uetr ?? UETR(.version4(using: &random))
     let id = RefundID(.version7(at: now, using: &random))
     let refund = try ruled { () throws(Refusal) in
-        try payment.refund(command.amount, id: id, uetr: command.uetr, reason: command.reason, at: now)
+        try payment.refund(amount, id: id, uetr: uetr, reason: reason, basis: basis, at: now)
     }
     try transaction.require(PaymentSides(of: payment).all.map { .account($0) })
     try transaction.postRefund(refund, of: payment, at: now)
     transaction.payments.set(payment.id, payment)
     transaction.refunds.set(id, refund)
-    transaction.uetrs.set(command.uetr, id.value)
+    transaction.uetrs.set(uetr, id.value)
     transaction.send(.refundNotice, to: payment.issuer, about: payment, refund: id, at: now, using: &random)
-    return .refund(refund)
+    return refund
 }

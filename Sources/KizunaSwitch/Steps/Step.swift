@@ -79,6 +79,12 @@ private func perform(
         return try submit(command, by: caller, in: &transaction, at: now, using: &random)
     case .refund(let command):
         return try refund(command, by: caller, in: &transaction, at: now, using: &random)
+    case .recall(let command):
+        return try recall(command, by: caller, in: &transaction, at: now, using: &random)
+    case .answerRecall(let id, let answer):
+        return try answerRecall(id, answer, by: caller, in: &transaction, at: now, using: &random)
+    case .reportFreeze(let id, let frozen):
+        return try reportFreeze(of: id, frozen: frozen, by: caller, in: &transaction, at: now, using: &random)
     case .registerMerchant(let command):
         return try registerMerchant(command, by: caller, in: &transaction, at: now, using: &random)
     case .publishRates(let rates):
@@ -140,6 +146,10 @@ private func repeated(
         try transaction.require(.refund(id))
         guard let refund = transaction.refunds[id] else { throw .refused(.gone) }
         return .success(.refund(refund))
+    case .recall(let id):
+        try transaction.require(.recall(id))
+        guard let recall = transaction.recalls[id] else { throw .refused(.gone) }
+        return .success(.recall(recall.asRequested))
     case .merchant(let key):
         try transaction.require(.merchant(key))
         guard let merchant = transaction.merchants[key] else { throw .refused(.gone) }
@@ -159,6 +169,7 @@ extension StoredAnswer {
         case .quote(let quote): self = .quote(quote.id)
         case .payment(let payment): self = .payment(payment.id)
         case .refund(let refund): self = .refund(refund.id)
+        case .recall(let recall): self = .recall(recall.id)
         case .merchant(let merchant): self = .merchant(merchant.key)
         case .ratesPublished(let count): self = .ratesPublished(count: count)
         case .participant, .apiKey, .done: return nil

@@ -4,9 +4,6 @@ import KizunaSwitch
 
 /// The shops that an acquirer has signed.
 extension Desk {
-    private static let mostOnAPage = 200
-    private static let usualOnAPage = 50
-
     var merchantRoutes: [Route] {
         [
             Route(
@@ -22,10 +19,7 @@ extension Desk {
                 "/v1/merchants",
                 name: "listMerchants",
                 summary: "Lists the caller's shops, a page at a time.",
-                query: [
-                    QueryParameter(name: "limit", summary: "How many on a page: 1 to 200, usually 50."),
-                    QueryParameter(name: "cursor", summary: "The nextCursor of the page before."),
-                ],
+                query: PageQuery<Merchant>.parameters,
                 handler: .participant(listMerchants)
             ),
             Route(
@@ -46,28 +40,11 @@ extension Desk {
     }
 
     private func listMerchants(_ call: ParticipantCall) async throws(Problem) -> HTTPResponse {
-        let limit = try call.query.integer("limit", in: 1...Desk.mostOnAPage) ?? Desk.usualOnAPage
-        let last = try call.query["cursor"].map { text throws(Problem) in try cursor(text) }
+        let page = try PageQuery<Merchant>(call.query)
         let found = try read { reader throws(StoreError) in
-            try reader.merchants(of: call.participant, after: last, limit: limit + 1)
+            try reader.merchants(of: call.participant, after: page.last, limit: page.limit + 1)
         }
-        let page = found.prefix(limit)
-        return .json([
-            "items": .array(page.map { JSON($0) }),
-            "nextCursor": found.count > limit ? JSON(page.last?.id.value.compact) : .null,
-        ])
-    }
-
-    /// A cursor is the last id of a page. Callers are told nothing of that, so that it may become something else.
-    private func cursor(_ text: String) throws(Problem) -> MerchantID {
-        guard text.utf8.count == 32, let id = MerchantID(text) else {
-            throw Problem(
-                .fieldInvalid,
-                "\"cursor\" must be the nextCursor of the page before.",
-                at: .parameter("cursor")
-            )
-        }
-        return id
+        return page.response(found, id: \.id) { JSON($0) }
     }
 
     private func getMerchant(_ call: ParticipantCall) async throws(Problem) -> HTTPResponse {

@@ -27,7 +27,7 @@ extension Desk {
         var fields = try JSONFields(call.body)
         let uetr = try fields.uetr("uetr")
         let amount = try fields.optionalMoney("amount")
-        let reason = try fields.refundReason("reason")
+        let reason = try fields.choice("reason", among: Refund.Reason.ofShops)
         try fields.finish()
         let payment = PaymentID(call.parameters.id("paymentId"))
         let command = RequestRefund(payment: payment, uetr: uetr, amount: amount, reason: reason)
@@ -40,15 +40,5 @@ extension Desk {
         let payment = try self.payment(of: call)
         let refunds = try read { reader throws(StoreError) in try reader.refunds(of: payment.id) }
         return .json(["items": .array(refunds.map { JSON($0) })])
-    }
-}
-
-extension JSONFields {
-    fileprivate mutating func refundReason(_ name: String) throws(Problem) -> Refund.Reason {
-        guard let reason = Refund.Reason(rawValue: try string(name, maximum: 16)) else {
-            let codes = Refund.Reason.allCases.map(\.rawValue).joined(separator: ", ")
-            throw invalid(name, "must be one of \(codes)")
-        }
-        return reason
     }
 }

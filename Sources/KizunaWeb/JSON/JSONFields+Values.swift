@@ -12,7 +12,13 @@ extension JSONFields {
 
     /// A UETR: a UUID of version 4, as ISO 20022 has it.
     package mutating func uetr(_ name: String) throws(Problem) -> UETR {
-        let uetr: UETR = try identifier(name)
+        guard let uetr = try optionalUETR(name) else { throw missing(name) }
+        return uetr
+    }
+
+    package mutating func optionalUETR(_ name: String) throws(Problem) -> UETR? {
+        guard let text = try optionalString(name, maximum: 64) else { return nil }
+        guard let uetr = UETR(text) else { throw invalid(name, "must be a UUID") }
         guard uetr.value.version == 4, uetr.value.low >> 62 == 0b10 else {
             throw invalid(name, "must be a UUID of version 4")
         }

@@ -7,7 +7,11 @@ enum DeliveryAnswer {
     static func outcome(of response: HTTPResponse, to kind: OutboxMessage.Kind) -> DeliveryOutcome {
         switch kind {
         case .creditRequest, .statusQuery, .reversalRequest: answer(response, to: kind)
-        case .creditDecision, .paymentUpdate, .refundNotice:
+        case .recallRequest where 200..<300 ~= response.status && response.body.isEmpty:
+            // Taken; the answer will come by a call.
+            .acknowledged
+        case .recallRequest: answer(response, to: kind)
+        case .creditDecision, .paymentUpdate, .refundNotice, .recallUpdate:
             200..<300 ~= response.status ? .acknowledged : .noAnswer
         }
     }
@@ -24,7 +28,7 @@ enum DeliveryAnswer {
             switch word {
             case .refused, .cancellationRefused: return word
             case .cancelled where response.status == 404: return word
-            case .accepted, .cancelled, .acknowledged, .pending, .noAnswer: return .noAnswer
+            case .accepted, .cancelled, .granted, .acknowledged, .pending, .noAnswer: return .noAnswer
             }
         default:
             return .noAnswer
@@ -36,7 +40,12 @@ enum DeliveryAnswer {
 
     private static func word(in body: [UInt8], to kind: OutboxMessage.Kind) -> DeliveryOutcome {
         guard body.count <= largestBodyBytes, let answer = try? JSON.parse(body) else { return .noAnswer }
-        return kind == .reversalRequest ? reversal(answer) : credit(answer, to: kind)
+        return switch kind {
+        case .reversalRequest: reversal(answer)
+        case .recallRequest: recall(answer)
+        case .creditRequest, .statusQuery, .creditDecision, .paymentUpdate, .refundNotice, .recallUpdate:
+            credit(answer, to: kind)
+        }
     }
 
     private static func credit(_ answer: JSON, to kind: OutboxMessage.Kind) -> DeliveryOutcome {
@@ -47,6 +56,20 @@ enum DeliveryAnswer {
         // Only to a question about the past: it never had the payment, so it has not credited it.
         case "NOT_FOUND" where kind == .statusQuery: .refused(.technical)
         default: .noAnswer
+        }
+    }
+
+    /// What a shop's bank says to a recall. An amount that makes no sense is not taken for all of it.
+    private static func recall(_ answer: JSON) -> DeliveryOutcome {
+        switch answer["status"]?.text {
+        case "ACCEPTED":
+            do throws(Problem) {
+                var fields = try JSONFields(answer)
+                return .granted(try fields.optionalMoney("amount"))
+            } catch { return .noAnswer }
+        case "REFUSED": return .cancellationRefused(ReversalRefusal(answer["reason"]?.text))
+        case "PENDING": return .pending
+        default: return .noAnswer
         }
     }
 

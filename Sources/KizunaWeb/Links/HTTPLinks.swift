@@ -58,6 +58,8 @@ extension OutboxMessage.Kind {
         case .refundNotice: "/refund-notices"
         case .statusQuery: "/status-queries"
         case .reversalRequest: "/reversal-requests"
+        case .recallRequest: "/recall-requests"
+        case .recallUpdate: "/recall-updates"
         }
     }
 }

@@ -14,6 +14,12 @@ import Testing
         ("POST", "/v1/payments/8a562c67-ca16-48ba-b074-65581be6f011/refunds"),
         ("GET", "/v1/payments/8a562c67-ca16-48ba-b074-65581be6f011/refunds"), ("POST", "/v1/merchants"),
         ("GET", "/v1/merchants"), ("GET", "/v1/merchants/8a562c67-ca16-48ba-b074-65581be6f011"), ("POST", "/v1/rates"),
+        ("POST", "/v1/payments/8a562c67-ca16-48ba-b074-65581be6f011/recalls"),
+        ("GET", "/v1/payments/8a562c67-ca16-48ba-b074-65581be6f011/recalls"),
+        ("GET", "/v1/recalls"),
+        ("GET", "/v1/recalls/8a562c67-ca16-48ba-b074-65581be6f011"),
+        ("POST", "/v1/recalls/8a562c67-ca16-48ba-b074-65581be6f011/answer"),
+        ("POST", "/v1/recalls/8a562c67-ca16-48ba-b074-65581be6f011/freeze"),
         ("GET", "/v1/rates"), ("GET", "/v1/participants/me"), ("GET", "/v1/participants/mekong-bank"),
     ]
 

@@ -13,7 +13,8 @@ import Testing
         arguments: [
             (.creditRequest, "/credit-requests"), (.creditDecision, "/credit-decisions"),
             (.paymentUpdate, "/payment-updates"), (.refundNotice, "/refund-notices"), (.statusQuery, "/status-queries"),
-            (.reversalRequest, "/reversal-requests"),
+            (.reversalRequest, "/reversal-requests"), (.recallRequest, "/recall-requests"),
+            (.recallUpdate, "/recall-updates"),
         ] as [(OutboxMessage.Kind, String)]
     )
     func everyMessageGoesToItsPlaceSigned(kind: OutboxMessage.Kind, path: String) async throws {
@@ -113,6 +114,15 @@ import Testing
         )
     }
 
+    @Test(arguments: [OutboxMessage.Kind.recallRequest, .recallUpdate])
+    func aRecallIsToldAsTheAPIShowsIt(kind: OutboxMessage.Kind) throws {
+        let body = try #require(Sample.delivery(kind).body)
+        #expect(body == JSON(Sample.recall))
+        #expect(body.text(at: "reason") == "FRAD")
+        #expect(body.text(at: "state") == "REQUESTED")
+        #expect(body.text(at: "freeze", "dueAt") == "2025-10-10T08:53:20.000Z")
+    }
+
     // MARK: What is understood
 
     private static let answers: [(status: Int, body: String, outcome: DeliveryOutcome)] = [
@@ -174,6 +184,31 @@ import Testing
         #expect(await Sample.links(client).deliver(Sample.delivery(.reversalRequest), timeout: .seconds(1)) == outcome)
     }
 
+    @Test(
+        arguments: [
+            (200, #"{"status":"ACCEPTED"}"#, .granted(nil)),
+            (200, #"{"status":"ACCEPTED","amount":null}"#, .granted(nil)),
+            (
+                200, #"{"status":"ACCEPTED","amount":{"value":"500","currency":"JPY"}}"#,
+                .granted(Money(minorUnits: 500, currency: .jpy))
+            ),
+            (200, #"{"status":"REFUSED","reason":"LEGL"}"#, .cancellationRefused(.legalDecision)),
+            (422, #"{"status":"REFUSED"}"#, .cancellationRefused(.narrative)),
+            (200, #"{"status":"PENDING"}"#, .pending), (202, "{}", .pending),
+            // Taken, and answered later by a call.
+            (200, "", .acknowledged), (202, "", .acknowledged), (204, "", .acknowledged),
+            // An amount that makes no sense is not taken for all of it.
+            (200, #"{"status":"ACCEPTED","amount":500}"#, .noAnswer),
+            (200, #"{"status":"ACCEPTED","amount":{"value":"0","currency":"JPY"}}"#, .noAnswer),
+            (409, #"{"status":"ACCEPTED"}"#, .noAnswer), (200, #"{"status":"CANCELLED"}"#, .noAnswer),
+            (200, "OK", .noAnswer), (404, "", .noAnswer), (500, "", .noAnswer),
+        ] as [(Int, String, DeliveryOutcome)]
+    )
+    func recallsAreAnsweredClearlyOrNotAtAll(status: Int, body: String, outcome: DeliveryOutcome) async {
+        let client = FakeClient(.success(HTTPResponse(status: status, body: Array(body.utf8))))
+        #expect(await Sample.links(client).deliver(Sample.delivery(.recallRequest), timeout: .seconds(1)) == outcome)
+    }
+
     @Test(arguments: [OutboxMessage.Kind.creditRequest, .statusQuery])
     func wordsOfReversalsAnswerNothingElse(kind: OutboxMessage.Kind) async {
         for word in ["CANCELLED", "REFUSED"] {
@@ -182,7 +217,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [OutboxMessage.Kind.creditDecision, .paymentUpdate, .refundNotice])
+    @Test(arguments: [OutboxMessage.Kind.creditDecision, .paymentUpdate, .refundNotice, .recallUpdate])
     func noticesAreTakenByAnyGoodStatus(kind: OutboxMessage.Kind) async {
         for (status, outcome) in [
             (200, .acknowledged), (202, .acknowledged), (204, .acknowledged), (299, .acknowledged), (301, .noAnswer),
@@ -235,9 +270,22 @@ private enum Sample {
             destination: destination,
             payment: payment,
             parties: parties,
-            refund: hasRefund ? refund : nil
+            refund: hasRefund ? refund : nil,
+            recall: recall
         )
     }
+
+    static let recall = Recall(
+        id: RecallID(id(4)),
+        payment: PaymentID(id(1)),
+        issuer: Bank.mekong.id,
+        acquirer: Bank.naniwa.id,
+        reason: .fraud,
+        amount: Money(minorUnits: 500, currency: .jpy),
+        requestedAt: moment,
+        answerDueAt: moment.adding(.seconds(1)),
+        freeze: Recall.Freeze(dueAt: moment.adding(Recall.freezeTime))
+    )
 
     private static let moment = Timestamp(milliseconds: 1_760_000_000_000)
 

@@ -145,6 +145,8 @@ final class ScriptedLinks: Links {
 
     func deliver(_ delivery: Delivery, timeout: Duration) async -> DeliveryOutcome {
         sent.withLock { $0.append(delivery.message.kind) }
-        return delivery.message.kind.isQuestion ? answer.withLock { $0 } : .acknowledged
+        // A recall is taken at once, and answered by a call.
+        let isAnswered = delivery.message.kind.isQuestion && delivery.message.kind != .recallRequest
+        return isAnswered ? answer.withLock { $0 } : .acknowledged
     }
 }

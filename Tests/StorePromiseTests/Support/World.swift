@@ -18,7 +18,7 @@ enum World {
     /// What an id is of; ids of different kinds never meet.
     enum Kind: UInt64 {
         case merchant = 1
-        case resolution, quote, payment, refund, uetr, code, message, apiKey, fingerprint
+        case resolution, quote, payment, refund, uetr, code, message, apiKey, fingerprint, recall
     }
 
     static func id(_ kind: Kind, _ number: UInt64) -> UniqueID {
@@ -174,6 +174,29 @@ enum World {
             issuerFeeReturned: riel(0),
             reason: .customerRequest,
             createdAt: now
+        )
+    }
+
+    static func recall(
+        _ number: UInt64,
+        of payment: UInt64,
+        state: Recall.State = .requested,
+        refund: RefundID? = nil,
+        freeze: Recall.Freeze? = nil
+    ) -> Recall {
+        Recall(
+            id: RecallID(id(.recall, number)),
+            payment: PaymentID(id(.payment, payment)),
+            issuer: issuer,
+            acquirer: acquirer,
+            reason: .fraud,
+            amount: yen(980),
+            requestedAt: now,
+            answerDueAt: now.adding(.seconds(86_400)),
+            state: state,
+            refusal: state == .refused ? .legalDecision : nil,
+            refund: refund,
+            freeze: freeze
         )
     }
 
