@@ -48,6 +48,8 @@ public enum RefusalCode: String, Sendable, Hashable, CaseIterable {
     case refundNotPossible = "refund_not_possible"
     /// A recall, or an answer to one, that the payment's or the recall's state does not allow.
     case recallNotPossible = "recall_not_possible"
+    /// A dispute, or something to be done with one, that the payment's or the case's state does not allow.
+    case disputeNotPossible = "dispute_not_possible"
 
     /// What the asker should do: nothing, the same again later, or something else first.
     public enum Retry: String, Sendable, Hashable {
@@ -84,7 +86,9 @@ public enum RefusalCode: String, Sendable, Hashable, CaseIterable {
         case .missingData: "CH21"
         case .fraudSuspected: "FR01"
         case .technical: "AB09"
-        case .notFound, .forbidden, .idempotencyInProgress, .refundNotPossible, .recallNotPossible: nil
+        case .notFound, .forbidden, .idempotencyInProgress, .refundNotPossible, .recallNotPossible,
+            .disputeNotPossible:
+            nil
         }
     }
 
@@ -94,7 +98,7 @@ public enum RefusalCode: String, Sendable, Hashable, CaseIterable {
         case .qrInvalid, .merchantNotFound, .merchantClosed, .merchantBlocked, .merchantNotEnabled,
             .currencyNotSupported, .amountInvalid, .amountMismatch, .duplicate, .agentMismatch, .compliance,
             .fraudSuspected, .notFound, .forbidden, .idempotencyConflict, .refundNotPossible,
-            .recallNotPossible:
+            .recallNotPossible, .disputeNotPossible:
             .no
         case .qrExpired: .newCode
         case .limitExceeded: .otherAmount

@@ -21,6 +21,8 @@ final class Fetcher: @unchecked Sendable {
     private let payments: PaymentTable
     private let refunds: RefundTable
     private let recalls: RecallTable
+    private let disputes: DisputeTable
+    private let caseFiles: CaseFileTable
     private let idempotency: IdempotencyTable
     private let claims: ClaimTable
     private let messages: MessageTable
@@ -41,6 +43,8 @@ final class Fetcher: @unchecked Sendable {
         payments = try PaymentTable(connection, institutions)
         refunds = try RefundTable(connection, institutions)
         recalls = try RecallTable(connection, institutions)
+        disputes = try DisputeTable(connection, institutions)
+        caseFiles = try CaseFileTable(connection)
         idempotency = try IdempotencyTable(connection, institutions)
         claims = try ClaimTable(connection)
         messages = try MessageTable(connection, institutions)
@@ -95,8 +99,11 @@ final class Fetcher: @unchecked Sendable {
         case .refund(let id): transaction.refunds.load(id, try refunds.refund(id))
         case .recall(let id): transaction.recalls.load(id, try recalls.recall(id))
         case .openClaims(let id):
-            let recall = try recalls.openRecall(of: id)
-            transaction.openClaims.load(id, recall.map { OpenClaims(recall: $0) })
+            let claims = OpenClaims(recall: try recalls.openRecall(of: id), dispute: try disputes.openDispute(of: id))
+            transaction.openClaims.load(id, claims.isEmpty ? nil : claims)
+        case .dispute(let id): transaction.disputes.load(id, try disputes.dispute(id))
+        case .disputeEvent(let key): transaction.disputeEvents.load(key, try caseFiles.event(key))
+        case .evidence(let id): transaction.evidence.load(id, try caseFiles.evidence(id))
         case .rateBoard(let pair): transaction.rateBoards.load(pair, try rates.board(pair))
         case .idempotency(let key): transaction.idempotency.load(key, try idempotency.record(key))
         case .uetr(let uetr): transaction.uetrs.load(uetr, try claims.bearer(of: uetr))

@@ -16,6 +16,10 @@ struct GroupChanges {
     let parties: [RecordTable<PaymentID, PaymentParties>.Change]
     let refunds: [RecordTable<RefundID, Refund>.Change]
     let recalls: [RecordTable<RecallID, Recall>.Change]
+    let disputes: [RecordTable<DisputeID, Dispute>.Change]
+    let disputeEvents: [RecordTable<DisputeEvent.Key, DisputeEvent>.Change]
+    let evidence: [RecordTable<EvidenceID, Evidence>.Change]
+    let evidenceBytes: [RecordTable<EvidenceID, [UInt8]>.Change]
     let codeClaims: [RecordTable<CodeDigest, PaymentID>.Change]
     let idempotency: [RecordTable<IdempotencyKey, IdempotencyRecord>.Change]
     let messages: [RecordTable<UniqueID, OutboxMessage>.Change]
@@ -34,6 +38,10 @@ struct GroupChanges {
         parties = transaction.parties.changes
         refunds = transaction.refunds.changes
         recalls = transaction.recalls.changes
+        disputes = transaction.disputes.changes
+        disputeEvents = transaction.disputeEvents.changes
+        evidence = transaction.evidence.changes
+        evidenceBytes = transaction.evidenceBytes.changes
         codeClaims = transaction.codeClaims.changes
         idempotency = transaction.idempotency.changes
         messages = transaction.messages.changes

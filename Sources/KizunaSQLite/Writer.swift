@@ -29,6 +29,8 @@ final class Writer {
     private let counts: PaymentCounts
     private let refunds: RefundTable
     private let recalls: RecallTable
+    private let disputes: DisputeTable
+    private let caseFiles: CaseFileTable
     private let idempotency: IdempotencyTable
     private let claims: ClaimTable
     private let messages: MessageTable
@@ -62,6 +64,8 @@ final class Writer {
         counts = try PaymentCounts(connection)
         refunds = try RefundTable(connection, institutions)
         recalls = try RecallTable(connection, institutions)
+        disputes = try DisputeTable(connection, institutions)
+        caseFiles = try CaseFileTable(connection)
         idempotency = try IdempotencyTable(connection, institutions)
         claims = try ClaimTable(connection)
         messages = try MessageTable(connection, institutions)
@@ -135,6 +139,9 @@ final class Writer {
         try parties.write(changes.parties)
         try refunds.write(changes.refunds)
         try recalls.write(changes.recalls)
+        try disputes.write(changes.disputes)
+        try caseFiles.write(changes.evidence, changes.evidenceBytes)
+        try caseFiles.write(changes.disputeEvents)
         try journal.write(changes.journal, at: now, using: digester)
         try claims.write(changes.codeClaims)
         try idempotency.write(changes.idempotency)

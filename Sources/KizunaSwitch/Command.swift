@@ -12,6 +12,9 @@ package enum Command: Sendable {
     case answerRecall(RecallID, RecallAnswer)
     /// What an acquirer holds fast of what was paid by fraud; `nil` when nothing is there any more.
     case reportFreeze(RecallID, frozen: Money?)
+    case openDispute(OpenDispute)
+    case actOnDispute(ActOnDispute)
+    case addEvidence(AddEvidence)
     case registerMerchant(RegisterMerchant)
     case publishRates([PublishRate])
     /// The courier reports on a message.

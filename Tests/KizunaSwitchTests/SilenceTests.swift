@@ -200,7 +200,7 @@ import Testing
     func clocksThatJumpBackHarmNothing(kind: TimerKey.Kind) throws {
         var silence = try Silence()
         switch kind {
-        case .decisionDeadline, .recallAnswer, .recallFreeze: break
+        case .decisionDeadline, .recallAnswer, .recallFreeze, .disputeDeadline: break
         case .unresolved: try silence.becomeUnknown()
         case .reversalOverdue: try silence.becomeReversing()
         }

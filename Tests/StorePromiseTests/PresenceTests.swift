@@ -11,6 +11,8 @@ import Testing
         .payment(PaymentID(World.id(.payment, 1))), .quote(QuoteID(World.id(.quote, 1))),
         .resolution(ResolutionID(World.id(.resolution, 1))), .refund(RefundID(World.id(.refund, 1))),
         .recall(RecallID(World.id(.recall, 1))), .openClaims(PaymentID(World.id(.payment, 1))),
+        .dispute(World.dispute(1, of: 1).id), .disputeEvent(World.event(1, of: 1).key),
+        .evidence(World.file(1, of: 1).id),
         .merchant(World.merchantKey), .participant(World.issuer), .rateBoard(World.pair),
         .idempotency(World.key("a")), .uetr(UETR(World.id(.uetr, 1))), .uetr(UETR(World.id(.uetr, 1_001))),
         .codeClaim(CodeDigest(World.id(.code, 1))), .message(World.id(.message, 1)), .apiKey(World.id(.apiKey, 1)),
@@ -36,6 +38,9 @@ import Testing
             transaction.resolutions.set(World.resolution(1).id, World.resolution(1))
             transaction.refunds.set(World.refund(1, of: 1).id, World.refund(1, of: 1))
             transaction.recalls.set(World.recall(1, of: 1).id, World.recall(1, of: 1))
+            transaction.disputes.set(World.dispute(1, of: 1).id, World.dispute(1, of: 1))
+            transaction.disputeEvents.set(World.event(1, of: 1).key, World.event(1, of: 1))
+            World.add(World.file(1, of: 1), in: &transaction)
             transaction.rateBoards.set(World.pair, RateBoard(pair: World.pair, rates: [World.providerRate]))
             transaction.idempotency.set(World.key("a"), World.record(.ratesPublished(count: 1)))
             transaction.codeClaims.set(CodeDigest(World.id(.code, 1)), PaymentID(World.id(.payment, 1)))
@@ -94,6 +99,9 @@ extension Transaction {
         case .refund(let id): refunds[id] != nil
         case .recall(let id): recalls[id] != nil
         case .openClaims(let id): openClaims[id] != nil
+        case .dispute(let id): disputes[id] != nil
+        case .disputeEvent(let key): disputeEvents[key] != nil
+        case .evidence(let id): evidence[id] != nil
         case .merchant(let key): merchants[key] != nil
         case .participant(let id): participants[id] != nil
         case .rateBoard(let pair): rateBoards[pair] != nil

@@ -49,6 +49,9 @@ import Testing
         Orphan("parties of no payment") { $0.parties.set(noPayment, World.parties) },
         Orphan("a refund of no payment") { $0.refunds.set(World.refund(1, of: 404).id, World.refund(1, of: 404)) },
         Orphan("a recall of no payment") { $0.recalls.set(World.recall(1, of: 404).id, World.recall(1, of: 404)) },
+        Orphan("a dispute of no payment") { $0.disputes.set(World.dispute(1, of: 404).id, World.dispute(1, of: 404)) },
+        Orphan("an entry in no case") { $0.disputeEvents.set(World.event(1, of: 404).key, World.event(1, of: 404)) },
+        Orphan("a file of no case") { World.add(World.file(1, of: 404), in: &$0) },
         Orphan("a claim of no payment") { $0.codeClaims.set(CodeDigest(World.id(.code, 1)), noPayment) },
         Orphan("a message about no payment") { $0.messages.set(World.id(.message, 1), World.message(1, payment: 404)) },
         Orphan("a timer of no payment") {

@@ -21,7 +21,9 @@ final class Reader: @unchecked Sendable {
     private let quotes: QuoteTable
     private let payments: PaymentTable
     private let refundTable: RefundTable
-    private let recallTable: RecallTable
+    let recallTable: RecallTable
+    let disputeTable: DisputeTable
+    let caseFiles: CaseFileTable
     private let selectByUETR: Statement
     private let selectParties: Statement
 
@@ -39,6 +41,8 @@ final class Reader: @unchecked Sendable {
         work = try WorkQueries(connection, institutions)
         claims = try ClaimQueries(connection, institutions)
         recallTable = try RecallTable(connection, institutions)
+        disputeTable = try DisputeTable(connection, institutions)
+        caseFiles = try CaseFileTable(connection)
         journal = try JournalQueries(connection, accountNumbers)
         selectByUETR = try connection.prepare(
             "\(Payment.query) WHERE payments.id = (SELECT bearer FROM uetrs WHERE uetr = ?)"
@@ -75,18 +79,6 @@ extension Reader: StoreReader {
     func quote(_ id: QuoteID) throws(StoreError) -> Quote? { try quotes.quote(id) }
     func refund(_ id: RefundID) throws(StoreError) -> Refund? { try refundTable.refund(id) }
     func refunds(of payment: PaymentID) throws(StoreError) -> [Refund] { try lists.refunds(of: payment) }
-    func recall(_ id: RecallID) throws(StoreError) -> Recall? { try recallTable.recall(id) }
-    func recalls(of payment: PaymentID) throws(StoreError) -> [Recall] { try claims.recalls(of: payment) }
-
-    func recalls(
-        of participant: ParticipantID?,
-        in state: Recall.State?,
-        after: RecallID?,
-        limit: Int
-    ) throws(StoreError) -> [Recall] {
-        try claims.recalls(of: participant, in: state, after: after, limit: limit)
-    }
-
     func journal(of transaction: UniqueID) throws(StoreError) -> [Transfer] { try journal.lines(of: transaction) }
 
     func merchant(_ id: MerchantID) throws(StoreError) -> Merchant? { try lists.merchant(id) }

@@ -70,6 +70,9 @@ private enum AnswerKind: Int {
     case ratesPublished = 6
     case refused = 7
     case recall = 8
+    case dispute = 9
+    case disputeEvent = 10
+    case evidence = 11
 }
 
 extension Parameters {
@@ -87,6 +90,12 @@ extension Parameters {
         case .payment(let id): add(.payment, id.value)
         case .refund(let id): add(.refund, id.value)
         case .recall(let id): add(.recall, id.value)
+        case .dispute(let id): add(.dispute, id.value)
+        case .evidence(let id): add(.evidence, id.value)
+        case .disputeEvent(let key):
+            add(AnswerKind.disputeEvent)
+            add(key.dispute)
+            add(String(key.number))
         case .merchant(let key):
             add(AnswerKind.merchant)
             add(key.text)
@@ -117,6 +126,12 @@ extension StoredAnswer {
         case .payment: self = .payment(try columns.id())
         case .refund: self = .refund(try columns.id())
         case .recall: self = .recall(try columns.id())
+        case .dispute: self = .dispute(try columns.id())
+        case .evidence: self = .evidence(try columns.id())
+        case .disputeEvent:
+            let dispute: DisputeID = try columns.id()
+            guard let number = Int(try columns.text()) else { throw .unreadable("a place in a history") }
+            self = .disputeEvent(DisputeEvent.Key(dispute: dispute, number: number))
         case .merchant: self = .merchant(try columns.merchantKey())
         case .ratesPublished: self = .ratesPublished(count: columns.int())
         case .refused:

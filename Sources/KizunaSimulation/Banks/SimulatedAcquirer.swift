@@ -49,6 +49,8 @@ package final class SimulatedAcquirer: HTTPHandler {
         case "/credit-requests": return await answerCreditRequest(id, body)
         case "/status-queries": return answerStatusQuery(id)
         case "/credit-decisions": return keepOrDrop(id, body)
+        case "/recall-requests": return answerRecall(id)
+        case "/recall-updates", "/dispute-updates": return HTTPResponse(status: 204)
         default: return HTTPResponse(status: 404)
         }
     }
@@ -103,6 +105,12 @@ package final class SimulatedAcquirer: HTTPHandler {
         case .dropped, .refused: .json(["status": "REJECTED", "reason": "technical"])
         case nil: .json(["status": "NOT_FOUND"])
         }
+    }
+
+    /// Gives back what its shop has been credited.
+    private func answerRecall(_ id: String) -> HTTPResponse {
+        state.withLock { $0.promises[id] } == .kept
+            ? .json(["status": "ACCEPTED"]) : .json(["status": "REFUSED", "reason": "NOOR"])
     }
 
     private func keepOrDrop(_ id: String, _ body: JSON) -> HTTPResponse {

@@ -200,6 +200,8 @@ package final class SimulatedIssuer: HTTPHandler {
             return HTTPResponse(status: 204)
         case "/refund-notices":
             return creditRefund(body) ? HTTPResponse(status: 204) : HTTPResponse(status: 400)
+        case "/recall-updates", "/dispute-updates":
+            return HTTPResponse(status: 204)
         default:
             return HTTPResponse(status: 404)
         }

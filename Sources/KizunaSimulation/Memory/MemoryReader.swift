@@ -22,20 +22,6 @@ struct MemoryReader: StoreReader {
         (records.refundsOfPayments[payment] ?? []).compactMap { records.refunds[$0] }.sorted { $0.part < $1.part }
     }
 
-    func recall(_ id: RecallID) -> Recall? { records.recalls[id] }
-
-    func recalls(of payment: PaymentID) -> [Recall] {
-        records.recalls.values.filter { $0.payment == payment }.sorted { $0.id < $1.id }
-    }
-
-    func recalls(of participant: ParticipantID?, in state: Recall.State?, after: RecallID?, limit: Int) -> [Recall] {
-        let found = records.recalls.values.filter { recall in
-            (participant == nil || recall.issuer == participant || recall.acquirer == participant)
-                && (state == nil || recall.state == state) && after.map { $0 < recall.id } ?? true
-        }
-        return Array(found.sorted { $0.id < $1.id }.prefix(max(0, limit)))
-    }
-
     func journal(of transaction: UniqueID) -> [Transfer] {
         (records.positions[transaction] ?? []).compactMap { records.journal[$0] }
     }

@@ -24,6 +24,10 @@ struct MemoryRecords: Sendable {
     var refunds: [RefundID: Refund] = [:]
     var refundsOfPayments: [PaymentID: [RefundID]] = [:]
     var recalls: [RecallID: Recall] = [:]
+    var disputes: [DisputeID: Dispute] = [:]
+    var disputeEvents: [DisputeEvent.Key: DisputeEvent] = [:]
+    var evidence: [EvidenceID: Evidence] = [:]
+    var evidenceBytes: [EvidenceID: [UInt8]] = [:]
     var openClaims: [PaymentID: OpenClaims] = [:]
     var uetrs: [UETR: UniqueID] = [:]
     var codeClaims: [CodeDigest: PaymentID] = [:]
@@ -45,6 +49,9 @@ struct MemoryRecords: Sendable {
         case .refund(let id): transaction.refunds.load(id, refunds[id])
         case .recall(let id): transaction.recalls.load(id, recalls[id])
         case .openClaims(let id): transaction.openClaims.load(id, openClaims[id])
+        case .dispute(let id): transaction.disputes.load(id, disputes[id])
+        case .disputeEvent(let key): transaction.disputeEvents.load(key, disputeEvents[key])
+        case .evidence(let id): transaction.evidence.load(id, evidence[id])
         case .merchant(let key): transaction.merchants.load(key, merchants[key])
         case .participant(let id): transaction.participants.load(id, participants[id])
         case .rateBoard(let pair): transaction.rateBoards.load(pair, rateBoards[pair])

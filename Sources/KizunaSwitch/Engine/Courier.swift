@@ -134,15 +134,14 @@ package final class Courier: Sendable {
             else { return nil }
             let refund: Refund?
             if let id = message.refund { refund = try reader.refund(id) } else { refund = nil }
-            let recall: Recall?
-            if let claim = message.claim { recall = try reader.recall(RecallID(claim)) } else { recall = nil }
             return Delivery(
                 message: message,
                 destination: destination,
                 payment: payment,
                 parties: parties,
                 refund: refund,
-                recall: recall
+                recall: try message.recall.flatMap { id throws(StoreError) in try reader.recall(id) },
+                dispute: try message.dispute.flatMap { id throws(StoreError) in try reader.dispute(id) }
             )
         }
     }
@@ -153,7 +152,7 @@ extension OutboxMessage.Kind {
     package var isQuestion: Bool {
         switch self {
         case .creditRequest, .statusQuery, .reversalRequest, .recallRequest: true
-        case .creditDecision, .paymentUpdate, .refundNotice, .recallUpdate: false
+        case .creditDecision, .paymentUpdate, .refundNotice, .recallUpdate, .disputeUpdate: false
         }
     }
 }

@@ -17,6 +17,7 @@ package struct Delivery: Sendable {
     package let parties: PaymentParties
     package let refund: Refund?
     package let recall: Recall?
+    package let dispute: Dispute?
 
     package init(
         message: OutboxMessage,
@@ -24,7 +25,8 @@ package struct Delivery: Sendable {
         payment: Payment,
         parties: PaymentParties,
         refund: Refund?,
-        recall: Recall? = nil
+        recall: Recall? = nil,
+        dispute: Dispute? = nil
     ) {
         self.message = message
         self.destination = destination
@@ -32,6 +34,7 @@ package struct Delivery: Sendable {
         self.parties = parties
         self.refund = refund
         self.recall = recall
+        self.dispute = dispute
     }
 }
 

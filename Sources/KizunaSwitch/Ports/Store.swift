@@ -42,6 +42,24 @@ package protocol StoreReader {
         after: RecallID?,
         limit: Int
     ) throws(StoreError) -> [Recall]
+    func dispute(_ id: DisputeID) throws(StoreError) -> Dispute?
+    /// A payment's disputes, in the order of their ids.
+    func disputes(of payment: PaymentID) throws(StoreError) -> [Dispute]
+    /// Disputes in the order of their ids, behind a given one: a participant's as issuer or acquirer, or everybody's; in
+    /// one state, or in any.
+    func disputes(
+        of participant: ParticipantID?,
+        in state: Dispute.State?,
+        after: DisputeID?,
+        limit: Int
+    ) throws(StoreError) -> [Dispute]
+    /// A case's history, in its order.
+    func events(of dispute: DisputeID) throws(StoreError) -> [DisputeEvent]
+    func evidence(_ id: EvidenceID) throws(StoreError) -> Evidence?
+    /// A case's files, in the order in which they were added.
+    func evidence(of dispute: DisputeID) throws(StoreError) -> [Evidence]
+    /// A file itself.
+    func bytes(of evidence: EvidenceID) throws(StoreError) -> [UInt8]?
     /// The journal's lines of a payment or a refund, in the order of writing.
     func journal(of transaction: UniqueID) throws(StoreError) -> [Transfer]
 

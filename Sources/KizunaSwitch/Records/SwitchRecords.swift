@@ -13,6 +13,9 @@ package struct IdempotencyKey: Sendable, Hashable {
         case registerMerchant = 5
         case publishRates = 6
         case recall = 7
+        case openDispute = 8
+        case actOnDispute = 9
+        case addEvidence = 10
     }
 
     package let participant: ParticipantID
@@ -48,6 +51,9 @@ package enum StoredAnswer: Sendable, Hashable {
     case payment(PaymentID)
     case refund(RefundID)
     case recall(RecallID)
+    case dispute(DisputeID)
+    case disputeEvent(DisputeEvent.Key)
+    case evidence(EvidenceID)
     case merchant(MerchantKey)
     case ratesPublished(count: Int)
     case refused(Refusal)
@@ -72,6 +78,8 @@ package struct OutboxMessage: Sendable, Hashable {
         case recallRequest = 7
         /// To the issuer or the acquirer: a recall's state, or its freeze, has changed.
         case recallUpdate = 8
+        /// To one of the two banks: a dispute has changed.
+        case disputeUpdate = 9
     }
 
     /// Stable over all attempts: the receiver knows a repeat by it.
@@ -80,7 +88,7 @@ package struct OutboxMessage: Sendable, Hashable {
     package let destination: ParticipantID
     package let payment: PaymentID
     package let refund: RefundID?
-    /// The recall that the message is about, where it is about one.
+    /// The recall or the dispute that the message is about, where it is about one.
     package let claim: UniqueID?
     /// The state that the message tells of.
     package let state: PaymentState
@@ -128,6 +136,8 @@ package struct TimerKey: Sendable, Hashable {
         case recallAnswer = 4
         /// The time to freeze what was paid by fraud is over.
         case recallFreeze = 5
+        /// The time of the bank whose turn it is in a dispute is over.
+        case disputeDeadline = 6
     }
 
     package let kind: Kind

@@ -12,6 +12,9 @@ package enum RecordKey: Sendable, Hashable {
     case refund(RefundID)
     case recall(RecallID)
     case openClaims(PaymentID)
+    case dispute(DisputeID)
+    case disputeEvent(DisputeEvent.Key)
+    case evidence(EvidenceID)
     case merchant(MerchantKey)
     case participant(ParticipantID)
     case rateBoard(CurrencyPair)
@@ -41,6 +44,11 @@ package struct Transaction: Sendable {
     package var resolutions = RecordTable<ResolutionID, Resolution>()
     package var refunds = RecordTable<RefundID, Refund>()
     package var recalls = RecordTable<RecallID, Recall>()
+    package var disputes = RecordTable<DisputeID, Dispute>()
+    package var disputeEvents = RecordTable<DisputeEvent.Key, DisputeEvent>()
+    package var evidence = RecordTable<EvidenceID, Evidence>()
+    /// The files themselves; they are only ever added.
+    package var evidenceBytes = RecordTable<EvidenceID, [UInt8]>()
     /// What is open about a payment; derived from the claims' own rows and not written by itself.
     package var openClaims = RecordTable<PaymentID, OpenClaims>()
     package var merchants = RecordTable<MerchantKey, Merchant>()
@@ -93,6 +101,9 @@ package struct Transaction: Sendable {
         case .refund(let id): refunds.isLoaded(id)
         case .recall(let id): recalls.isLoaded(id)
         case .openClaims(let id): openClaims.isLoaded(id)
+        case .dispute(let id): disputes.isLoaded(id)
+        case .disputeEvent(let key): disputeEvents.isLoaded(key)
+        case .evidence(let id): evidence.isLoaded(id)
         case .merchant(let key): merchants.isLoaded(key)
         case .participant(let id): participants.isLoaded(id)
         case .rateBoard(let pair): rateBoards.isLoaded(pair)
@@ -118,6 +129,9 @@ package struct Transaction: Sendable {
         case .refund(let id): refunds.load(id, before.refunds[id])
         case .recall(let id): recalls.load(id, before.recalls[id])
         case .openClaims(let id): openClaims.load(id, before.openClaims[id])
+        case .dispute(let id): disputes.load(id, before.disputes[id])
+        case .disputeEvent(let key): disputeEvents.load(key, before.disputeEvents[key])
+        case .evidence(let id): evidence.load(id, before.evidence[id])
         case .merchant(let key): merchants.load(key, before.merchants[key])
         case .participant(let id): participants.load(id, before.participants[id])
         case .rateBoard(let pair): rateBoards.load(pair, before.rateBoards[pair])
@@ -159,6 +173,10 @@ package struct Transaction: Sendable {
         refunds.apply(reversion)
         recalls.apply(reversion)
         openClaims.apply(reversion)
+        disputes.apply(reversion)
+        disputeEvents.apply(reversion)
+        evidence.apply(reversion)
+        evidenceBytes.apply(reversion)
         merchants.apply(reversion)
         participants.apply(reversion)
         rateBoards.apply(reversion)
@@ -173,7 +191,8 @@ package struct Transaction: Sendable {
     /// Whether the step since the last mark, or the whole group, changed nothing.
     package var isUnchanged: Bool {
         journal.isEmpty && accounts.isUnchanged && payments.isUnchanged && quotes.isUnchanged
-            && resolutions.isUnchanged && refunds.isUnchanged && recalls.isUnchanged && merchants.isUnchanged
+            && resolutions.isUnchanged && refunds.isUnchanged && recalls.isUnchanged && disputes.isUnchanged
+            && merchants.isUnchanged
             && participants.isUnchanged
             && rateBoards.isUnchanged && idempotency.isUnchanged && codeClaims.isUnchanged && messages.isUnchanged
             && timers.isUnchanged && apiKeys.isUnchanged

@@ -36,7 +36,7 @@ extension OutboxMessage.Kind {
         case .creditRequest: state == .sent
         case .statusQuery: state == .unknown
         case .reversalRequest: state == .reversing
-        case .creditDecision, .paymentUpdate, .refundNotice, .recallRequest, .recallUpdate: true
+        case .creditDecision, .paymentUpdate, .refundNotice, .recallRequest, .recallUpdate, .disputeUpdate: true
         }
     }
 }
@@ -64,7 +64,8 @@ extension OutboxMessage.Kind {
         switch self {
         case .statusQuery: QuestionSchedule.queryPause(afterAttempts: attempts)
         case .reversalRequest: QuestionSchedule.reversalPause(afterAttempts: attempts)
-        case .creditRequest, .creditDecision, .paymentUpdate, .refundNotice, .recallRequest, .recallUpdate:
+        case .creditRequest, .creditDecision, .paymentUpdate, .refundNotice, .recallRequest, .recallUpdate,
+            .disputeUpdate:
             DeliverySchedule.pause(afterAttempts: attempts)
         }
     }
@@ -135,7 +136,7 @@ func timerDue(
     try requireAuthority(caller)
     guard var payment = transaction.payments[key.payment] else { return .done }
     guard let (clock, trigger) = key.kind.meaning else {
-        try recallTimerDue(key, in: &transaction, at: now, using: &random)
+        try claimTimerDue(key, in: &transaction, at: now, using: &random)
         return .done
     }
     guard payment.state == clock.state else {
@@ -149,13 +150,13 @@ func timerDue(
 }
 
 extension TimerKey.Kind {
-    /// What it means to a payment; nothing where it is a recall's.
+    /// What it means to a payment; nothing where it is a claim's.
     fileprivate var meaning: (clock: PaymentMachine.Clock, trigger: PaymentMachine.Trigger)? {
         switch self {
         case .decisionDeadline: (.decision, .decisionDeadlinePassed)
         case .unresolved: (.resolution, .unresolvedTooLong)
         case .reversalOverdue: (.reversal, .reversalOverdue)
-        case .recallAnswer, .recallFreeze: nil
+        case .recallAnswer, .recallFreeze, .disputeDeadline: nil
         }
     }
 }

@@ -2,7 +2,7 @@ import KizunaLedger
 import KizunaMoney
 import KizunaPayments
 
-/// The courier's report on a message about a recall.
+/// The courier's report on a message about a recall or a dispute.
 func deliveredAboutClaim(
     _ message: OutboxMessage,
     _ outcome: DeliveryOutcome,
@@ -60,4 +60,53 @@ private func take(
     }
     transaction = attempt
     transaction.messages.set(message.id, nil)
+}
+
+/// All of a payment has gone back: whatever else is claimed of it is settled.
+func endClaims(
+    of payment: PaymentID,
+    by refund: Refund,
+    except claim: UniqueID?,
+    in transaction: inout Transaction,
+    at now: Timestamp,
+    using random: inout some RandomNumberGenerator
+) throws(StepFailure) {
+    try transaction.require(.openClaims(payment))
+    guard let open = transaction.openClaims[payment] else { return }
+    if let recall = open.recall, recall.value != claim {
+        try endRecall(recall, by: refund, in: &transaction, at: now, using: &random)
+    }
+    if let dispute = open.dispute, dispute.value != claim {
+        try endDispute(dispute, by: refund, in: &transaction, at: now, using: &random)
+    }
+}
+
+/// A deadline of a recall or a dispute has come.
+func claimTimerDue(
+    _ key: TimerKey,
+    in transaction: inout Transaction,
+    at now: Timestamp,
+    using random: inout some RandomNumberGenerator
+) throws(StepFailure) {
+    if key.kind == .disputeDeadline {
+        try disputeTimerDue(key, in: &transaction, at: now, using: &random)
+    } else {
+        try recallTimerDue(key, in: &transaction, at: now, using: &random)
+    }
+}
+
+extension RecordTable<PaymentID, OpenClaims> {
+    /// Takes a recall that has ended off the open claims.
+    mutating func end(recall: RecallID, of payment: PaymentID) {
+        guard var claims = self[payment], claims.recall == recall else { return }
+        claims.recall = nil
+        set(payment, claims.isEmpty ? nil : claims)
+    }
+
+    /// Takes a dispute that has ended off the open claims.
+    mutating func end(dispute: DisputeID, of payment: PaymentID) {
+        guard var claims = self[payment], claims.dispute == dispute else { return }
+        claims.dispute = nil
+        set(payment, claims.isEmpty ? nil : claims)
+    }
 }

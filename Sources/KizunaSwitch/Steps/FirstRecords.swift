@@ -52,6 +52,9 @@ extension Command {
         case .refund(let command): [.payment(command.payment), .uetr(command.uetr)]
         case .recall(let command): [.payment(command.payment), .openClaims(command.payment)]
         case .answerRecall(let id, _), .reportFreeze(let id, _): [.recall(id)]
+        case .openDispute(let command): [.payment(command.payment), .openClaims(command.payment)]
+        case .actOnDispute(let command): [.dispute(command.dispute)]
+        case .addEvidence(let command): [.dispute(command.dispute)]
         case .registerMerchant(let command): [.merchant(command.key)]
         case .publishRates(let rates): rates.map { .rateBoard($0.pair) }
         case .delivered(let message, let payment, let outcome):

@@ -133,6 +133,7 @@ private func giveBack(
         because: recall.reason.refundReason,
         basis: .claim,
         uetr: uetr,
+        for: recall.id.value,
         in: &transaction,
         at: now,
         using: &random
@@ -141,14 +142,12 @@ private func giveBack(
 
 /// The shop has given back all of a payment on its own: what was recalled of it is back.
 func endRecall(
-    of payment: Payment,
+    _ id: RecallID,
     by refund: Refund,
     in transaction: inout Transaction,
     at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) {
-    try transaction.require(.openClaims(payment.id))
-    guard let id = transaction.openClaims[payment.id]?.recall else { return }
     try transaction.require(.recall(id))
     guard var recall = transaction.recalls[id] else { preconditionFailure("An open recall is kept") }
     try advance(&recall, on: .refundedOtherwise, refund: refund.id, in: &transaction, at: now, using: &random)
@@ -192,7 +191,7 @@ private func advance(
     try transaction.require(.payment(recall.payment), .openClaims(recall.payment))
     guard let payment = transaction.payments[recall.payment] else { preconditionFailure("A recall is of a payment") }
     transaction.recalls.set(recall.id, recall)
-    if !recall.state.isOpen { transaction.openClaims.end(recall.id, of: payment.id) }
+    if !recall.state.isOpen { transaction.openClaims.end(recall: recall.id, of: payment.id) }
     for effect in effects {
         switch effect {
         case .stopClocks:
@@ -217,14 +216,5 @@ private func advance(
                 using: &random
             )
         }
-    }
-}
-
-extension RecordTable<PaymentID, OpenClaims> {
-    /// Takes a recall that has ended off the open ones.
-    fileprivate mutating func end(_ recall: RecallID, of payment: PaymentID) {
-        guard var claims = self[payment], claims.recall == recall else { return }
-        claims.recall = nil
-        set(payment, claims == OpenClaims() ? nil : claims)
     }
 }

@@ -24,21 +24,22 @@ func refund(
         at: now,
         using: &random
     )
-    if payment.state == .refunded {
-        try endRecall(of: payment, by: refund, in: &transaction, at: now, using: &random)
-    }
     return .refund(refund)
 }
 
-/// Moves a refund along both legs, keeps it and has the issuer credit the payer.
+/// Moves a refund along both legs, keeps it and has the issuer credit the payer. Once all of a payment has gone back,
+/// nothing is open any more about it.
 ///
-/// - Parameter uetr: the refund's own; `nil` to make one, which nobody can have used.
+/// - Parameters:
+///   - uetr: the refund's own; `nil` to make one, which nobody can have used.
+///   - claim: the recall or dispute that it follows from, which ends by itself.
 func giveBack(
     _ amount: Money?,
     of payment: inout Payment,
     because reason: Refund.Reason,
     basis: Refund.Basis,
     uetr: UETR?,
+    for claim: UniqueID? = nil,
     in transaction: inout Transaction,
     at now: Timestamp,
     using random: inout some RandomNumberGenerator
@@ -60,5 +61,8 @@ func giveBack(
     transaction.refunds.set(id, refund)
     transaction.uetrs.set(uetr, id.value)
     transaction.send(.refundNotice, to: payment.issuer, about: payment, refund: id, at: now, using: &random)
+    if payment.state == .refunded {
+        try endClaims(of: payment.id, by: refund, except: claim, in: &transaction, at: now, using: &random)
+    }
     return refund
 }

@@ -85,6 +85,12 @@ private func perform(
         return try answerRecall(id, answer, by: caller, in: &transaction, at: now, using: &random)
     case .reportFreeze(let id, let frozen):
         return try reportFreeze(of: id, frozen: frozen, by: caller, in: &transaction, at: now, using: &random)
+    case .openDispute(let command):
+        return try openDispute(command, by: caller, in: &transaction, at: now, using: &random)
+    case .actOnDispute(let command):
+        return try actOnDispute(command, by: caller, in: &transaction, at: now, using: &random)
+    case .addEvidence(let command):
+        return try addEvidence(command, by: caller, in: &transaction, at: now, using: &random)
     case .registerMerchant(let command):
         return try registerMerchant(command, by: caller, in: &transaction, at: now, using: &random)
     case .publishRates(let rates):
@@ -150,6 +156,18 @@ private func repeated(
         try transaction.require(.recall(id))
         guard let recall = transaction.recalls[id] else { throw .refused(.gone) }
         return .success(.recall(recall.asRequested))
+    case .dispute(let id):
+        try transaction.require(.dispute(id))
+        guard let dispute = transaction.disputes[id] else { throw .refused(.gone) }
+        return .success(.dispute(dispute.asOpened))
+    case .disputeEvent(let key):
+        try transaction.require(.disputeEvent(key))
+        guard let event = transaction.disputeEvents[key] else { throw .refused(.gone) }
+        return .success(.disputeEvent(event))
+    case .evidence(let id):
+        try transaction.require(.evidence(id))
+        guard let evidence = transaction.evidence[id] else { throw .refused(.gone) }
+        return .success(.evidence(evidence))
     case .merchant(let key):
         try transaction.require(.merchant(key))
         guard let merchant = transaction.merchants[key] else { throw .refused(.gone) }
@@ -170,6 +188,9 @@ extension StoredAnswer {
         case .payment(let payment): self = .payment(payment.id)
         case .refund(let refund): self = .refund(refund.id)
         case .recall(let recall): self = .recall(recall.id)
+        case .dispute(let dispute): self = .dispute(dispute.id)
+        case .disputeEvent(let event): self = .disputeEvent(event.key)
+        case .evidence(let evidence): self = .evidence(evidence.id)
         case .merchant(let merchant): self = .merchant(merchant.key)
         case .ratesPublished(let count): self = .ratesPublished(count: count)
         case .participant, .apiKey, .done: return nil

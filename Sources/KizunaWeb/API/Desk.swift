@@ -15,7 +15,8 @@ struct Desk: Sendable {
 
     /// Every operation, in the order of the documents.
     var routes: [Route] {
-        resolutionRoutes + quoteRoutes + paymentRoutes + answerRoutes + refundRoutes + recallRoutes + merchantRoutes
+        resolutionRoutes + quoteRoutes + paymentRoutes + answerRoutes + refundRoutes + recallRoutes + disputeRoutes
+            + merchantRoutes
             + rateRoutes
             + participantRoutes + statusRoutes + pageRoutes
     }

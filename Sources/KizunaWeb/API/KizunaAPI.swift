@@ -33,6 +33,12 @@ package struct KizunaAPI: HTTPHandler {
         return response
     }
 
+    /// A file, where the operation takes one and the caller's key is known.
+    package func takesLargeBody(_ head: HTTPRequest) -> Bool {
+        guard let (route, _) = try? router.find(head.method, head.path), route.body == .file else { return false }
+        return gate.knows(callerOf: head)
+    }
+
     package func response(to refusal: ServerRefusal) -> HTTPResponse {
         let trace = newTraceID()
         var response = Problem(refusal).response(traceID: trace.description)

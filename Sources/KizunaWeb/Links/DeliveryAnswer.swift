@@ -11,7 +11,7 @@ enum DeliveryAnswer {
             // Taken; the answer will come by a call.
             .acknowledged
         case .recallRequest: answer(response, to: kind)
-        case .creditDecision, .paymentUpdate, .refundNotice, .recallUpdate:
+        case .creditDecision, .paymentUpdate, .refundNotice, .recallUpdate, .disputeUpdate:
             200..<300 ~= response.status ? .acknowledged : .noAnswer
         }
     }
@@ -43,7 +43,8 @@ enum DeliveryAnswer {
         return switch kind {
         case .reversalRequest: reversal(answer)
         case .recallRequest: recall(answer)
-        case .creditRequest, .statusQuery, .creditDecision, .paymentUpdate, .refundNotice, .recallUpdate:
+        case .creditRequest, .statusQuery, .creditDecision, .paymentUpdate, .refundNotice, .recallUpdate,
+            .disputeUpdate:
             credit(answer, to: kind)
         }
     }

@@ -3,7 +3,7 @@ import KizunaSwitch
 
 /// What is written to a participant.
 extension Delivery {
-    /// The message as JSON; `nil` when nobody knows the refund or the recall that it is about, which is a defect.
+    /// The message as JSON; `nil` when nobody knows the refund or the claim that it is about, which is a defect.
     var body: JSON? {
         switch message.kind {
         case .creditRequest: creditRequest
@@ -13,6 +13,7 @@ extension Delivery {
             refund.map { JSON($0).adding([JSON.Member(name: "paymentState", value: .string(payment.state.name))]) }
         case .reversalRequest: reversalRequest
         case .recallRequest, .recallUpdate: recall.map { JSON($0) }
+        case .disputeUpdate: dispute.map { JSON($0) }
         case .statusQuery: ["paymentId": JSON(name: payment.id), "uetr": JSON(name: payment.uetr)]
         }
     }

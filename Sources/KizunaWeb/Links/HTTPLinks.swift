@@ -60,6 +60,7 @@ extension OutboxMessage.Kind {
         case .reversalRequest: "/reversal-requests"
         case .recallRequest: "/recall-requests"
         case .recallUpdate: "/recall-updates"
+        case .disputeUpdate: "/dispute-updates"
         }
     }
 }

@@ -9,7 +9,7 @@ extension RefusalCode {
         case .quoteExpired, .quoteUsed, .duplicate, .idempotencyInProgress: 409
         case .qrInvalid, .qrExpired, .merchantClosed, .merchantBlocked, .merchantNotEnabled, .currencyNotSupported,
             .amountInvalid, .amountMismatch, .limitExceeded, .payerFunds, .agentMismatch, .tooLate, .missingData,
-            .idempotencyConflict, .refundNotPossible, .recallNotPossible:
+            .idempotencyConflict, .refundNotPossible, .recallNotPossible, .disputeNotPossible:
             422
         case .technical: 500
         case .liquidity, .noRate, .participantOffline: 503
@@ -50,6 +50,7 @@ extension RefusalCode {
         case .idempotencyInProgress: "The same request is being answered"
         case .refundNotPossible: "The payment cannot be refunded"
         case .recallNotPossible: "The payment cannot be recalled"
+        case .disputeNotPossible: "The dispute does not take this"
         }
     }
 }

@@ -33,14 +33,14 @@ extension Gate {
         guard case .kept(let operation) = route.idempotency else { return nil }
         return IdempotencyToken(
             key: IdempotencyKey(participant: participant, operation: operation, text: key),
-            fingerprint: fingerprint(of: request, body)
+            fingerprint: fingerprint(of: request, route.body == .file ? request.body : body.canonical.encoded)
         )
     }
 
-    /// The front half of the SHA-256 over the method, the path and the body's values, whatever their order and
-    /// blanks were.
-    private func fingerprint(of request: HTTPRequest, _ body: JSON) -> UniqueID {
-        let digest = digester.sha256(Array("\(request.method) \(request.path)\n".utf8) + body.canonical.encoded)
+    /// The front half of the SHA-256 over the method, the path and what the body says: a file's bytes, or the values of
+    /// JSON, whatever their order and blanks were.
+    private func fingerprint(of request: HTTPRequest, _ body: [UInt8]) -> UniqueID {
+        let digest = digester.sha256(Array("\(request.method) \(request.path)\n".utf8) + body)
         return UniqueID(bytes: digest.prefix(16))
     }
 }

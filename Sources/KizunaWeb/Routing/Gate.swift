@@ -1,10 +1,13 @@
 import KizunaLedger
+import KizunaPayments
 import KizunaSwitch
 
 /// Lets participants in: checks the key, the idempotency key and the body, in this order.
 struct Gate: Sendable {
     /// The most that a body may have; the server's adapter stops reading there.
     static let largestBodyBytes = 64 * 1024
+    /// The most that a file may have.
+    static let largestFileBytes = Evidence.largestBytes
 
     let directory: Directory
     let digester: any Digester
@@ -16,7 +19,8 @@ struct Gate: Sendable {
         let query = try Query(request.query)
         try query.check(against: route.query)
         let key = route.idempotency == .notNeeded ? nil : try idempotencyKey(of: request)
-        let body = route.method == .post ? try self.body(of: request) : .null
+        let body = route.method == .post && route.body == .json ? try self.body(of: request) : .null
+        if route.body == .file { try checkFile(in: request) }
         return ParticipantCall(
             participant: participant,
             request: request,
@@ -28,6 +32,9 @@ struct Gate: Sendable {
     }
 
     // MARK: Who
+
+    /// Whether a request bears a key that is in force.
+    func knows(callerOf request: HTTPRequest) -> Bool { (try? caller(of: request)) != nil }
 
     /// The same words whatever is wrong with the key, so that nobody learns which keys exist.
     private func caller(of request: HTTPRequest) throws(Problem) -> ParticipantID {
@@ -63,6 +70,15 @@ struct Gate: Sendable {
             return try JSON.parse(request.body)
         } catch {
             throw Problem(error)
+        }
+    }
+
+    private func checkFile(in request: HTTPRequest) throws(Problem) {
+        guard isPlain(request.headers["Content-Encoding"]) else {
+            throw Problem(.unsupportedMediaType, "Send the file as it is, without a Content-Encoding.")
+        }
+        guard request.body.count <= Gate.largestFileBytes else {
+            throw Problem(.payloadTooLarge, "A file has at most \(Gate.largestFileBytes) bytes.")
         }
     }
 

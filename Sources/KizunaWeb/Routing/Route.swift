@@ -16,6 +16,13 @@ package struct Route: Sendable {
         case kept(IdempotencyKey.Operation)
     }
 
+    /// What a `POST` brings.
+    package enum Body: Sendable, Hashable {
+        case json
+        /// A file as it is, larger than JSON may be.
+        case file
+    }
+
     /// What the operation does, and thereby whom it lets in.
     package enum Handler: Sendable {
         /// Anybody may call.
@@ -31,6 +38,7 @@ package struct Route: Sendable {
     /// One sentence on what it does.
     package let summary: String
     package let query: [QueryParameter]
+    package let body: Body
     package let idempotency: Idempotency
     package let handler: Handler
 
@@ -40,6 +48,7 @@ package struct Route: Sendable {
         name: String,
         summary: String,
         query: [QueryParameter] = [],
+        body: Body = .json,
         idempotency: Idempotency = .notNeeded,
         handler: Handler
     ) {
@@ -48,6 +57,7 @@ package struct Route: Sendable {
         self.name = name
         self.summary = summary
         self.query = query
+        self.body = body
         self.idempotency = idempotency
         self.handler = handler
     }

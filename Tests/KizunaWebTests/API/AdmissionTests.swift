@@ -20,6 +20,13 @@ import Testing
         ("GET", "/v1/recalls/8a562c67-ca16-48ba-b074-65581be6f011"),
         ("POST", "/v1/recalls/8a562c67-ca16-48ba-b074-65581be6f011/answer"),
         ("POST", "/v1/recalls/8a562c67-ca16-48ba-b074-65581be6f011/freeze"),
+        ("POST", "/v1/payments/8a562c67-ca16-48ba-b074-65581be6f011/disputes"),
+        ("GET", "/v1/payments/8a562c67-ca16-48ba-b074-65581be6f011/disputes"),
+        ("GET", "/v1/disputes"),
+        ("GET", "/v1/disputes/8a562c67-ca16-48ba-b074-65581be6f011"),
+        ("POST", "/v1/disputes/8a562c67-ca16-48ba-b074-65581be6f011/actions"),
+        ("POST", "/v1/disputes/8a562c67-ca16-48ba-b074-65581be6f011/evidence"),
+        ("GET", "/v1/disputes/8a562c67-ca16-48ba-b074-65581be6f011/evidence/8a562c67-ca16-48ba-b074-65581be6f011"),
         ("GET", "/v1/rates"), ("GET", "/v1/participants/me"), ("GET", "/v1/participants/mekong-bank"),
     ]
 

@@ -18,7 +18,7 @@ enum World {
     /// What an id is of; ids of different kinds never meet.
     enum Kind: UInt64 {
         case merchant = 1
-        case resolution, quote, payment, refund, uetr, code, message, apiKey, fingerprint, recall
+        case resolution, quote, payment, refund, uetr, code, message, apiKey, fingerprint, recall, dispute, evidence
     }
 
     static func id(_ kind: Kind, _ number: UInt64) -> UniqueID {
