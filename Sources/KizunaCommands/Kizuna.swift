@@ -47,6 +47,9 @@ package enum Kizuna {
         Command(name: "payment", summary: "show a payment with its lines in the journal") { arguments, console in
             await PaymentCommand(console: console).run(arguments)
         },
+        Command(name: "claim", summary: "list what is claimed back, and decide disputes") { arguments, console in
+            await ClaimCommand(console: console).run(arguments)
+        },
         Command(name: "books", summary: "verify the books") { arguments, console in
             await BooksCommand(console: console).run(arguments)
         },

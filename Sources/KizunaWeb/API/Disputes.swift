@@ -101,12 +101,7 @@ extension Desk {
         let (events, evidence) = try read { reader throws(StoreError) in
             (try reader.events(of: dispute.id), try reader.evidence(of: dispute.id))
         }
-        return .json(
-            JSON(dispute).adding([
-                JSON.Member(name: "events", value: .array(events.map { JSON($0) })),
-                JSON.Member(name: "evidence", value: .array(evidence.map { JSON($0) })),
-            ])
-        )
+        return .json(JSON(dispute, events, evidence))
     }
 
     /// The dispute that the path names, if the caller is a side of it.

@@ -1,9 +1,9 @@
 import KizunaLedger
-import KizunaPayments
+package import KizunaPayments
 
 extension JSON {
     /// A dispute as both banks see it.
-    init(_ dispute: Dispute) {
+    package init(_ dispute: Dispute) {
         self = [
             "id": JSON(name: dispute.id),
             "paymentId": JSON(name: dispute.payment),
@@ -22,8 +22,16 @@ extension JSON {
         ]
     }
 
+    /// A case with everything that it has gathered.
+    package init(_ dispute: Dispute, _ events: [DisputeEvent], _ evidence: [Evidence]) {
+        self = JSON(dispute).adding([
+            Member(name: "events", value: .array(events.map { JSON($0) })),
+            Member(name: "evidence", value: .array(evidence.map { JSON($0) })),
+        ])
+    }
+
     /// An entry of a case's history.
-    init(_ event: DisputeEvent) {
+    package init(_ event: DisputeEvent) {
         self = [
             "disputeId": JSON(name: event.key.dispute),
             "number": JSON(event.key.number),

@@ -1,8 +1,8 @@
-import KizunaPayments
+package import KizunaPayments
 
 extension JSON {
     /// A recall as both banks see it.
-    init(_ recall: Recall) {
+    package init(_ recall: Recall) {
         self = [
             "id": JSON(name: recall.id),
             "paymentId": JSON(name: recall.payment),
