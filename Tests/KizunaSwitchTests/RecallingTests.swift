@@ -216,6 +216,13 @@ import Testing
 
         var other = try Recalled(.technical)
         #expect(try report(&other, nil) == .recallNotPossible)
+
+        // A late word about a recall that has ended leaves the clock of the next one alone.
+        var ended = try Recalled(.fraud)
+        #expect(try ended.answer(.refused(.noAnswerFromCustomer)) == nil)
+        _ = try ended.world.recall(ended.payment, .fraud)
+        #expect(try report(&ended, nil) == nil)
+        #expect(ended.timers == [.recallAnswer, .recallFreeze])
     }
 
     /// A recall has a time limit and a number of parts of its own.

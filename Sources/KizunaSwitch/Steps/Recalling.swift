@@ -70,7 +70,8 @@ func reportFreeze(
     try transaction.require(.payment(recall.payment))
     guard let payment = transaction.payments[recall.payment] else { preconditionFailure("A recall is of a payment") }
     transaction.recalls.set(id, recall)
-    transaction.timers.set(TimerKey(kind: .recallFreeze, payment: payment.id), nil)
+    // The clock of a recall that has ended has been stopped; one that runs is another's.
+    if recall.state.isOpen { transaction.timers.set(TimerKey(kind: .recallFreeze, payment: payment.id), nil) }
     transaction.send(.recallUpdate, to: recall.issuer, about: payment, claim: id.value, at: now, using: &random)
     return .recall(recall)
 }
