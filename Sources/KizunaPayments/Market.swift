@@ -41,16 +41,20 @@ public struct Market: Sendable, Hashable {
 
     /// The offer that costs the payer least: by one exchange, or by two where that is cheaper.
     ///
-    /// - Parameter liquidity: a provider's account in a currency that it would deliver; `nil` when it does no business
-    ///   now. A provider whose headroom does not cover the amount makes no offer.
+    /// - Parameters:
+    ///   - amount: what the merchant receives. Each provider's tier is that of what it would deliver.
+    ///   - issuer: whose payer pays; a provider may be better for some.
+    ///   - liquidity: a provider's account in a currency that it would deliver; `nil` when it does no business now. A
+    ///     provider whose headroom does not cover the amount makes no offer.
     /// - Throws: ``RefusalCode/liquidity`` when only caps are in the way, ``RefusalCode/amountInvalid`` when the amount
     ///   does not fit the rates, ``RefusalCode/noRate`` otherwise; each says what keeps how many providers.
     public func bestOffer(
         for amount: Money,
+        to issuer: ParticipantID,
         at now: Timestamp,
         liquidity: @escaping (AccountID) -> Account?
     ) throws(Refusal) -> Offer {
-        var search = Search(amount: amount, now: now, liquidity: liquidity)
+        var search = Search(amount: amount, issuer: issuer, now: now, liquidity: liquidity)
         search.lookAtOneExchange(on: direct)
         if let bridged { search.lookAtTwoExchanges(bridged.payerSide, bridged.merchantSide) }
         guard let best = search.best else { throw Refusal(direct.pair, search.obstacles) }
@@ -61,13 +65,15 @@ public struct Market: Sendable, Hashable {
 /// A walk over the market that remembers the best offer.
 private struct Search {
     let amount: Money
+    let issuer: ParticipantID
     let now: Timestamp
     let liquidity: (AccountID) -> Account?
     var best: Offer?
     var obstacles = RateBoard.Obstacles()
 
-    init(amount: Money, now: Timestamp, liquidity: @escaping (AccountID) -> Account?) {
+    init(amount: Money, issuer: ParticipantID, now: Timestamp, liquidity: @escaping (AccountID) -> Account?) {
         self.amount = amount
+        self.issuer = issuer
         self.now = now
         self.liquidity = liquidity
     }
@@ -99,7 +105,7 @@ private struct Search {
     }
 
     private mutating func candidates(on board: RateBoard, for amount: Money) -> [RateBoard.Candidate] {
-        let survey = board.survey(for: amount, at: now) { provider in
+        let survey = board.survey(for: amount, to: issuer, at: now) { provider in
             liquidity(AccountID(owner: provider, role: .settlement, currency: amount.currency))
         }
         obstacles = obstacles + survey.obstacles

@@ -46,8 +46,14 @@ extension RateBoard {
     ///
     /// - Parameters:
     ///   - amount: in the pair's merchant currency.
+    ///   - issuer: whose payer pays.
     ///   - account: a provider's account in that currency; `nil` for one that does no business now.
-    func survey(for amount: Money, at now: Timestamp, account: (ParticipantID) -> Account?) -> Survey {
+    func survey(
+        for amount: Money,
+        to issuer: ParticipantID,
+        at now: Timestamp,
+        account: (ParticipantID) -> Account?
+    ) -> Survey {
         var survey = Survey()
         for published in rates {
             guard published.isFresh(at: now) else {
@@ -62,7 +68,7 @@ extension RateBoard {
                 survey.obstacles.short += 1
                 continue
             }
-            guard let candidate = try? candidate(published, amount, account) else {
+            guard let candidate = try? candidate(published, amount, issuer, account) else {
                 survey.obstacles.unfit += 1
                 continue
             }
@@ -74,9 +80,11 @@ extension RateBoard {
     private func candidate(
         _ published: ProviderRate,
         _ amount: Money,
+        _ issuer: ParticipantID,
         _ account: Account
     ) throws(MoneyError) -> Candidate {
-        let rate = try published.allIn()
+        let spread = published.spread(for: amount.minorUnits, to: issuer)
+        let rate = try published.allIn(spreadBasisPoints: spread)
         return Candidate(
             provider: published.provider,
             quoted: QuotedRate(rate: rate, mid: published.mid),

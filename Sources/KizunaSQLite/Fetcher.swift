@@ -96,6 +96,9 @@ final class Fetcher: @unchecked Sendable {
         case .message(let id):
             let row = try recent.messages.row(id) { () throws(StoreError) in try messages.message(id) }
             transaction.messages.load(id, row)
+        case .rateBoard(let pair):
+            let row = try recent.rateBoards.row(pair) { () throws(StoreError) in try rates.board(pair) }
+            transaction.rateBoards.load(pair, row)
         case .refund(let id): transaction.refunds.load(id, try refunds.refund(id))
         case .recall(let id): transaction.recalls.load(id, try recalls.recall(id))
         case .openClaims(let id):
@@ -104,7 +107,6 @@ final class Fetcher: @unchecked Sendable {
         case .dispute(let id): transaction.disputes.load(id, try disputes.dispute(id))
         case .disputeEvent(let key): transaction.disputeEvents.load(key, try caseFiles.event(key))
         case .evidence(let id): transaction.evidence.load(id, try caseFiles.evidence(id))
-        case .rateBoard(let pair): transaction.rateBoards.load(pair, try rates.board(pair))
         case .idempotency(let key): transaction.idempotency.load(key, try idempotency.record(key))
         case .uetr(let uetr): transaction.uetrs.load(uetr, try claims.bearer(of: uetr))
         case .codeClaim(let code): transaction.codeClaims.load(code, try claims.claim(of: code))

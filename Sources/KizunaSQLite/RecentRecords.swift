@@ -52,6 +52,7 @@ struct RecentRecords {
     var merchants = RecentRows<MerchantKey, Merchant>()
     var participants = RecentRows<ParticipantID, Participant>()
     var messages = RecentRows<UniqueID, OutboxMessage>()
+    var rateBoards = RecentRows<CurrencyPair, RateBoard>()
 
     /// Takes in what has just been committed.
     mutating func note(_ changes: GroupChanges) {
@@ -62,6 +63,14 @@ struct RecentRecords {
         merchants.note(changes.merchants)
         participants.note(changes.participants)
         messages.note(changes.messages)
+        for change in changes.rateBoards {
+            // A board without rates reads like none.
+            if let board = change.row, !board.rates.isEmpty {
+                rateBoards.remember(change.key, board)
+            } else {
+                rateBoards.forget(change.key)
+            }
+        }
         for line in changes.journal {
             switch line.kind {
             case .hold: holds.remember(line.holdID, line)

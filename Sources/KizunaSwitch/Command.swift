@@ -160,10 +160,20 @@ package struct PublishRate: Sendable {
     package let pair: CurrencyPair
     package let mid: Rate
     package let spreadBasisPoints: Int64
+    package let tiers: [ProviderRate.Tier]
+    package let improvements: [ProviderRate.Improvement]
 
-    package init(pair: CurrencyPair, mid: Rate, spreadBasisPoints: Int64) {
+    package init(
+        pair: CurrencyPair,
+        mid: Rate,
+        spreadBasisPoints: Int64,
+        tiers: [ProviderRate.Tier] = [],
+        improvements: [ProviderRate.Improvement] = []
+    ) {
         self.pair = pair
         self.mid = mid
         self.spreadBasisPoints = spreadBasisPoints
+        self.tiers = tiers
+        self.improvements = improvements
     }
 }

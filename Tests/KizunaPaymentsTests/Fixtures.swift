@@ -62,7 +62,7 @@ enum World {
             : market(
                 try board(example.payer, example.merchant, mid: example.mid)
             )
-        let offer = try market.bestOffer(for: amount, at: now) { Account(id: $0) }
+        let offer = try market.bestOffer(for: amount, to: issuer, at: now) { Account(id: $0) }
         let corridor: Corridor = example.merchant == .jpy ? .cambodiaToJapan : .japanToCambodia
         return try Price(of: amount, at: offer, fees: corridor.fees, issuerFeeBasisPoints: 50)
     }
@@ -72,6 +72,15 @@ enum World {
         link: Participant.LinkKind = .twoPhase,
         state: PaymentState = .submitted
     ) throws -> Payment {
+        try payment(price(example), link: link, state: state)
+    }
+
+    static func payment(
+        _ price: Price,
+        by provider: ParticipantID = provider,
+        link: Participant.LinkKind = .twoPhase,
+        state: PaymentState
+    ) throws -> Payment {
         Payment(
             id: PaymentID(UniqueID(high: 1, low: 1)),
             uetr: UETR(UniqueID(high: 2, low: 2)),
@@ -80,7 +89,7 @@ enum World {
             acquirer: acquirer,
             provider: provider,
             merchant: MerchantID(UniqueID(high: 4, low: 4)),
-            price: try price(example),
+            price: price,
             link: link,
             code: CodeDigest(UniqueID(high: 5, low: 5)),
             isSingleUse: false,

@@ -12,7 +12,7 @@ import Testing
         at now: Timestamp = World.now,
         liquidity: @escaping (AccountID) -> Account? = { Account(id: $0) }
     ) throws -> Offer {
-        try market.bestOffer(for: amount, at: now, liquidity: liquidity)
+        try market.bestOffer(for: amount, to: World.issuer, at: now, liquidity: liquidity)
     }
 
     static func refusal(
@@ -21,7 +21,7 @@ import Testing
         liquidity: @escaping (AccountID) -> Account? = { Account(id: $0) }
     ) -> Refusal? {
         do throws(Refusal) {
-            _ = try market.bestOffer(for: amount, at: now, liquidity: liquidity)
+            _ = try market.bestOffer(for: amount, to: World.issuer, at: now, liquidity: liquidity)
             return nil
         } catch { return error }
     }
@@ -89,6 +89,118 @@ import Testing
             Self.refusal(World.market(dear))
                 == Refusal(.amountInvalid, sentence("1 with rates that this amount does not fit"))
         )
+    }
+
+    // MARK: By size and issuer
+
+    @Test(arguments: [(Int64(1), Int64(50)), (9_999, 50), (10_000, 40), (99_999, 40), (100_000, 30), (.max, 30)])
+    func spreadsByTheTierOfTheSize(minorUnits: Int64, spread: Int64) throws {
+        let rate = try Self.tiered()
+        #expect(rate.spread(for: minorUnits, to: World.issuer) == spread)
+        #expect(rate.spread(for: minorUnits, to: World.participant("other-bank")) == spread - 5)
+    }
+
+    @Test func quotesTheTierAndTheImprovement() throws {
+        let market = World.market(
+            RateBoard(pair: CurrencyPair(payer: .khr, merchant: .jpy), rates: [try Self.tiered()])
+        )
+        let rate = { (minorUnits: Int64, issuer: ParticipantID) in
+            try market.bestOffer(for: Money(minorUnits: minorUnits, currency: .jpy), to: issuer, at: World.now) {
+                Account(id: $0)
+            }.rate
+        }
+        let mid = try Rate(reference: Self.mid)
+        #expect(try rate(9_999, World.issuer) == mid.adding(basisPoints: 50))
+        #expect(try rate(10_000, World.issuer) == mid.adding(basisPoints: 40))
+        #expect(try rate(100_000, World.participant("other-bank")) == mid.adding(basisPoints: 25))
+    }
+
+    private static func tiered() throws -> ProviderRate {
+        let rate = ProviderRate(
+            provider: World.provider,
+            mid: try Rate(reference: mid),
+            spreadBasisPoints: 50,
+            tiers: [
+                .init(fromMinorUnits: 100_000, spreadBasisPoints: 30),
+                .init(fromMinorUnits: 10_000, spreadBasisPoints: 40),
+            ],
+            improvements: [.init(issuer: World.participant("other-bank"), basisPoints: 5)],
+            publishedAt: World.now
+        )
+        try rate.check(for: CurrencyPair(payer: .khr, merchant: .jpy))
+        return rate
+    }
+
+    struct Terms: Sendable {
+        var spread: Int64 = 50
+        var tiers: [ProviderRate.Tier] = []
+        var improvements: [ProviderRate.Improvement] = []
+        var mid = MarketTests.mid
+    }
+
+    static let refusedTerms: [(Terms, String)] = [
+        (Terms(spread: -1), "A spread is 0 to 1,000 basis points."),
+        (Terms(spread: 1_001), "A spread is 0 to 1,000 basis points."),
+        (Terms(tiers: [.init(fromMinorUnits: 1, spreadBasisPoints: 1_001)]), "A spread is 0 to 1,000 basis points."),
+        (
+            Terms(tiers: (1...11).map { .init(fromMinorUnits: $0, spreadBasisPoints: 1) }),
+            "A rate has at most 10 tiers and 100 improvements."
+        ),
+        (
+            Terms(tiers: [.init(fromMinorUnits: 0, spreadBasisPoints: 1)]),
+            "Tiers begin at different amounts above zero, in whole JPY."
+        ),
+        (
+            Terms(tiers: [5, 5].map { .init(fromMinorUnits: $0, spreadBasisPoints: 1) }),
+            "Tiers begin at different amounts above zero, in whole JPY."
+        ),
+        (
+            Terms(improvements: [.init(issuer: World.issuer, basisPoints: 51)]),
+            "An improvement is 1 basis point up to the smallest spread of the rate."
+        ),
+        (
+            Terms(
+                tiers: [.init(fromMinorUnits: 1, spreadBasisPoints: 4)],
+                improvements: [.init(issuer: World.issuer, basisPoints: 5)]
+            ),
+            "An improvement is 1 basis point up to the smallest spread of the rate."
+        ),
+        (
+            Terms(improvements: [.init(issuer: World.issuer, basisPoints: 0)]),
+            "An improvement is 1 basis point up to the smallest spread of the rate."
+        ),
+        (
+            Terms(improvements: [1, 2].map { .init(issuer: World.issuer, basisPoints: $0) }),
+            "A rate names each issuer once."
+        ),
+        (Terms(mid: "99999999999"), "The rate with its spread has more than 11 digits."),
+    ]
+
+    @Test(arguments: refusedTerms) func refusesWhatMakesNoSense(terms: Terms, detail: String) throws {
+        let rate = ProviderRate(
+            provider: World.provider,
+            mid: try Rate(reference: terms.mid),
+            spreadBasisPoints: terms.spread,
+            tiers: terms.tiers,
+            improvements: terms.improvements,
+            publishedAt: World.now
+        )
+        #expect(throws: Refusal(.amountInvalid, detail)) {
+            try rate.check(for: CurrencyPair(payer: .khr, merchant: .jpy))
+        }
+    }
+
+    @Test func takesTermsUpToTheLimits() throws {
+        let rate = ProviderRate(
+            provider: World.provider,
+            mid: try Rate(reference: Self.mid),
+            spreadBasisPoints: 1_000,
+            tiers: (1...10).map { .init(fromMinorUnits: $0 * 100, spreadBasisPoints: 1_000) },
+            improvements: (10...109).map { .init(issuer: World.participant("bank-\($0)"), basisPoints: 1_000) },
+            publishedAt: World.now
+        )
+        try rate.check(for: CurrencyPair(payer: .jpy, merchant: .khr))
+        #expect(rate.spread(for: 100, to: World.participant("bank-10")) == 0)
     }
 
     // MARK: Over the dollar

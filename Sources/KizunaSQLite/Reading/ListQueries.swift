@@ -13,7 +13,8 @@ final class ListQueries {
     private let selectAccounts: Statement
     private let selectOwnAccounts: Statement
     private let selectKeys: Statement
-    private let selectRates: Statement
+    private let rates: RateTable
+    private let selectPairs: Statement
 
     init(_ connection: borrowing Connection, _ institutions: Institutions) throws(StoreError) {
         self.institutions = institutions
@@ -35,9 +36,8 @@ final class ListQueries {
         selectKeys = try connection.prepare(
             "SELECT \(APIKey.columnList) FROM api_keys WHERE revoked_at IS NULL ORDER BY id"
         )
-        selectRates = try connection.prepare(
-            "SELECT payer_currency, merchant_currency, \(ProviderRate.columnList) FROM rates"
-        )
+        rates = try RateTable(connection, institutions)
+        selectPairs = try connection.prepare("SELECT DISTINCT payer_currency, merchant_currency FROM rates")
     }
 
     func refunds(of payment: PaymentID) throws(StoreError) -> [Refund] {
@@ -86,11 +86,13 @@ final class ListQueries {
     }
 
     func rateBoards() throws(StoreError) -> [RateBoard] {
-        var boards: [CurrencyPair: RateBoard] = [:]
-        try selectRates.forEach { columns throws(StoreError) in
-            let pair = CurrencyPair(payer: try columns.currency(), merchant: try columns.currency())
-            boards[pair, default: RateBoard(pair: pair)].publish(try ProviderRate(&columns, institutions))
+        let pairs = try selectPairs.all { columns throws(StoreError) in
+            CurrencyPair(payer: try columns.currency(), merchant: try columns.currency())
         }
-        return boards.values.sorted { ($0.pair.payer, $0.pair.merchant) < ($1.pair.payer, $1.pair.merchant) }
+        var boards: [RateBoard] = []
+        for pair in pairs.sorted(by: { ($0.payer, $0.merchant) < ($1.payer, $1.merchant) }) {
+            if let board = try rates.board(pair) { boards.append(board) }
+        }
+        return boards
     }
 }

@@ -59,7 +59,10 @@ extension MemoryRecords {
             try requireParticipant(merchant.acquirer, in: transaction)
         }
         for change in transaction.rateBoards.changes {
-            for rate in change.row?.rates ?? [] { try requireParticipant(rate.provider, in: transaction) }
+            for rate in change.row?.rates ?? [] {
+                try requireParticipant(rate.provider, in: transaction)
+                for improvement in rate.improvements { try requireParticipant(improvement.issuer, in: transaction) }
+            }
         }
     }
 

@@ -72,7 +72,7 @@ func quote(
     try ruled { () throws(Refusal) in try corridor.check(merchantAmount: amount) }
     try checkPartners(of: resolution, in: transaction)
 
-    let offer = try bestOffer(for: amount, payerCurrency: command.payerCurrency, in: transaction, at: now)
+    let offer = try bestOffer(for: amount, to: issuer, payingIn: command.payerCurrency, in: transaction, at: now)
     let price: Price
     do throws(MoneyError) {
         price = try Price(
@@ -131,7 +131,8 @@ private func checkPartners(of resolution: Resolution, in transaction: Transactio
 
 private func bestOffer(
     for amount: Money,
-    payerCurrency: Currency,
+    to issuer: Participant,
+    payingIn payerCurrency: Currency,
     in transaction: Transaction,
     at now: Timestamp
 ) throws(StepFailure) -> Offer {
@@ -140,7 +141,7 @@ private func bestOffer(
     let market = Market(for: pair) { transaction.rateBoards[$0] }
     try transaction.require(market.deliverers(at: now).flatMap { [.account($0), .participant($0.owner)] })
     return try ruled { () throws(Refusal) in
-        try market.bestOffer(for: amount, at: now) { account in
+        try market.bestOffer(for: amount, to: issuer.id, at: now) { account in
             guard transaction.participants[account.owner]?.status == .active else { return nil }
             return transaction.accounts[account]
         }

@@ -41,18 +41,21 @@ func publishRates(
     at now: Timestamp
 ) throws(StepFailure) -> Reply {
     let provider = try acting(caller, as: .fxProvider, in: transaction)
+    try transaction.require(rates.flatMap(\.improvements).map { .participant($0.issuer) })
     for rate in rates {
-        guard 0...RateBoard.largestSpreadBasisPoints ~= rate.spreadBasisPoints else {
-            throw .refused(Refusal(.amountInvalid, "A spread is 0 to 1,000 basis points."))
-        }
         let published = ProviderRate(
             provider: provider.id,
             mid: rate.mid,
             spreadBasisPoints: rate.spreadBasisPoints,
+            tiers: rate.tiers,
+            improvements: rate.improvements,
             publishedAt: now
         )
-        guard (try? published.allIn()) != nil else {
-            throw .refused(Refusal(.amountInvalid, "The rate with its spread has more than 11 digits."))
+        try ruled { () throws(Refusal) in try published.check(for: rate.pair) }
+        for improvement in rate.improvements {
+            guard transaction.participants[improvement.issuer]?.roles.contains(.issuer) == true else {
+                throw .refused(Refusal(.notFound, "A rate can be better for issuers only, and one named here is none."))
+            }
         }
         var board = transaction.rateBoards[rate.pair] ?? RateBoard(pair: rate.pair)
         board.publish(published)

@@ -1,3 +1,4 @@
+import KizunaLedger
 import KizunaMoney
 import KizunaPayments
 import KizunaSwitch
@@ -47,7 +48,9 @@ extension Desk {
         let sorted = boards.sorted { ($0.pair.payer, $0.pair.merchant) < ($1.pair.payer, $1.pair.merchant) }
         let now = now
         return .json([
-            "items": .array(sorted.flatMap { board in board.rates.map { JSON($0, of: board.pair, at: now) } })
+            "items": .array(
+                sorted.flatMap { board in board.rates.map { JSON($0, of: board.pair, at: now, for: call.participant) } }
+            )
         ])
     }
 }
@@ -57,9 +60,45 @@ extension JSONFields {
         let pair = CurrencyPair(payer: try currency("payerCurrency"), merchant: try currency("merchantCurrency"))
         guard pair.payer != pair.merchant else { throw invalid("merchantCurrency", "must be another currency") }
         let mid = try midRate("mid")
-        let spread = try integer("spreadBasisPoints", in: 0...RateBoard.largestSpreadBasisPoints)
+        let spread = try integer("spreadBasisPoints", in: JSONFields.spreads)
+        let sizes = try tiers("tiers", in: pair.merchant)
+        let issuers = try improvements("improvements")
         try finish()
-        return PublishRate(pair: pair, mid: mid, spreadBasisPoints: spread)
+        return PublishRate(
+            pair: pair,
+            mid: mid,
+            spreadBasisPoints: spread,
+            tiers: sizes,
+            improvements: issuers
+        )
+    }
+
+    private static let spreads = 0...ProviderRate.largestSpreadBasisPoints
+
+    /// Other spreads from a size on: `[{"from": {"value": "100000", "currency": "JPY"}, "spreadBasisPoints": 30}]`.
+    private mutating func tiers(_ name: String, in currency: Currency) throws(Problem) -> [ProviderRate.Tier] {
+        var tiers: [ProviderRate.Tier] = []
+        for var tier in try optionalObjects(name, count: 0...ProviderRate.mostTiers) {
+            let from = try tier.money("from")
+            guard from.currency == currency else { throw tier.invalid("from", "must be in \(currency)") }
+            let spread = try tier.integer("spreadBasisPoints", in: JSONFields.spreads)
+            try tier.finish()
+            tiers.append(ProviderRate.Tier(fromMinorUnits: from.minorUnits, spreadBasisPoints: spread))
+        }
+        return tiers
+    }
+
+    /// What single issuers pay less: `[{"issuer": "mekong-bank", "basisPoints": 5}]`.
+    private mutating func improvements(_ name: String) throws(Problem) -> [ProviderRate.Improvement] {
+        var improvements: [ProviderRate.Improvement] = []
+        for var entry in try optionalObjects(name, count: 0...ProviderRate.mostImprovements) {
+            let text = try entry.string("issuer", maximum: ParticipantID.maximumLength)
+            guard let issuer = ParticipantID(text) else { throw entry.invalid("issuer", "must be a participant's id") }
+            let basisPoints = try entry.integer("basisPoints", in: 1...ProviderRate.largestSpreadBasisPoints)
+            try entry.finish()
+            improvements.append(ProviderRate.Improvement(issuer: issuer, basisPoints: basisPoints))
+        }
+        return improvements
     }
 
     private mutating func midRate(_ name: String) throws(Problem) -> Rate {

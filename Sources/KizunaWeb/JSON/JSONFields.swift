@@ -74,6 +74,16 @@ package struct JSONFields {
     /// A list of objects.
     package mutating func objects(_ name: String, count: ClosedRange<Int>) throws(Problem) -> [JSONFields] {
         guard let value = take(name) else { throw missing(name) }
+        return try objects(value, of: name, count: count)
+    }
+
+    /// A list of objects that may be left out.
+    package mutating func optionalObjects(_ name: String, count: ClosedRange<Int>) throws(Problem) -> [JSONFields] {
+        guard let value = take(name) else { return [] }
+        return try objects(value, of: name, count: count)
+    }
+
+    private func objects(_ value: JSON, of name: String, count: ClosedRange<Int>) throws(Problem) -> [JSONFields] {
         guard case .array(let items) = value, count.contains(items.count) else {
             throw invalid(name, "must be a list of \(count.lowerBound) to \(count.upperBound) objects")
         }

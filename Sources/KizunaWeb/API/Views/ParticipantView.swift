@@ -28,6 +28,8 @@ extension JSON {
             "held": JSON(money(account.debitsHeld)),
             "cap": JSON(account.netDebitCapMinorUnits.map(money)),
             "headroom": JSON(account.headroomMinorUnits.map(money)),
+            "utilisationBasisPoints": account.netDebitCapMinorUnits.map { _ in JSON(account.utilisationBasisPoints) }
+                ?? .null,
         ]
     }
 }
