@@ -126,7 +126,7 @@ let package = Package(
         tests("KizunaPrintTests", ["KizunaMoney", "KizunaPrint"]),
         tests(
             "KizunaCommandsTests",
-            ["KizunaCommands", "KizunaMoney", "KizunaQR", "KizunaWeb"],
+            ["KizunaCommands", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSwitch", "KizunaWeb"],
             resources: [.copy("Fixtures")]
         ),
         tests("ArchitectureTests", []),

@@ -44,6 +44,9 @@ package enum Kizuna {
         Command(name: "key", summary: "create and revoke participants' keys") { arguments, console in
             await KeyCommand(console: console).run(arguments)
         },
+        Command(name: "fees", summary: "list, set, import and export the tariffs") { arguments, console in
+            await FeesCommand(console: console).run(arguments)
+        },
         Command(name: "payment", summary: "show a payment with its lines in the journal") { arguments, console in
             await PaymentCommand(console: console).run(arguments)
         },

@@ -2,23 +2,19 @@ public import KizunaMoney
 
 /// One direction of the link: who pays in which currencies, within which limits, at which fees.
 public struct Corridor: Sendable, Hashable {
-    /// The merchant's discount and what it is made of, in basis points of the merchant amount (`flows.md` 6.3).
-    public struct Fees: Sendable, Hashable {
-        public let merchantDiscount: Int64
-        public let interchange: Int64
-        public let switchFee: Int64
-
-        public init(merchantDiscount: Int64, interchange: Int64, switchFee: Int64) {
-            self.merchantDiscount = merchantDiscount
-            self.interchange = interchange
-            self.switchFee = switchFee
-        }
-    }
-
     public let payerCountry: Country
     public let merchantCountry: Country
     public let payerCurrencies: [Currency]
-    public let fees: Fees
+    /// The merchant's discount and what it is made of, where no tariff says otherwise (`flows.md` 6.3).
+    private let standard: Standard
+
+    /// In basis points.
+    private struct Standard: Sendable, Hashable {
+        let merchantDiscount: Int64
+        let interchange: Int64
+        let switchFee: Int64
+    }
+
     /// The smallest and the largest payment in each currency that a merchant here may ask for (`flows.md` 11).
     public let bounds: [Currency: ClosedRange<Int64>]
 
@@ -27,7 +23,7 @@ public struct Corridor: Sendable, Hashable {
         payerCountry: .cambodia,
         merchantCountry: .japan,
         payerCurrencies: [.khr, .usd],
-        fees: Fees(merchantDiscount: 160, interchange: 80, switchFee: 10),
+        standard: Standard(merchantDiscount: 160, interchange: 80, switchFee: 10),
         bounds: [.jpy: 1...300_000]
     )
 
@@ -36,9 +32,26 @@ public struct Corridor: Sendable, Hashable {
         payerCountry: .japan,
         merchantCountry: .cambodia,
         payerCurrencies: [.jpy],
-        fees: Fees(merchantDiscount: 80, interchange: 40, switchFee: 10),
+        standard: Standard(merchantDiscount: 80, interchange: 40, switchFee: 10),
         bounds: [.khr: 100_00...8_000_000_00, .usd: 1...2_000_00]
     )
+
+    public var id: CorridorID { CorridorID(payer: payerCountry, merchant: merchantCountry) }
+
+    /// Every direction of the link.
+    public static let all = [cambodiaToJapan, japanToCambodia]
+
+    /// What holds where the tariff has no line.
+    ///
+    /// - Parameter issuerFeeBasisPoints: what the payer's issuer charges by itself.
+    public func standardFees(issuerFeeBasisPoints: Int64) -> Fees {
+        Fees(
+            issuerFee: FeeTerms(basisPoints: issuerFeeBasisPoints),
+            merchantDiscount: FeeTerms(basisPoints: standard.merchantDiscount),
+            interchange: FeeTerms(basisPoints: standard.interchange),
+            switchFee: FeeTerms(basisPoints: standard.switchFee)
+        )
+    }
 
     /// The corridor from a payer's country to a merchant's; none inside one country.
     public static func between(payer: Country, merchant: Country) -> Corridor? {

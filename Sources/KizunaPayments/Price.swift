@@ -45,24 +45,19 @@ public struct Price: Sendable, Hashable {
 
     /// Prices a merchant amount at an offer.
     ///
-    /// - Throws: ``MoneyError/overflow``.
-    public init(
-        of merchantAmount: Money,
-        at offer: Offer,
-        fees: Corridor.Fees,
-        issuerFeeBasisPoints: Int64
-    ) throws(MoneyError) {
+    /// - Throws: ``MoneyError/overflow``, and ``MoneyError/currencyMismatch`` for fees of other currencies.
+    public init(of merchantAmount: Money, at offer: Offer, fees: Fees) throws(MoneyError) {
         let interbank = offer.interbankAmount
         self.init(
             merchantAmount: merchantAmount,
             interbankAmount: interbank,
-            issuerFee: try interbank.share(basisPoints: issuerFeeBasisPoints, rounding: .halfUp),
+            issuerFee: try fees.issuerFee.fee(on: interbank),
             rate: offer.rate,
             midRate: offer.mid,
             route: offer.route,
-            merchantDiscount: try merchantAmount.share(basisPoints: fees.merchantDiscount, rounding: .halfUp),
-            interchange: try merchantAmount.share(basisPoints: fees.interchange, rounding: .halfUp),
-            switchFee: try merchantAmount.share(basisPoints: fees.switchFee, rounding: .halfUp)
+            merchantDiscount: try fees.merchantDiscount.fee(on: merchantAmount),
+            interchange: try fees.interchange.fee(on: merchantAmount),
+            switchFee: try fees.switchFee.fee(on: merchantAmount)
         )
         _ = try interbank.adding(issuerFee)
     }

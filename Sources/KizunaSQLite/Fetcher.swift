@@ -16,6 +16,7 @@ final class Fetcher: @unchecked Sendable {
     private let apiKeys: APIKeyTable
     private let merchants: MerchantTable
     private let rates: RateTable
+    private let fees: FeeRuleTable
     private let resolutions: ResolutionTable
     private let quotes: QuoteTable
     private let payments: PaymentTable
@@ -38,6 +39,7 @@ final class Fetcher: @unchecked Sendable {
         apiKeys = try APIKeyTable(connection, institutions)
         merchants = try MerchantTable(connection, institutions)
         rates = try RateTable(connection, institutions)
+        fees = try FeeRuleTable(connection, institutions)
         resolutions = try ResolutionTable(connection, institutions)
         quotes = try QuoteTable(connection, institutions)
         payments = try PaymentTable(connection, institutions)
@@ -99,6 +101,9 @@ final class Fetcher: @unchecked Sendable {
         case .rateBoard(let pair):
             let row = try recent.rateBoards.row(pair) { () throws(StoreError) in try rates.board(pair) }
             transaction.rateBoards.load(pair, row)
+        case .feeTable(let id):
+            let row = try recent.feeTables.row(id) { () throws(StoreError) in try fees.table(id) }
+            transaction.feeTables.load(id, row)
         case .refund(let id): transaction.refunds.load(id, try refunds.refund(id))
         case .recall(let id): transaction.recalls.load(id, try recalls.recall(id))
         case .openClaims(let id):

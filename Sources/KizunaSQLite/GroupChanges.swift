@@ -10,6 +10,7 @@ struct GroupChanges {
     let apiKeys: [RecordTable<UniqueID, APIKey>.Change]
     let merchants: [RecordTable<MerchantKey, Merchant>.Change]
     let rateBoards: [RecordTable<CurrencyPair, RateBoard>.Change]
+    let feeTables: [RecordTable<CorridorID, FeeTable>.Change]
     let resolutions: [RecordTable<ResolutionID, Resolution>.Change]
     let quotes: [RecordTable<QuoteID, Quote>.Change]
     let payments: [RecordTable<PaymentID, Payment>.Change]
@@ -32,6 +33,7 @@ struct GroupChanges {
         apiKeys = transaction.apiKeys.changes
         merchants = transaction.merchants.changes
         rateBoards = transaction.rateBoards.changes
+        feeTables = transaction.feeTables.changes
         resolutions = transaction.resolutions.changes
         quotes = transaction.quotes.changes
         payments = transaction.payments.changes

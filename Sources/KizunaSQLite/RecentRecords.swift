@@ -53,6 +53,7 @@ struct RecentRecords {
     var participants = RecentRows<ParticipantID, Participant>()
     var messages = RecentRows<UniqueID, OutboxMessage>()
     var rateBoards = RecentRows<CurrencyPair, RateBoard>()
+    var feeTables = RecentRows<CorridorID, FeeTable>()
 
     /// Takes in what has just been committed.
     mutating func note(_ changes: GroupChanges) {
@@ -63,6 +64,7 @@ struct RecentRecords {
         merchants.note(changes.merchants)
         participants.note(changes.participants)
         messages.note(changes.messages)
+        feeTables.note(changes.feeTables)
         for change in changes.rateBoards {
             // A board without rates reads like none.
             if let board = change.row, !board.rates.isEmpty {

@@ -22,6 +22,7 @@ final class Writer {
     private let apiKeys: APIKeyTable
     private let merchants: MerchantTable
     private let rates: RateTable
+    private let fees: FeeRuleTable
     private let resolutions: ResolutionTable
     private let quotes: QuoteTable
     private let payments: PaymentTable
@@ -57,6 +58,7 @@ final class Writer {
         apiKeys = try APIKeyTable(connection, institutions)
         merchants = try MerchantTable(connection, institutions)
         rates = try RateTable(connection, institutions)
+        fees = try FeeRuleTable(connection, institutions)
         resolutions = try ResolutionTable(connection, institutions)
         quotes = try QuoteTable(connection, institutions)
         payments = try PaymentTable(connection, institutions)
@@ -131,6 +133,7 @@ final class Writer {
         try apiKeys.write(changes.apiKeys)
         try merchants.write(changes.merchants, on: connection)
         try rates.write(changes.rateBoards)
+        try fees.write(changes.feeTables)
         try resolutions.write(changes.resolutions)
         try quotes.write(changes.quotes, on: connection)
         try payments.write(changes.payments, quotes: transaction.quotes, quotes)

@@ -17,6 +17,7 @@ package enum Command: Sendable {
     case addEvidence(AddEvidence)
     case registerMerchant(RegisterMerchant)
     case publishRates([PublishRate])
+    case recordFees([RecordFee])
     /// The courier reports on a message.
     case delivered(message: UniqueID, about: PaymentID, DeliveryOutcome)
     /// A destination answers on its own, not to a message.
@@ -175,5 +176,31 @@ package struct PublishRate: Sendable {
         self.spreadBasisPoints = spreadBasisPoints
         self.tiers = tiers
         self.improvements = improvements
+    }
+}
+
+/// A line for a corridor's tariff.
+package struct RecordFee: Sendable, Hashable {
+    package let corridor: CorridorID
+    package let scope: FeeRule.Scope
+    /// `nil` to end what the scope had.
+    package let terms: FeeTerms?
+    /// `nil` for the moment at which it is recorded.
+    package let effectiveFrom: Timestamp?
+    /// Where it stands in the file that it came from, for refusals.
+    package let line: Int?
+
+    package init(
+        corridor: CorridorID,
+        scope: FeeRule.Scope,
+        terms: FeeTerms?,
+        effectiveFrom: Timestamp? = nil,
+        line: Int? = nil
+    ) {
+        self.corridor = corridor
+        self.scope = scope
+        self.terms = terms
+        self.effectiveFrom = effectiveFrom
+        self.line = line
     }
 }

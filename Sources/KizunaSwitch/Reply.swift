@@ -13,6 +13,8 @@ package enum Reply: Sendable, Hashable {
     case evidence(Evidence)
     case merchant(Merchant)
     case ratesPublished(count: Int)
+    /// How many lines were new.
+    case feesRecorded(count: Int)
     case participant(Participant)
     case apiKey(UniqueID)
     /// Nothing to say: the courier's reports and timers.

@@ -64,7 +64,7 @@ enum World {
             )
         let offer = try market.bestOffer(for: amount, to: issuer, at: now) { Account(id: $0) }
         let corridor: Corridor = example.merchant == .jpy ? .cambodiaToJapan : .japanToCambodia
-        return try Price(of: amount, at: offer, fees: corridor.fees, issuerFeeBasisPoints: 50)
+        return try Price(of: amount, at: offer, fees: corridor.standardFees(issuerFeeBasisPoints: 50))
     }
 
     static func payment(

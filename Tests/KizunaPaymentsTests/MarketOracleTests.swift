@@ -190,7 +190,8 @@ import Testing
         let book = try Book(seed: seed)
         guard case .success(let offer) = book.bestOffer() else { return }
         let corridor: Corridor = book.pair.merchant == .jpy ? .cambodiaToJapan : .japanToCambodia
-        let price = try Price(of: book.amount, at: offer, fees: corridor.fees, issuerFeeBasisPoints: 50)
+        let fees = corridor.standardFees(issuerFeeBasisPoints: 50)
+        let price = try Price(of: book.amount, at: offer, fees: fees)
         var payment = try World.payment(price, by: offer.provider, state: .completed)
         let sides = PaymentSides(of: payment)
         var books = Ledger(accounts: sides.all.map { book.accounts[$0] ?? Account(id: $0) })

@@ -239,6 +239,7 @@ extension Transaction {
         case .merchant(let key): merchants.load(key, nil)
         case .participant(let id): participants.load(id, nil)
         case .rateBoard(let pair): rateBoards.load(pair, nil)
+        case .feeTable(let id): feeTables.load(id, nil)
         case .idempotency(let key): idempotency.load(key, nil)
         case .uetr(let uetr): uetrs.load(uetr, nil)
         case .codeClaim(let code): codeClaims.load(code, nil)

@@ -105,6 +105,7 @@ extension Transaction {
         case .merchant(let key): merchants[key] != nil
         case .participant(let id): participants[id] != nil
         case .rateBoard(let pair): rateBoards[pair] != nil
+        case .feeTable(let id): feeTables[id] != nil
         case .idempotency(let key): idempotency[key] != nil
         case .uetr(let uetr): uetrs[uetr] != nil
         case .codeClaim(let code): codeClaims[code] != nil

@@ -14,6 +14,7 @@ final class ListQueries {
     private let selectOwnAccounts: Statement
     private let selectKeys: Statement
     private let rates: RateTable
+    private let fees: FeeRuleTable
     private let selectPairs: Statement
 
     init(_ connection: borrowing Connection, _ institutions: Institutions) throws(StoreError) {
@@ -37,6 +38,7 @@ final class ListQueries {
             "SELECT \(APIKey.columnList) FROM api_keys WHERE revoked_at IS NULL ORDER BY id"
         )
         rates = try RateTable(connection, institutions)
+        fees = try FeeRuleTable(connection, institutions)
         selectPairs = try connection.prepare("SELECT DISTINCT payer_currency, merchant_currency FROM rates")
     }
 
@@ -94,5 +96,13 @@ final class ListQueries {
             if let board = try rates.board(pair) { boards.append(board) }
         }
         return boards
+    }
+
+    func feeTables() throws(StoreError) -> [FeeTable] {
+        var tables: [FeeTable] = []
+        for corridor in Corridor.all {
+            if let table = try fees.table(corridor.id) { tables.append(table) }
+        }
+        return tables
     }
 }

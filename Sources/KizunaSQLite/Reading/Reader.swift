@@ -96,6 +96,7 @@ extension Reader: StoreReader {
     func accounts(of owner: ParticipantID?) throws(StoreError) -> [Account] { try lists.accounts(of: owner) }
     func activeAPIKeys() throws(StoreError) -> [APIKey] { try lists.activeAPIKeys() }
     func rateBoards() throws(StoreError) -> [RateBoard] { try lists.rateBoards() }
+    func feeTables() throws(StoreError) -> [FeeTable] { try lists.feeTables() }
 
     func dueMessages(at now: Timestamp, limit: Int) throws(StoreError) -> [OutboxMessage] {
         try work.dueMessages(at: now, limit: limit)

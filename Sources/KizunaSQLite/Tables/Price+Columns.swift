@@ -96,4 +96,17 @@ extension Parameters {
 
 extension Columns {
     mutating func money(_ currency: Currency) -> Money { Money(minorUnits: int64(), currency: currency) }
+
+    mutating func optionalCurrency() throws(StoreError) -> Currency? {
+        guard let number = optionalInt64() else { return nil }
+        guard let currency = Currency(numeric: Int(clamping: number)) else { throw .unreadable("a currency") }
+        return currency
+    }
+
+    /// Reads a currency and an amount that are there or not together.
+    mutating func optionalMoney() throws(StoreError) -> Money? {
+        let (currency, minorUnits) = (try optionalCurrency(), optionalInt64())
+        guard let currency, let minorUnits else { return nil }
+        return Money(minorUnits: minorUnits, currency: currency)
+    }
 }

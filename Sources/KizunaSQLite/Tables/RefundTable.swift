@@ -87,14 +87,6 @@ extension Refund {
 }
 
 extension Columns {
-    /// Reads a currency and an amount that are there or not together.
-    fileprivate mutating func optionalMoney() throws(StoreError) -> Money? {
-        let (number, minorUnits) = (optionalInt64(), optionalInt64())
-        guard let number, let minorUnits else { return nil }
-        guard let currency = Currency(numeric: Int(clamping: number)) else { throw .unreadable("a currency") }
-        return Money(minorUnits: minorUnits, currency: currency)
-    }
-
     fileprivate mutating func refundReason() throws(StoreError) -> Refund.Reason {
         guard let reason = Refund.Reason(rawValue: try text()) else { throw .unreadable("a refund's reason") }
         return reason

@@ -50,6 +50,10 @@ struct MemoryReader: StoreReader {
         records.rateBoards.values.sorted { ($0.pair.payer, $0.pair.merchant) < ($1.pair.payer, $1.pair.merchant) }
     }
 
+    func feeTables() -> [FeeTable] {
+        Corridor.all.compactMap { records.feeTables[$0.id] }
+    }
+
     func dueMessages(at now: Timestamp, limit: Int) -> [OutboxMessage] {
         let due = records.messages.values.compactMap { message -> (dueAt: Timestamp, message: OutboxMessage)? in
             message.dueAt.flatMap { $0 <= now ? ($0, message) : nil }

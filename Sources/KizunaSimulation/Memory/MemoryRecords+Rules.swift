@@ -9,6 +9,7 @@ extension MemoryRecords {
         try checkParticipants(transaction)
         try checkAccounts(transaction)
         try checkKeysAndMerchants(transaction)
+        try checkFees(transaction)
         try checkPromises(transaction)
         try checkPayments(transaction)
         try checkRefunds(transaction)
@@ -62,6 +63,17 @@ extension MemoryRecords {
             for rate in change.row?.rates ?? [] {
                 try requireParticipant(rate.provider, in: transaction)
                 for improvement in rate.improvements { try requireParticipant(improvement.issuer, in: transaction) }
+            }
+        }
+    }
+
+    private func checkFees(_ transaction: Transaction) throws(StoreError) {
+        for change in transaction.feeTables.changes {
+            guard let table = change.row else { throw .brokenRule("A tariff is added to and never removed") }
+            let known = feeTables[change.key]?.rules ?? []
+            try require(table.rules.starts(with: known), "A line of a tariff never changes")
+            for participant in table.rules.compactMap(\.scope.participant) {
+                try requireParticipant(participant, in: transaction)
             }
         }
     }

@@ -17,6 +17,7 @@ struct MemoryRecords: Sendable {
     var merchants: [MerchantKey: Merchant] = [:]
     var merchantKeys: [MerchantID: MerchantKey] = [:]
     var rateBoards: [CurrencyPair: RateBoard] = [:]
+    var feeTables: [CorridorID: FeeTable] = [:]
     var resolutions: [ResolutionID: Resolution] = [:]
     var quotes: [QuoteID: Quote] = [:]
     var payments: [PaymentID: Payment] = [:]
@@ -55,6 +56,7 @@ struct MemoryRecords: Sendable {
         case .merchant(let key): transaction.merchants.load(key, merchants[key])
         case .participant(let id): transaction.participants.load(id, participants[id])
         case .rateBoard(let pair): transaction.rateBoards.load(pair, rateBoards[pair])
+        case .feeTable(let id): transaction.feeTables.load(id, feeTables[id])
         case .idempotency(let key): transaction.idempotency.load(key, idempotency[key])
         case .uetr(let uetr): transaction.uetrs.load(uetr, uetrs[uetr])
         case .codeClaim(let code): transaction.codeClaims.load(code, codeClaims[code])
@@ -81,6 +83,7 @@ struct MemoryRecords: Sendable {
             // A board without rates reads like none.
             rateBoards[change.key] = change.row.flatMap { $0.rates.isEmpty ? nil : $0 }
         }
+        for change in transaction.feeTables.changes { feeTables[change.key] = change.row }
         for change in transaction.resolutions.changes { resolutions[change.key] = change.row }
         for change in transaction.quotes.changes { quotes[change.key] = change.row }
         for change in transaction.payments.changes {

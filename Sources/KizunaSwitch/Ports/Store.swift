@@ -75,6 +75,8 @@ package protocol StoreReader {
     /// Every key that has not been revoked.
     func activeAPIKeys() throws(StoreError) -> [APIKey]
     func rateBoards() throws(StoreError) -> [RateBoard]
+    /// Every corridor's tariff that has lines.
+    func feeTables() throws(StoreError) -> [FeeTable]
 
     /// Messages whose time has come, the earliest first.
     func dueMessages(at now: Timestamp, limit: Int) throws(StoreError) -> [OutboxMessage]

@@ -18,6 +18,7 @@ package enum RecordKey: Sendable, Hashable {
     case merchant(MerchantKey)
     case participant(ParticipantID)
     case rateBoard(CurrencyPair)
+    case feeTable(CorridorID)
     case idempotency(IdempotencyKey)
     case uetr(UETR)
     case codeClaim(CodeDigest)
@@ -54,6 +55,7 @@ package struct Transaction: Sendable {
     package var merchants = RecordTable<MerchantKey, Merchant>()
     package var participants = RecordTable<ParticipantID, Participant>()
     package var rateBoards = RecordTable<CurrencyPair, RateBoard>()
+    package var feeTables = RecordTable<CorridorID, FeeTable>()
     package var idempotency = RecordTable<IdempotencyKey, IdempotencyRecord>()
     /// Which payment or refund bears a UETR; derived from those rows and not written by itself.
     package var uetrs = RecordTable<UETR, UniqueID>()
@@ -107,6 +109,7 @@ package struct Transaction: Sendable {
         case .merchant(let key): merchants.isLoaded(key)
         case .participant(let id): participants.isLoaded(id)
         case .rateBoard(let pair): rateBoards.isLoaded(pair)
+        case .feeTable(let id): feeTables.isLoaded(id)
         case .idempotency(let key): idempotency.isLoaded(key)
         case .uetr(let uetr): uetrs.isLoaded(uetr)
         case .codeClaim(let code): codeClaims.isLoaded(code)
@@ -135,6 +138,7 @@ package struct Transaction: Sendable {
         case .merchant(let key): merchants.load(key, before.merchants[key])
         case .participant(let id): participants.load(id, before.participants[id])
         case .rateBoard(let pair): rateBoards.load(pair, before.rateBoards[pair])
+        case .feeTable(let id): feeTables.load(id, before.feeTables[id])
         case .idempotency(let key): idempotency.load(key, before.idempotency[key])
         case .uetr(let uetr): uetrs.load(uetr, before.uetrs[uetr])
         case .codeClaim(let code): codeClaims.load(code, before.codeClaims[code])
@@ -180,6 +184,7 @@ package struct Transaction: Sendable {
         merchants.apply(reversion)
         participants.apply(reversion)
         rateBoards.apply(reversion)
+        feeTables.apply(reversion)
         idempotency.apply(reversion)
         uetrs.apply(reversion)
         codeClaims.apply(reversion)
@@ -192,9 +197,8 @@ package struct Transaction: Sendable {
     package var isUnchanged: Bool {
         journal.isEmpty && accounts.isUnchanged && payments.isUnchanged && quotes.isUnchanged
             && resolutions.isUnchanged && refunds.isUnchanged && recalls.isUnchanged && disputes.isUnchanged
-            && merchants.isUnchanged
-            && participants.isUnchanged
-            && rateBoards.isUnchanged && idempotency.isUnchanged && codeClaims.isUnchanged && messages.isUnchanged
+            && merchants.isUnchanged && participants.isUnchanged && rateBoards.isUnchanged && feeTables.isUnchanged
+            && idempotency.isUnchanged && codeClaims.isUnchanged && messages.isUnchanged
             && timers.isUnchanged && apiKeys.isUnchanged
     }
 }

@@ -57,6 +57,7 @@ extension Command {
         case .addEvidence(let command): [.dispute(command.dispute)]
         case .registerMerchant(let command): [.merchant(command.key)]
         case .publishRates(let rates): rates.map { .rateBoard($0.pair) }
+        case .recordFees(let fees): Set(fees.map(\.corridor)).map { .feeTable($0) }
         case .delivered(let message, let payment, let outcome):
             [.message(message)] + (outcome.decides ? payment.withHolds : [.payment(payment)])
         case .destinationAnswered(let payment, _): payment.withHolds

@@ -70,7 +70,8 @@ func quote(
     try ruled { () throws(Refusal) in try corridor.check(payerCurrency: command.payerCurrency) }
     let amount = try merchantAmount(asked: command.amount, of: resolution)
     try ruled { () throws(Refusal) in try corridor.check(merchantAmount: amount) }
-    try checkPartners(of: resolution, in: transaction)
+    let merchant = try checkPartners(of: resolution, in: transaction)
+    try transaction.require(.feeTable(corridor.id))
 
     let offer = try bestOffer(for: amount, to: issuer, payingIn: command.payerCurrency, in: transaction, at: now)
     let price: Price
@@ -78,8 +79,15 @@ func quote(
         price = try Price(
             of: amount,
             at: offer,
-            fees: corridor.fees,
-            issuerFeeBasisPoints: issuer.issuerFeeBasisPoints
+            fees: fees(
+                of: corridor,
+                for: amount,
+                from: issuer,
+                in: command.payerCurrency,
+                to: merchant,
+                transaction,
+                now
+            )
         )
     } catch {
         throw .refused(Refusal(.amountInvalid, "The amount is too large to be converted."))
@@ -120,13 +128,39 @@ private func merchantAmount(asked: Money?, of resolution: Resolution) throws(Ste
 }
 
 /// The shop and its bank, once more before a price is promised.
-private func checkPartners(of resolution: Resolution, in transaction: Transaction) throws(StepFailure) {
+private func checkPartners(
+    of resolution: Resolution,
+    in transaction: Transaction
+) throws(StepFailure) -> Merchant {
     try transaction.require(.merchant(resolution.merchantKey), .participant(resolution.acquirer))
     guard let merchant = transaction.merchants[resolution.merchantKey] else {
         throw .refused(Refusal(.merchantNotFound, "The shop is not registered any more."))
     }
     try ruled { () throws(Refusal) in try merchant.checkPayable() }
     _ = try partner(resolution.acquirer, in: transaction)
+    return merchant
+}
+
+/// The fees that hold now; they are fixed with the quote.
+private func fees(
+    of corridor: Corridor,
+    for amount: Money,
+    from issuer: Participant,
+    in payerCurrency: Currency,
+    to merchant: Merchant,
+    _ transaction: Transaction,
+    _ now: Timestamp
+) -> Fees {
+    let standard = corridor.standardFees(issuerFeeBasisPoints: issuer.issuerFeeBasisPoints)
+    guard let table = transaction.feeTables[corridor.id] else { return standard }
+    let occasion = FeeTable.Occasion(
+        issuer: issuer.id,
+        acquirer: merchant.acquirer,
+        category: Int(merchant.categoryCode),
+        payerCurrency: payerCurrency,
+        merchantAmount: amount
+    )
+    return table.fees(for: occasion, at: now, standard: standard)
 }
 
 private func bestOffer(

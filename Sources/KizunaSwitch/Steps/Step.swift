@@ -95,6 +95,8 @@ private func perform(
         return try registerMerchant(command, by: caller, in: &transaction, at: now, using: &random)
     case .publishRates(let rates):
         return try publishRates(rates, by: caller, in: &transaction, at: now)
+    case .recordFees(let fees):
+        return try recordFees(fees, by: caller, in: &transaction, at: now)
     case .delivered(let message, _, let outcome):
         return try delivered(message, outcome, by: caller, in: &transaction, at: now, using: &random)
     case .destinationAnswered(let payment, let outcome):
@@ -193,7 +195,7 @@ extension StoredAnswer {
         case .evidence(let evidence): self = .evidence(evidence.id)
         case .merchant(let merchant): self = .merchant(merchant.key)
         case .ratesPublished(let count): self = .ratesPublished(count: count)
-        case .participant, .apiKey, .done: return nil
+        case .participant, .apiKey, .feesRecorded, .done: return nil
         }
     }
 }

@@ -16,9 +16,7 @@ struct Desk: Sendable {
     /// Every operation, in the order of the documents.
     var routes: [Route] {
         resolutionRoutes + quoteRoutes + paymentRoutes + answerRoutes + refundRoutes + recallRoutes + disputeRoutes
-            + merchantRoutes
-            + rateRoutes
-            + participantRoutes + statusRoutes + pageRoutes
+            + merchantRoutes + rateRoutes + feeRoutes + participantRoutes + statusRoutes + pageRoutes
     }
 
     var now: Timestamp { engine.clock.now() }

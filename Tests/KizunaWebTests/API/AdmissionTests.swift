@@ -27,7 +27,8 @@ import Testing
         ("POST", "/v1/disputes/8a562c67-ca16-48ba-b074-65581be6f011/actions"),
         ("POST", "/v1/disputes/8a562c67-ca16-48ba-b074-65581be6f011/evidence"),
         ("GET", "/v1/disputes/8a562c67-ca16-48ba-b074-65581be6f011/evidence/8a562c67-ca16-48ba-b074-65581be6f011"),
-        ("GET", "/v1/rates"), ("GET", "/v1/participants/me"), ("GET", "/v1/participants/mekong-bank"),
+        ("GET", "/v1/rates"), ("GET", "/v1/fees"), ("GET", "/v1/participants/me"),
+        ("GET", "/v1/participants/mekong-bank"),
     ]
 
     @Test func nothingOfAParticipantsIsOpen() async throws {

@@ -20,6 +20,8 @@ extension JSON {
             "exchanges": .array(price.exchanges(by: quote.provider).map { JSON($0) }),
             "merchantDiscount": JSON(price.merchantDiscount),
             "merchantReceives": JSON(price.merchantReceives),
+            "interchange": JSON(price.interchange),
+            "switchFee": JSON(price.switchFee),
             "createdAt": JSON(quote.createdAt),
             "expiresAt": JSON(quote.expiresAt),
         ]
