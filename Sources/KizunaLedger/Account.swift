@@ -14,6 +14,11 @@ public struct AccountID: Sendable, Hashable {
         case interchangeReceivable = 4
         /// What the switch keeps while people decide whose it is.
         case suspense = 5
+        /// What of a provider's positions came from rounding up. It is a part of them and not settled by itself: its
+        /// other side is ``roundingContra``, of the same owner.
+        case roundingGain = 6
+        /// The other side of ``roundingGain``.
+        case roundingContra = 7
     }
 
     public let owner: ParticipantID

@@ -76,6 +76,10 @@ public struct Participant: Sendable, Hashable {
             if roles.contains(.issuer) {
                 opened.append(AccountID(owner: id, role: .interchangeReceivable, currency: currency))
             }
+            if roles.contains(.fxProvider) {
+                let gains = RoundingKey(provider: id, currency: currency)
+                opened += [gains.account, gains.contra]
+            }
             return opened
         }
     }

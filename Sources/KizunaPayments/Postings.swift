@@ -145,6 +145,31 @@ extension Books {
     }
 }
 
+extension Books {
+    /// Moves whole units of a provider's gains onto the account that shows them, or back.
+    ///
+    /// - Parameters:
+    ///   - units: below zero to take back.
+    ///   - leg: ``PaymentLeg/rounding``, or the one behind it.
+    public mutating func postRounding(
+        _ units: Money,
+        of key: RoundingKey,
+        transaction: UniqueID,
+        leg: Int,
+        at now: Timestamp
+    ) throws(Failure) {
+        guard !units.isZero else { return }
+        try transfer(
+            units.isPositive ? units : Money(minorUnits: -units.minorUnits, currency: units.currency),
+            from: units.isPositive ? key.contra : key.account,
+            to: units.isPositive ? key.account : key.contra,
+            transaction: transaction,
+            leg: leg,
+            at: now
+        )
+    }
+}
+
 /// The numbers of a payment's lines within its transaction.
 public enum PaymentLeg {
     public static let payerSide = 1
@@ -152,6 +177,8 @@ public enum PaymentLeg {
     public static let switchFee = 3
     public static let interchange = 4
     public static let bridge = 5
+    /// What rounding has left with the provider that takes the payer's currency; the next number is the other one's.
+    public static let rounding = 6
     /// Added to a side's number where it goes into suspense, comes out of it, or is paid anew.
     public static let intoSuspense = 20
     public static let outOfSuspense = 40

@@ -60,6 +60,7 @@ public struct Price: Sendable, Hashable {
             switchFee: try fees.switchFee.fee(on: merchantAmount)
         )
         _ = try interbank.adding(issuerFee)
+        _ = try roundingGains(by: offer.provider)
     }
 
     /// `D = S + F`: what leaves the payer's account.

@@ -17,6 +17,7 @@ final class Fetcher: @unchecked Sendable {
     private let merchants: MerchantTable
     private let rates: RateTable
     private let fees: FeeRuleTable
+    private let rests: RoundingRestTable
     private let resolutions: ResolutionTable
     private let quotes: QuoteTable
     private let payments: PaymentTable
@@ -40,6 +41,7 @@ final class Fetcher: @unchecked Sendable {
         merchants = try MerchantTable(connection, institutions)
         rates = try RateTable(connection, institutions)
         fees = try FeeRuleTable(connection, institutions)
+        rests = try RoundingRestTable(connection, institutions)
         resolutions = try ResolutionTable(connection, institutions)
         quotes = try QuoteTable(connection, institutions)
         payments = try PaymentTable(connection, institutions)
@@ -104,6 +106,9 @@ final class Fetcher: @unchecked Sendable {
         case .feeTable(let id):
             let row = try recent.feeTables.row(id) { () throws(StoreError) in try fees.table(id) }
             transaction.feeTables.load(id, row)
+        case .roundingRest(let key):
+            let row = try recent.roundingRests.row(key) { () throws(StoreError) in try rests.rest(key) }
+            transaction.roundingRests.load(key, row)
         case .refund(let id): transaction.refunds.load(id, try refunds.refund(id))
         case .recall(let id): transaction.recalls.load(id, try recalls.recall(id))
         case .openClaims(let id):

@@ -11,6 +11,7 @@ struct GroupChanges {
     let merchants: [RecordTable<MerchantKey, Merchant>.Change]
     let rateBoards: [RecordTable<CurrencyPair, RateBoard>.Change]
     let feeTables: [RecordTable<CorridorID, FeeTable>.Change]
+    let roundingRests: [RecordTable<RoundingKey, RoundingRest>.Change]
     let resolutions: [RecordTable<ResolutionID, Resolution>.Change]
     let quotes: [RecordTable<QuoteID, Quote>.Change]
     let payments: [RecordTable<PaymentID, Payment>.Change]
@@ -34,6 +35,7 @@ struct GroupChanges {
         merchants = transaction.merchants.changes
         rateBoards = transaction.rateBoards.changes
         feeTables = transaction.feeTables.changes
+        roundingRests = transaction.roundingRests.changes
         resolutions = transaction.resolutions.changes
         quotes = transaction.quotes.changes
         payments = transaction.payments.changes

@@ -54,6 +54,7 @@ struct RecentRecords {
     var messages = RecentRows<UniqueID, OutboxMessage>()
     var rateBoards = RecentRows<CurrencyPair, RateBoard>()
     var feeTables = RecentRows<CorridorID, FeeTable>()
+    var roundingRests = RecentRows<RoundingKey, RoundingRest>()
 
     /// Takes in what has just been committed.
     mutating func note(_ changes: GroupChanges) {
@@ -65,6 +66,7 @@ struct RecentRecords {
         participants.note(changes.participants)
         messages.note(changes.messages)
         feeTables.note(changes.feeTables)
+        roundingRests.note(changes.roundingRests)
         for change in changes.rateBoards {
             // A board without rates reads like none.
             if let board = change.row, !board.rates.isEmpty {

@@ -23,6 +23,7 @@ final class Writer {
     private let merchants: MerchantTable
     private let rates: RateTable
     private let fees: FeeRuleTable
+    private let rests: RoundingRestTable
     private let resolutions: ResolutionTable
     private let quotes: QuoteTable
     private let payments: PaymentTable
@@ -59,6 +60,7 @@ final class Writer {
         merchants = try MerchantTable(connection, institutions)
         rates = try RateTable(connection, institutions)
         fees = try FeeRuleTable(connection, institutions)
+        rests = try RoundingRestTable(connection, institutions)
         resolutions = try ResolutionTable(connection, institutions)
         quotes = try QuoteTable(connection, institutions)
         payments = try PaymentTable(connection, institutions)
@@ -134,6 +136,7 @@ final class Writer {
         try merchants.write(changes.merchants, on: connection)
         try rates.write(changes.rateBoards)
         try fees.write(changes.feeTables)
+        try rests.write(changes.roundingRests)
         try resolutions.write(changes.resolutions)
         try quotes.write(changes.quotes, on: connection)
         try payments.write(changes.payments, quotes: transaction.quotes, quotes)

@@ -240,6 +240,7 @@ extension Transaction {
         case .participant(let id): participants.load(id, nil)
         case .rateBoard(let pair): rateBoards.load(pair, nil)
         case .feeTable(let id): feeTables.load(id, nil)
+        case .roundingRest(let key): roundingRests.load(key, nil)
         case .idempotency(let key): idempotency.load(key, nil)
         case .uetr(let uetr): uetrs.load(uetr, nil)
         case .codeClaim(let code): codeClaims.load(code, nil)

@@ -158,7 +158,7 @@ import Testing
             )
         }
         #expect(lists.0 == [World.provider, World.issuer, World.acquirer])
-        #expect(lists.1 == lists.1.sorted() && lists.1.count == 3 + 6 + 6 + 2 * 3)
+        #expect(lists.1 == lists.1.sorted() && lists.1.count == 9 + 6 + 6 + 2 * 3)
         #expect(lists.2 == lists.1.filter { $0.owner == World.issuer })
         #expect(lists.3 == [1, 2, 3])
         #expect(lists.4 == [1, 2, 3])

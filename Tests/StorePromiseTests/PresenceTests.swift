@@ -14,6 +14,7 @@ import Testing
         .dispute(World.dispute(1, of: 1).id), .disputeEvent(World.event(1, of: 1).key),
         .evidence(World.file(1, of: 1).id),
         .merchant(World.merchantKey), .participant(World.issuer), .rateBoard(World.pair),
+        .feeTable(Corridor.cambodiaToJapan.id), .roundingRest(World.rest.key),
         .idempotency(World.key("a")), .uetr(UETR(World.id(.uetr, 1))), .uetr(UETR(World.id(.uetr, 1_001))),
         .codeClaim(CodeDigest(World.id(.code, 1))), .message(World.id(.message, 1)), .apiKey(World.id(.apiKey, 1)),
     ]
@@ -42,6 +43,8 @@ import Testing
             transaction.disputeEvents.set(World.event(1, of: 1).key, World.event(1, of: 1))
             World.add(World.file(1, of: 1), in: &transaction)
             transaction.rateBoards.set(World.pair, RateBoard(pair: World.pair, rates: [World.providerRate]))
+            transaction.feeTables.set(Corridor.cambodiaToJapan.id, World.feeTable(100))
+            transaction.roundingRests.set(World.rest.key, World.rest)
             transaction.idempotency.set(World.key("a"), World.record(.ratesPublished(count: 1)))
             transaction.codeClaims.set(CodeDigest(World.id(.code, 1)), PaymentID(World.id(.payment, 1)))
             transaction.messages.set(World.id(.message, 1), World.message(1, payment: 1))
@@ -83,6 +86,23 @@ extension World {
         publishedAt: now
     )
 
+    static let rest = RoundingRest(key: RoundingKey(provider: provider, currency: .khr), parts: 4_247_477_600_000)
+
+    /// A tariff with a line for each share.
+    static func feeTable(_ basisPoints: Int64..., participant: ParticipantID? = nil) -> FeeTable {
+        FeeTable(
+            corridor: Corridor.cambodiaToJapan.id,
+            rules: basisPoints.map {
+                FeeRule(
+                    scope: FeeRule.Scope(.switchFee, participant: participant),
+                    terms: FeeTerms(basisPoints: $0),
+                    effectiveFrom: now,
+                    recordedAt: now
+                )
+            }
+        )
+    }
+
     static func record(_ answer: StoredAnswer) -> IdempotencyRecord {
         IdempotencyRecord(fingerprint: id(.fingerprint, 1), answer: answer, createdAt: now)
     }
@@ -106,6 +126,7 @@ extension Transaction {
         case .participant(let id): participants[id] != nil
         case .rateBoard(let pair): rateBoards[pair] != nil
         case .feeTable(let id): feeTables[id] != nil
+        case .roundingRest(let key): roundingRests[key] != nil
         case .idempotency(let key): idempotency[key] != nil
         case .uetr(let uetr): uetrs[uetr] != nil
         case .codeClaim(let code): codeClaims[code] != nil

@@ -75,6 +75,23 @@ import Testing
             )
             $0.rateBoards.set(World.pair, RateBoard(pair: World.pair, rates: [rate]))
         },
+        Orphan("an improvement for nobody") {
+            let rate = ProviderRate(
+                provider: World.provider,
+                mid: World.price.midRate,
+                spreadBasisPoints: 1,
+                improvements: [.init(issuer: nobody, basisPoints: 1)],
+                publishedAt: World.now
+            )
+            $0.rateBoards.set(World.pair, RateBoard(pair: World.pair, rates: [rate]))
+        },
+        Orphan("a fee of nobody's") {
+            $0.feeTables.set(Corridor.cambodiaToJapan.id, World.feeTable(1, participant: nobody))
+        },
+        Orphan("a rest of nobody's") {
+            let key = RoundingKey(provider: nobody, currency: .jpy)
+            $0.roundingRests.set(key, RoundingRest(key: key))
+        },
         Orphan("a quote over a bridge of nobody's") {
             $0.quotes.set(World.quote(1).id, World.quote(1, price: .bridged(by: nobody)))
         },

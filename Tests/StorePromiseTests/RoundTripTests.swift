@@ -120,6 +120,10 @@ import Testing
             provider: World.issuer,
             mid: try Rate(digits: 1, decimals: 10),
             spreadBasisPoints: 0,
+            tiers: (1...10).map { .init(fromMinorUnits: $0 == 10 ? .max : $0, spreadBasisPoints: 1_000 - $0) },
+            improvements: [
+                .init(issuer: World.acquirer, basisPoints: 1), .init(issuer: World.issuer, basisPoints: 1_000),
+            ],
             publishedAt: Self.farPast
         )
         let rows = [
@@ -132,6 +136,55 @@ import Testing
             key: { .rateBoard($0.pair) },
             write: { $1.rateBoards.set($0.pair, $0) },
             read: { if case .rateBoard(let pair) = $0 { $1.rateBoards[pair] } else { nil } }
+        )
+    }
+
+    @Test(arguments: StoreUnderTest.allCases)
+    func feeTables(kind: StoreUnderTest) throws {
+        let scopes = FeeRule.Kind.allCases.flatMap { kind in
+            [
+                FeeRule.Scope(kind),
+                FeeRule.Scope(
+                    kind,
+                    participant: World.issuer,
+                    currency: .usd,
+                    categories: 0...9_999,
+                    from: Money(minorUnits: .max, currency: .khr)
+                ),
+            ]
+        }
+        let terms = [
+            FeeTerms(basisPoints: 0), FeeTerms(basisPoints: 1_000, flat: Money(minorUnits: .max, currency: .usd)), nil,
+        ]
+        let rules = scopes.flatMap { scope in
+            terms.filter { scope.currency != nil || $0?.flat == nil }.map {
+                FeeRule(scope: scope, terms: $0, effectiveFrom: Self.farFuture, recordedAt: Self.farPast)
+            }
+        }
+        let rows = [
+            FeeTable(corridor: Corridor.cambodiaToJapan.id, rules: rules),
+            FeeTable(corridor: Corridor.japanToCambodia.id, rules: rules.reversed()),
+        ]
+        try check(
+            kind,
+            rows,
+            key: { .feeTable($0.corridor) },
+            write: { $1.feeTables.set($0.corridor, $0) },
+            read: { if case .feeTable(let id) = $0 { $1.feeTables[id] } else { nil } }
+        )
+    }
+
+    @Test(arguments: StoreUnderTest.allCases)
+    func roundingRests(kind: StoreUnderTest) throws {
+        let rows = [(Currency.jpy, Int64.max), (.khr, .min), (.usd, 0)].map { currency, parts in
+            RoundingRest(key: RoundingKey(provider: World.provider, currency: currency), parts: parts)
+        }
+        try check(
+            kind,
+            rows,
+            key: { .roundingRest($0.key) },
+            write: { $1.roundingRests.set($0.key, $0) },
+            read: { if case .roundingRest(let key) = $0 { $1.roundingRests[key] } else { nil } }
         )
     }
 

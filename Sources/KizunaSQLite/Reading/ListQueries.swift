@@ -15,6 +15,7 @@ final class ListQueries {
     private let selectKeys: Statement
     private let rates: RateTable
     private let fees: FeeRuleTable
+    private let rests: RoundingRestTable
     private let selectPairs: Statement
 
     init(_ connection: borrowing Connection, _ institutions: Institutions) throws(StoreError) {
@@ -39,6 +40,7 @@ final class ListQueries {
         )
         rates = try RateTable(connection, institutions)
         fees = try FeeRuleTable(connection, institutions)
+        rests = try RoundingRestTable(connection, institutions)
         selectPairs = try connection.prepare("SELECT DISTINCT payer_currency, merchant_currency FROM rates")
     }
 
@@ -96,6 +98,10 @@ final class ListQueries {
             if let board = try rates.board(pair) { boards.append(board) }
         }
         return boards
+    }
+
+    func roundingRests(of provider: ParticipantID) throws(StoreError) -> [RoundingRest] {
+        try rests.rests(of: provider).sorted { $0.key.currency < $1.key.currency }
     }
 
     func feeTables() throws(StoreError) -> [FeeTable] {

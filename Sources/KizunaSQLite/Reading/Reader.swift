@@ -98,6 +98,10 @@ extension Reader: StoreReader {
     func rateBoards() throws(StoreError) -> [RateBoard] { try lists.rateBoards() }
     func feeTables() throws(StoreError) -> [FeeTable] { try lists.feeTables() }
 
+    func roundingRests(of provider: ParticipantID) throws(StoreError) -> [RoundingRest] {
+        try lists.roundingRests(of: provider)
+    }
+
     func dueMessages(at now: Timestamp, limit: Int) throws(StoreError) -> [OutboxMessage] {
         try work.dueMessages(at: now, limit: limit)
     }

@@ -54,6 +54,11 @@ struct MemoryReader: StoreReader {
         Corridor.all.compactMap { records.feeTables[$0.id] }
     }
 
+    func roundingRests(of provider: ParticipantID) -> [RoundingRest] {
+        records.roundingRests.values.filter { $0.key.provider == provider }
+            .sorted { $0.key.currency < $1.key.currency }
+    }
+
     func dueMessages(at now: Timestamp, limit: Int) -> [OutboxMessage] {
         let due = records.messages.values.compactMap { message -> (dueAt: Timestamp, message: OutboxMessage)? in
             message.dueAt.flatMap { $0 <= now ? ($0, message) : nil }

@@ -10,6 +10,7 @@ extension MemoryRecords {
         try checkAccounts(transaction)
         try checkKeysAndMerchants(transaction)
         try checkFees(transaction)
+        try checkRests(transaction)
         try checkPromises(transaction)
         try checkPayments(transaction)
         try checkRefunds(transaction)
@@ -75,6 +76,13 @@ extension MemoryRecords {
             for participant in table.rules.compactMap(\.scope.participant) {
                 try requireParticipant(participant, in: transaction)
             }
+        }
+    }
+
+    private func checkRests(_ transaction: Transaction) throws(StoreError) {
+        for change in transaction.roundingRests.changes {
+            try require(change.row != nil, "A rest is carried and never removed")
+            try requireParticipant(change.key.provider, in: transaction)
         }
     }
 

@@ -18,6 +18,7 @@ struct MemoryRecords: Sendable {
     var merchantKeys: [MerchantID: MerchantKey] = [:]
     var rateBoards: [CurrencyPair: RateBoard] = [:]
     var feeTables: [CorridorID: FeeTable] = [:]
+    var roundingRests: [RoundingKey: RoundingRest] = [:]
     var resolutions: [ResolutionID: Resolution] = [:]
     var quotes: [QuoteID: Quote] = [:]
     var payments: [PaymentID: Payment] = [:]
@@ -57,6 +58,7 @@ struct MemoryRecords: Sendable {
         case .participant(let id): transaction.participants.load(id, participants[id])
         case .rateBoard(let pair): transaction.rateBoards.load(pair, rateBoards[pair])
         case .feeTable(let id): transaction.feeTables.load(id, feeTables[id])
+        case .roundingRest(let key): transaction.roundingRests.load(key, roundingRests[key])
         case .idempotency(let key): transaction.idempotency.load(key, idempotency[key])
         case .uetr(let uetr): transaction.uetrs.load(uetr, uetrs[uetr])
         case .codeClaim(let code): transaction.codeClaims.load(code, codeClaims[code])
@@ -84,6 +86,7 @@ struct MemoryRecords: Sendable {
             rateBoards[change.key] = change.row.flatMap { $0.rates.isEmpty ? nil : $0 }
         }
         for change in transaction.feeTables.changes { feeTables[change.key] = change.row }
+        for change in transaction.roundingRests.changes { roundingRests[change.key] = change.row }
         for change in transaction.resolutions.changes { resolutions[change.key] = change.row }
         for change in transaction.quotes.changes { quotes[change.key] = change.row }
         for change in transaction.payments.changes {

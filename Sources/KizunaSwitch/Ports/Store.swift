@@ -75,6 +75,8 @@ package protocol StoreReader {
     /// Every key that has not been revoked.
     func activeAPIKeys() throws(StoreError) -> [APIKey]
     func rateBoards() throws(StoreError) -> [RateBoard]
+    /// What of a provider's gains is not on its accounts yet, in the order of the currencies.
+    func roundingRests(of provider: ParticipantID) throws(StoreError) -> [RoundingRest]
     /// Every corridor's tariff that has lines.
     func feeTables() throws(StoreError) -> [FeeTable]
 

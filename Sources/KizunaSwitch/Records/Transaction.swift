@@ -19,6 +19,7 @@ package enum RecordKey: Sendable, Hashable {
     case participant(ParticipantID)
     case rateBoard(CurrencyPair)
     case feeTable(CorridorID)
+    case roundingRest(RoundingKey)
     case idempotency(IdempotencyKey)
     case uetr(UETR)
     case codeClaim(CodeDigest)
@@ -56,6 +57,7 @@ package struct Transaction: Sendable {
     package var participants = RecordTable<ParticipantID, Participant>()
     package var rateBoards = RecordTable<CurrencyPair, RateBoard>()
     package var feeTables = RecordTable<CorridorID, FeeTable>()
+    package var roundingRests = RecordTable<RoundingKey, RoundingRest>()
     package var idempotency = RecordTable<IdempotencyKey, IdempotencyRecord>()
     /// Which payment or refund bears a UETR; derived from those rows and not written by itself.
     package var uetrs = RecordTable<UETR, UniqueID>()
@@ -110,6 +112,7 @@ package struct Transaction: Sendable {
         case .participant(let id): participants.isLoaded(id)
         case .rateBoard(let pair): rateBoards.isLoaded(pair)
         case .feeTable(let id): feeTables.isLoaded(id)
+        case .roundingRest(let key): roundingRests.isLoaded(key)
         case .idempotency(let key): idempotency.isLoaded(key)
         case .uetr(let uetr): uetrs.isLoaded(uetr)
         case .codeClaim(let code): codeClaims.isLoaded(code)
@@ -139,6 +142,7 @@ package struct Transaction: Sendable {
         case .participant(let id): participants.load(id, before.participants[id])
         case .rateBoard(let pair): rateBoards.load(pair, before.rateBoards[pair])
         case .feeTable(let id): feeTables.load(id, before.feeTables[id])
+        case .roundingRest(let key): roundingRests.load(key, before.roundingRests[key])
         case .idempotency(let key): idempotency.load(key, before.idempotency[key])
         case .uetr(let uetr): uetrs.load(uetr, before.uetrs[uetr])
         case .codeClaim(let code): codeClaims.load(code, before.codeClaims[code])
@@ -185,6 +189,7 @@ package struct Transaction: Sendable {
         participants.apply(reversion)
         rateBoards.apply(reversion)
         feeTables.apply(reversion)
+        roundingRests.apply(reversion)
         idempotency.apply(reversion)
         uetrs.apply(reversion)
         codeClaims.apply(reversion)
@@ -198,7 +203,7 @@ package struct Transaction: Sendable {
         journal.isEmpty && accounts.isUnchanged && payments.isUnchanged && quotes.isUnchanged
             && resolutions.isUnchanged && refunds.isUnchanged && recalls.isUnchanged && disputes.isUnchanged
             && merchants.isUnchanged && participants.isUnchanged && rateBoards.isUnchanged && feeTables.isUnchanged
-            && idempotency.isUnchanged && codeClaims.isUnchanged && messages.isUnchanged
+            && roundingRests.isUnchanged && idempotency.isUnchanged && codeClaims.isUnchanged && messages.isUnchanged
             && timers.isUnchanged && apiKeys.isUnchanged
     }
 }

@@ -39,8 +39,9 @@ private func perform(
         try transaction.require(payment.accountKeys)
         try transaction.placeHolds(for: payment, at: now)
     case .postHolds:
-        try transaction.require(payment.accountKeys + payment.holdKeys)
+        try transaction.require(payment.accountKeys + payment.holdKeys + payment.roundingKeys)
         try transaction.postHolds(for: payment, at: now)
+        try transaction.bookRounding(of: payment, at: now)
     case .voidHolds:
         try transaction.require(payment.accountKeys + payment.holdKeys)
         try transaction.voidHolds(for: payment, at: now)
@@ -48,15 +49,17 @@ private func perform(
         try transaction.require(payment.accountKeys + payment.holdKeys + payment.suspenseKeys)
         try transaction.suspendHolds(for: payment, at: now)
     case .paySuspended:
-        try transaction.require(payment.accountKeys + payment.suspenseKeys)
+        try transaction.require(payment.accountKeys + payment.suspenseKeys + payment.roundingKeys)
         try transaction.paySuspended(for: payment, at: now)
+        try transaction.bookRounding(of: payment, at: now)
     case .returnSuspended:
         try transaction.require(payment.accountKeys + payment.suspenseKeys)
         try transaction.returnSuspended(for: payment, at: now)
     case .payAnew:
-        try transaction.require(payment.accountKeys)
+        try transaction.require(payment.accountKeys + payment.roundingKeys)
         try transaction.claimCodeAgain(for: payment)
         try transaction.payAnew(payment, at: now)
+        try transaction.bookRounding(of: payment, at: now)
     case .start(let clock):
         transaction.timers.set(payment.timer(of: clock), payment.deadline(of: clock))
     case .stop(let clock):

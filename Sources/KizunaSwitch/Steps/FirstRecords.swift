@@ -29,8 +29,8 @@ extension Submission {
             return outcome.decides ? transaction.accounts(of: payment) : []
         case .destinationAnswered(let payment, _): return transaction.accounts(of: payment)
         case .timerDue(let key): return transaction.accounts(of: key.payment)
-        case .resolve, .quote, .refund, .registerMerchant, .publishRates, .joinParticipant, .setParticipantStatus,
-            .addAPIKey, .revokeAPIKey:
+        case .resolve, .quote, .refund, .registerMerchant, .publishRates, .recordFees, .joinParticipant,
+            .setParticipantStatus, .addAPIKey, .revokeAPIKey:
             return []
         }
     }
@@ -39,7 +39,7 @@ extension Submission {
 extension Transaction {
     fileprivate func accounts(of id: PaymentID) -> [RecordKey] {
         guard let payment = payments[id] else { return [] }
-        return PaymentSides(of: payment).all.map { .account($0) }
+        return PaymentSides(of: payment).all.map { .account($0) } + payment.roundingKeys
     }
 }
 

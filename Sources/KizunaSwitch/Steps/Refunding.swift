@@ -57,6 +57,7 @@ func giveBack(
     }
     try transaction.require(PaymentSides(of: payment).all.map { .account($0) })
     try transaction.postRefund(refund, of: payment, at: now)
+    try transaction.bookRounding(of: refund, of: payment, at: now)
     transaction.payments.set(payment.id, payment)
     transaction.refunds.set(id, refund)
     transaction.uetrs.set(uetr, id.value)

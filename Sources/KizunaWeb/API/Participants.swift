@@ -31,10 +31,10 @@ extension Desk {
     }
 
     private func show(_ id: ParticipantID) throws(Problem) -> HTTPResponse {
-        let (participant, accounts) = try read { reader throws(StoreError) in
-            (try reader.participant(id), try reader.accounts(of: id))
+        let (participant, accounts, rests) = try read { reader throws(StoreError) in
+            (try reader.participant(id), try reader.accounts(of: id), try reader.roundingRests(of: id))
         }
         guard let participant else { throw .notFound("This key's participant is not on the switch.") }
-        return .json(JSON(participant, with: accounts))
+        return .json(JSON(participant, with: accounts, rests))
     }
 }

@@ -9,6 +9,7 @@ extension JSON {
             "delivered": JSON(exchange.delivered),
             "rate": JSON(name: exchange.quoted.rate),
             "midRate": JSON(name: exchange.quoted.mid),
+            "roundingGain": JSON(exchange.roundingGain),
         ]
     }
 }

@@ -4,7 +4,7 @@ import KizunaPayments
 
 extension JSON {
     /// A participant as it sees itself.
-    init(_ participant: Participant, with accounts: [Account]) {
+    init(_ participant: Participant, with accounts: [Account], _ rests: [RoundingRest]) {
         self = [
             "id": JSON(name: participant.id),
             "name": .string(participant.name),
@@ -15,7 +15,13 @@ extension JSON {
             "endpoint": JSON(participant.endpoint),
             "issuerFeeBasisPoints": JSON(participant.issuerFeeBasisPoints),
             "accounts": .array(accounts.map { JSON($0) }),
+            "roundingRests": .array(rests.map { JSON($0) }),
         ]
+    }
+
+    /// What a provider's gains come to beyond what its account shows, exactly.
+    private init(_ rest: RoundingRest) {
+        self = ["currency": JSON(name: rest.key.currency), "rest": .string(rest.majorUnits)]
     }
 
     /// An account with its position, what is held against it, and how far it may go.

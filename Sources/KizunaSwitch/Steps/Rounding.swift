@@ -1,0 +1,62 @@
+import KizunaLedger
+import KizunaMoney
+import KizunaPayments
+
+extension Payment {
+    /// What booking its gains reads.
+    var roundingKeys: [RecordKey] { price.exchanges(by: provider).map { .roundingRest($0.rounding) } }
+}
+
+extension Transaction {
+    /// Books what rounding leaves with the providers of a payment that has been paid.
+    mutating func bookRounding(of payment: Payment, at now: Timestamp) throws(StepFailure) {
+        let gains = try exact { () throws(MoneyError) in try payment.price.roundingGains(by: payment.provider) }
+        try book(gains.map { ($0.key, $0.parts) }, as: payment.id.value, at: now)
+    }
+
+    /// Books what is left of it once a part has gone back.
+    ///
+    /// - Parameter payment: with the refund in its tally.
+    mutating func bookRounding(of refund: Refund, of payment: Payment, at now: Timestamp) throws(StepFailure) {
+        let refunded = payment.refunded.merchantMinorUnits
+        let (before, after) = try exact { () throws(MoneyError) in
+            (
+                try payment.price.roundingGains(
+                    by: payment.provider,
+                    refundedMinorUnits: refunded - refund.merchantAmount.minorUnits
+                ),
+                try payment.price.roundingGains(by: payment.provider, refundedMinorUnits: refunded)
+            )
+        }
+        let changes = zip(before, after).map { ($0.key, $1.parts - $0.parts) }
+        try book(changes, as: refund.id.value, at: now)
+    }
+
+    private mutating func book(
+        _ changes: [(key: RoundingKey, parts: Int64)],
+        as transaction: UniqueID,
+        at now: Timestamp
+    ) throws(StepFailure) {
+        try require(changes.map { .roundingRest($0.key) })
+        for (place, change) in changes.enumerated() where change.parts != 0 {
+            var rest = roundingRests[change.key] ?? RoundingRest(key: change.key)
+            let units = rest.add(change.parts)
+            if !units.isZero { try require(.account(change.key.account), .account(change.key.contra)) }
+            roundingRests.set(change.key, rest)
+            try postRounding(
+                units,
+                of: change.key,
+                transaction: transaction,
+                leg: PaymentLeg.rounding + place,
+                at: now
+            )
+        }
+    }
+
+    /// A price was made so that its gains can be told; only a damaged record has another.
+    private func exact<Answer>(_ body: () throws(MoneyError) -> Answer) throws(StepFailure) -> Answer {
+        do throws(MoneyError) { return try body() } catch {
+            throw .refused(Refusal(.technical, "The price of this payment cannot be read; ask for its status."))
+        }
+    }
+}
