@@ -63,7 +63,7 @@ struct FeeLine {
     private let number: Int
 
     init(_ line: some StringProtocol, number: Int) throws {
-        fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        fields = String(line).split(separator: ",", omittingEmptySubsequences: false).map { String($0) }
         self.number = number
         guard fields.count == FeeFile.columns.count else {
             throw Refusal(

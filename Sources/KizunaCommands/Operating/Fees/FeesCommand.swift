@@ -1,6 +1,7 @@
 import KizunaLedger
 import KizunaMoney
 import KizunaPayments
+import KizunaSQLite
 import KizunaSwitch
 import KizunaWeb
 
