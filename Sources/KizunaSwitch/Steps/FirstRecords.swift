@@ -29,8 +29,9 @@ extension Submission {
             return outcome.decides ? transaction.accounts(of: payment) : []
         case .destinationAnswered(let payment, _): return transaction.accounts(of: payment)
         case .timerDue(let key): return transaction.accounts(of: key.payment)
-        case .resolve, .quote, .refund, .registerMerchant, .publishRates, .recordFees, .joinParticipant,
-            .setParticipantStatus, .addAPIKey, .revokeAPIKey:
+        case .resolve, .quote, .refund, .recall, .answerRecall, .reportFreeze, .openDispute, .actOnDispute, .addEvidence,
+            .registerMerchant, .publishRates, .recordFees, .joinParticipant, .setParticipantStatus, .addAPIKey,
+            .revokeAPIKey:
             return []
         }
     }
