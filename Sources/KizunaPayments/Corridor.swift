@@ -36,6 +36,7 @@ public struct Corridor: Sendable, Hashable {
         bounds: [.khr: 100_00...8_000_000_00, .usd: 1...2_000_00]
     )
 
+    /// Which direction it is, for records and files.
     public var id: CorridorID { CorridorID(payer: payerCountry, merchant: merchantCountry) }
 
     /// Every direction of the link.
