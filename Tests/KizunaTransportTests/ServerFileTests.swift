@@ -68,7 +68,7 @@ import Testing
             try await eventually("A file arrives") { gate.arrived == number }
         }
         #expect(try await answer(Self.head(4), of: server).status == 503)
-        #expect(try await answer(Self.head(4, path: "/"), of: server).status == 413)
+        #expect(try await answer(Self.head(4, path: "/") + "file", of: server).status == 413)
         gate.open()
         for socket in sockets { #expect(try await socket.readMessage().text == "file") }
         try await eventually("There is room again") {

@@ -25,7 +25,7 @@ final class RefundHistories {
         (.jpy, .khr, "0.0372817955", 1_000_000), (.jpy, .usd, "149.5", 25_000),
     ]
 
-    /// Cheap exchanges of riel and dollars, so that some payments go over two providers.
+    /// Cheap exchanges of riel and dollars: where riel and yen are dear, payments go over two providers.
     private static let bridges: [(payer: Currency, merchant: Currency, mid: String)] = [
         (.khr, .usd, "4010"), (.usd, .khr, "0.0002493766"),
     ]
@@ -45,7 +45,7 @@ final class RefundHistories {
         committer = GroupCommitter(store: store, clock: clock, random: Dice(seed: ~seed))
         for id in Self.issuers + Self.acquirers + Self.providers { _ = try await run([joining(id, cap: nil)]) }
         let resolutions = try await resolveBothShops()
-        try await publishRates()
+        try await publishRates(isDirectDear: !seed.isMultiple(of: 2))
         let quotes = try await run((0..<count).map { _ in quoteRequest(on: resolutions) })
         let submitted = try await run(quotes.enumerated().map { try submission(of: $1, number: $0) })
         let completed = try await run(submitted.map(promise))
@@ -166,10 +166,14 @@ final class RefundHistories {
         return Submission(caller: .operations, command: .joinParticipant(participant, netDebitCaps: caps))
     }
 
-    private func publishRates() async throws {
+    /// At an odd seed, riel and yen cost more directly than over the dollar, whatever the dice say.
+    private func publishRates(isDirectDear: Bool) async throws {
         for provider in Self.providers {
             let rates =
-                Self.pairs.map { rate($0.payer, $0.merchant, $0.mid, spread: 0...100) }
+                Self.pairs.map { pair in
+                    let isOverDollar = isDirectDear && pair.payer != .usd && pair.merchant != .usd
+                    return rate(pair.payer, pair.merchant, pair.mid, spread: isOverDollar ? 70...100 : 0...40)
+                }
                 + Self.bridges.map { rate($0.payer, $0.merchant, $0.mid, spread: 0...10) }
             _ = try await run([keyed(.publishRates(rates), .publishRates, by: provider)])
         }
