@@ -38,7 +38,9 @@ package enum Kizuna {
         Command(name: "serve", summary: "run the switch") { arguments, console in
             await ServeCommand(console: console).run(arguments)
         },
-        Command(name: "participant", summary: "add, list, suspend and resume participants") { arguments, console in
+        Command(name: "participant", summary: "add, list, show, suspend and resume participants") {
+            arguments,
+            console in
             await ParticipantCommand(console: console).run(arguments)
         },
         Command(name: "key", summary: "create and revoke participants' keys") { arguments, console in

@@ -6,7 +6,7 @@ import KizunaSQLite
 import KizunaSwitch
 import KizunaWeb
 
-/// `kizuna participant add|list|suspend|resume`: who takes part.
+/// `kizuna participant add|list|show|suspend|resume`: who takes part.
 struct ParticipantCommand {
     let console: Console
 
@@ -45,6 +45,14 @@ struct ParticipantCommand {
         flags: [DatabaseFlag.flag, Flags.json],
         examples: ["kizuna participant list --json"]
     )
+    private static let show = Verb(
+        "participant show",
+        summary: "Shows a participant's positions, what is held, its caps and how much of them is used.",
+        operands: "ID",
+        operandCount: 1...1,
+        flags: [DatabaseFlag.flag, Flags.json],
+        examples: ["kizuna participant show tonle-fx", "kizuna participant show tonle-fx --json"]
+    )
     private static let suspend = Verb(
         "participant suspend",
         summary: "Stops new business of a participant; what is under way is finished.",
@@ -73,7 +81,7 @@ struct ParticipantCommand {
 
     func run(_ arguments: [String]) async -> Int32 {
         let verbs = [
-            ParticipantCommand.secret,
+            ParticipantCommand.secret, ParticipantCommand.show,
             ParticipantCommand.add, ParticipantCommand.list, ParticipantCommand.suspend, ParticipantCommand.resume,
         ]
         return await console.choosing(among: verbs, of: "participant", arguments) { verb, arguments in
@@ -82,6 +90,7 @@ struct ParticipantCommand {
                 case ParticipantCommand.add.name: try await add(arguments)
                 case ParticipantCommand.list.name: try list(arguments)
                 case ParticipantCommand.secret.name: try showSecret(arguments)
+                case ParticipantCommand.show.name: try show(arguments)
                 case ParticipantCommand.suspend.name: try await set(.suspended, arguments)
                 default: try await set(.active, arguments)
                 }
@@ -126,6 +135,35 @@ struct ParticipantCommand {
                 "endpoint": JSON(participant.endpoint),
             ])
         }
+    }
+
+    private func show(_ arguments: Arguments) throws {
+        guard let id = ParticipantID(arguments.operands[0]) else {
+            throw arguments.error("\(arguments.operands[0]) is no participant's id")
+        }
+        let store = try DatabaseFlag.openForReading(arguments)
+        let (found, accounts, rests) = try store.read { reader throws(StoreError) in
+            (try reader.participant(id), try reader.accounts(of: id), try reader.roundingRests(of: id))
+        }
+        guard let participant = found else { throw Refusal(.notFound, "there is no participant \(id)") }
+        guard !arguments.has(Flags.json) else {
+            console.writeLine(JSON(participant, with: accounts, rests))
+            return
+        }
+        let columns = ["account", "position", "held", "cap", "headroom", "used"]
+        console.write(columns.map { $0.padded(to: 26) }.joined().trimmingTrailingBlanks + "\n")
+        for account in accounts {
+            let text = { (minorUnits: Int64?) in
+                minorUnits.map { Money(minorUnits: $0, currency: account.id.currency).description } ?? "-"
+            }
+            let row = [
+                "\(account.id.role)/\(account.id.currency)", text(account.positionMinorUnits),
+                text(account.debitsHeld), text(account.netDebitCapMinorUnits), text(account.headroomMinorUnits),
+                account.netDebitCapMinorUnits == nil ? "-" : "\(account.utilisationBasisPoints / 100) %",
+            ]
+            console.write(row.map { $0.padded(to: 26) }.joined().trimmingTrailingBlanks + "\n")
+        }
+        for rest in rests { console.write("rounding rest \(rest.majorUnits) \(rest.key.currency)\n") }
     }
 
     private func showSecret(_ arguments: Arguments) throws {

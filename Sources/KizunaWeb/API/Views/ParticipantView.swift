@@ -1,10 +1,10 @@
-import KizunaLedger
+package import KizunaLedger
 import KizunaMoney
-import KizunaPayments
+package import KizunaPayments
 
 extension JSON {
     /// A participant as it sees itself.
-    init(_ participant: Participant, with accounts: [Account], _ rests: [RoundingRest]) {
+    package init(_ participant: Participant, with accounts: [Account], _ rests: [RoundingRest]) {
         self = [
             "id": JSON(name: participant.id),
             "name": .string(participant.name),
