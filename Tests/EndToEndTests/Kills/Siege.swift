@@ -126,7 +126,9 @@ extension Siege {
                 ? "issuer" : institution.roles.contains(.acquirer) ? "acquirer" : "fx-provider"
             var arguments = [
                 "participant", "add", "--id", institution.rawValue, "--name", institution.title, "--country",
-                institution.country.rawValue, "--roles", roles, "--issuer-fee", "50", "--database", database,
+                institution.country.rawValue, "--roles", roles, "--issuer-fee", "50", "--allow-http",
+                "--allow-addresses",
+                "127.0.0.0/8", "--database", database,
             ]
             if let endpoint = banks.endpoint(of: institution) { arguments += ["--endpoint", endpoint] }
             let joined = try Executable.run(arguments)
