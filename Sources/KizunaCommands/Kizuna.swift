@@ -55,6 +55,9 @@ package enum Kizuna {
         Command(name: "claim", summary: "list what is claimed back, and decide disputes") { arguments, console in
             await ClaimCommand(console: console).run(arguments)
         },
+        Command(name: "alert", summary: "list what an operator should look at") { arguments, console in
+            await AlertCommand(console: console).run(arguments)
+        },
         Command(name: "books", summary: "verify the books") { arguments, console in
             await BooksCommand(console: console).run(arguments)
         },

@@ -26,6 +26,12 @@ public enum ScannedCodeText {}
 /// The MD5 of a code's text, exactly as scanned: what Bakong's own clients know a dynamic KHQR by (`qr.md` 3.6).
 public typealias CodeDigest = Identifier<ScannedCodeText>
 
+/// What a ``PayerKey`` stands for.
+public enum PayerAccount {}
+
+/// A payer, by a digest of its issuer and of its account there: an account itself is no key.
+public typealias PayerKey = Identifier<PayerAccount>
+
 /// Names a payment; version 7, so that payments sort by time.
 public typealias PaymentID = Identifier<Payment>
 /// Names a quote; version 4, so that nobody can guess another issuer's.

@@ -30,6 +30,10 @@ public struct Payment: Sendable, Hashable {
     /// Whether that code may be paid once only.
     public let isSingleUse: Bool
     public let submittedAt: Timestamp
+    /// Who pays.
+    public let payer: PayerKey
+    /// Whether the payer paid the same to the same shop a moment before.
+    public let possibleDuplicate: Bool
     public private(set) var state: PaymentState
     /// Why the shop is not paid; set when what was reserved is let go.
     public private(set) var reason: RefusalCode?
@@ -51,6 +55,8 @@ public struct Payment: Sendable, Hashable {
         code: CodeDigest,
         isSingleUse: Bool,
         submittedAt: Timestamp,
+        payer: PayerKey,
+        possibleDuplicate: Bool = false,
         state: PaymentState = .submitted,
         reason: RefusalCode? = nil,
         changedAt: Timestamp? = nil,
@@ -69,6 +75,8 @@ public struct Payment: Sendable, Hashable {
         self.code = code
         self.isSingleUse = isSingleUse
         self.submittedAt = submittedAt
+        self.payer = payer
+        self.possibleDuplicate = possibleDuplicate
         self.state = state
         self.reason = reason
         self.changedAt = changedAt ?? submittedAt

@@ -68,6 +68,11 @@ public struct Price: Sendable, Hashable {
         Money(minorUnits: interbankAmount.minorUnits + issuerFee.minorUnits, currency: interbankAmount.currency)
     }
 
+    /// The payment in whole yen, in which limits are counted: `M` for a shop in Japan, `S` for a payer there.
+    public var yen: Int64 {
+        merchantAmount.currency == .jpy ? merchantAmount.minorUnits : interbankAmount.minorUnits
+    }
+
     /// What the shop receives from its acquirer: `M` less the discount.
     public var merchantReceives: Money {
         Money(minorUnits: merchantAmount.minorUnits - merchantDiscount.minorUnits, currency: merchantAmount.currency)

@@ -14,6 +14,8 @@ public struct Quote: Sendable, Hashable {
     public let price: Price
     public let createdAt: Timestamp
     public let expiresAt: Timestamp
+    /// Whether the payer paid the same to the same shop a moment before; `nil` when the asker did not say who pays.
+    public let possibleDuplicate: Bool?
     /// The payment that used it, if one did.
     public private(set) var usedBy: PaymentID?
 
@@ -25,6 +27,7 @@ public struct Quote: Sendable, Hashable {
         price: Price,
         createdAt: Timestamp,
         expiresAt: Timestamp,
+        possibleDuplicate: Bool? = nil,
         usedBy: PaymentID? = nil
     ) {
         self.id = id
@@ -34,6 +37,7 @@ public struct Quote: Sendable, Hashable {
         self.price = price
         self.createdAt = createdAt
         self.expiresAt = expiresAt
+        self.possibleDuplicate = possibleDuplicate
         self.usedBy = usedBy
     }
 

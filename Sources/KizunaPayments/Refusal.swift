@@ -3,11 +3,17 @@ public struct Refusal: Error, Sendable, Hashable {
     public let code: RefusalCode
     /// What is wrong and what would be right; holds no name, account or payload.
     public let detail: String
+    /// ISO 20022's reason, where the case has a more precise one than its code.
+    public let preciseISOReason: String?
 
-    public init(_ code: RefusalCode, _ detail: String) {
+    public init(_ code: RefusalCode, _ detail: String, isoReason: String? = nil) {
         self.code = code
         self.detail = detail
+        preciseISOReason = isoReason
     }
+
+    /// The ISO 20022 external status reason (ExternalStatusReason1Code), where one fits.
+    public var isoReason: String? { preciseISOReason ?? code.isoReason }
 }
 
 /// The codes of `flows.md` section 10, with a few of the native API's own.

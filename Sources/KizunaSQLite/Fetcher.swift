@@ -28,6 +28,9 @@ final class Fetcher: @unchecked Sendable {
     private let idempotency: IdempotencyTable
     private let claims: ClaimTable
     private let messages: MessageTable
+    private let payers: PayerTable
+    private let paces: ShopPaceTable
+    private let alerts: AlertTable
     private let journal: JournalTable
 
     init(_ connection: consuming Connection) throws(StoreError) {
@@ -52,6 +55,9 @@ final class Fetcher: @unchecked Sendable {
         idempotency = try IdempotencyTable(connection, institutions)
         claims = try ClaimTable(connection)
         messages = try MessageTable(connection, institutions)
+        payers = try PayerTable(connection)
+        paces = try ShopPaceTable(connection)
+        alerts = try AlertTable(connection)
         journal = try JournalTable(connection, accountNumbers)
         self.connection = connection
     }
@@ -121,6 +127,13 @@ final class Fetcher: @unchecked Sendable {
         case .uetr(let uetr): transaction.uetrs.load(uetr, try claims.bearer(of: uetr))
         case .codeClaim(let code): transaction.codeClaims.load(code, try claims.claim(of: code))
         case .apiKey(let id): transaction.apiKeys.load(id, try apiKeys.key(id))
+        case .payer(let key):
+            let row = try recent.payers.row(key) { () throws(StoreError) in try payers.tally(key) }
+            transaction.payers.load(key, row)
+        case .pace(let id):
+            let row = try recent.paces.row(id) { () throws(StoreError) in try paces.pace(id) }
+            transaction.paces.load(id, row)
+        case .alert(let key): transaction.alerts.load(key, try alerts.alert(key))
         }
     }
 }

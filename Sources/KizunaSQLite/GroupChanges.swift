@@ -26,6 +26,9 @@ struct GroupChanges {
     let idempotency: [RecordTable<IdempotencyKey, IdempotencyRecord>.Change]
     let messages: [RecordTable<UniqueID, OutboxMessage>.Change]
     let timers: [RecordTable<TimerKey, Timestamp>.Change]
+    let payers: [RecordTable<PayerKey, PayerTally>.Change]
+    let paces: [RecordTable<MerchantID, ShopPace>.Change]
+    let alerts: [RecordTable<Alert.Key, Alert>.Change]
     let journal: [Transfer]
 
     init(_ transaction: Transaction) {
@@ -50,6 +53,9 @@ struct GroupChanges {
         idempotency = transaction.idempotency.changes
         messages = transaction.messages.changes
         timers = transaction.timers.changes
+        payers = transaction.payers.changes
+        paces = transaction.paces.changes
+        alerts = transaction.alerts.changes
         journal = transaction.journal
     }
 }

@@ -55,6 +55,8 @@ struct RecentRecords {
     var rateBoards = RecentRows<CurrencyPair, RateBoard>()
     var feeTables = RecentRows<CorridorID, FeeTable>()
     var roundingRests = RecentRows<RoundingKey, RoundingRest>()
+    var payers = RecentRows<PayerKey, PayerTally>()
+    var paces = RecentRows<MerchantID, ShopPace>()
 
     /// Takes in what has just been committed.
     mutating func note(_ changes: GroupChanges) {
@@ -75,6 +77,8 @@ struct RecentRecords {
                 rateBoards.forget(change.key)
             }
         }
+        payers.note(changes.payers)
+        paces.note(changes.paces)
         for line in changes.journal {
             switch line.kind {
             case .hold: holds.remember(line.holdID, line)

@@ -37,6 +37,9 @@ final class Writer {
     private let claims: ClaimTable
     private let messages: MessageTable
     private let timers: TimerTable
+    private let payers: PayerTable
+    private let paces: ShopPaceTable
+    private let alerts: AlertTable
     private let journal: JournalTable
 
     init(
@@ -74,6 +77,9 @@ final class Writer {
         claims = try ClaimTable(connection)
         messages = try MessageTable(connection, institutions)
         timers = try TimerTable(connection)
+        payers = try PayerTable(connection)
+        paces = try ShopPaceTable(connection)
+        alerts = try AlertTable(connection)
         journal = try JournalTable(connection, accountNumbers)
         self.connection = connection
     }
@@ -153,5 +159,8 @@ final class Writer {
         try idempotency.write(changes.idempotency)
         try messages.write(changes.messages)
         try timers.write(changes.timers)
+        try payers.write(changes.payers)
+        try paces.write(changes.paces)
+        try alerts.write(changes.alerts)
     }
 }

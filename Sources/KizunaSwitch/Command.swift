@@ -79,11 +79,14 @@ package struct RequestQuote: Sendable {
     package let payerCurrency: Currency
     /// The merchant amount that the payer typed; `nil` when the code fixes it.
     package let amount: Money?
+    /// Who will pay, when the asker says it: limits and repetitions then show in the quote already.
+    package let payer: PayerKey?
 
-    package init(resolution: ResolutionID, payerCurrency: Currency, amount: Money?) {
+    package init(resolution: ResolutionID, payerCurrency: Currency, amount: Money?, payer: PayerKey? = nil) {
         self.resolution = resolution
         self.payerCurrency = payerCurrency
         self.amount = amount
+        self.payer = payer
     }
 }
 
@@ -93,6 +96,7 @@ package struct SubmitPayment: Sendable {
     /// What the issuer believes the quote to say; refused when it differs.
     package let merchantAmount: Money
     package let payerDebit: Money
+    package let payer: PayerKey
     package let payerName: String
     package let payerAccount: String
     /// When the payer agreed; too old is refused (`flows.md` 4.5).
@@ -103,6 +107,7 @@ package struct SubmitPayment: Sendable {
         uetr: UETR,
         merchantAmount: Money,
         payerDebit: Money,
+        payer: PayerKey,
         payerName: String,
         payerAccount: String,
         acceptedAt: Timestamp?
@@ -111,6 +116,7 @@ package struct SubmitPayment: Sendable {
         self.uetr = uetr
         self.merchantAmount = merchantAmount
         self.payerDebit = payerDebit
+        self.payer = payer
         self.payerName = payerName
         self.payerAccount = payerAccount
         self.acceptedAt = acceptedAt

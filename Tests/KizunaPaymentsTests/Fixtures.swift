@@ -94,6 +94,7 @@ enum World {
             code: CodeDigest(UniqueID(high: 5, low: 5)),
             isSingleUse: false,
             submittedAt: now,
+            payer: PayerKey(UniqueID(high: 6, low: 6)),
             state: state
         )
     }

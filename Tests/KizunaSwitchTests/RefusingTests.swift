@@ -44,6 +44,7 @@ import Testing
                     uetr: right.uetr,
                     merchantAmount: merchant,
                     payerDebit: debit,
+                    payer: right.payer,
                     payerName: "Sokha",
                     payerAccount: "001",
                     acceptedAt: nil
@@ -70,6 +71,7 @@ import Testing
             uetr: right.uetr,
             merchantAmount: right.merchantAmount,
             payerDebit: right.payerDebit,
+            payer: right.payer,
             payerName: "Sokha",
             payerAccount: "001",
             acceptedAt: world.now.adding(.milliseconds(-age))

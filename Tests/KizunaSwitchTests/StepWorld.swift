@@ -170,12 +170,15 @@ struct StepWorld {
         return quote
     }
 
-    mutating func submission(of quote: Quote) -> SubmitPayment {
+    static let payer = PayerKey(UniqueID(high: 7, low: 1))
+
+    mutating func submission(of quote: Quote, payer: PayerKey = payer) -> SubmitPayment {
         SubmitPayment(
             quote: quote.id,
             uetr: UETR(.version4(using: &dice)),
             merchantAmount: quote.price.merchantAmount,
             payerDebit: quote.price.payerDebit,
+            payer: payer,
             payerName: "Sokha",
             payerAccount: "001",
             acceptedAt: now
@@ -246,6 +249,9 @@ extension Transaction {
         case .codeClaim(let code): codeClaims.load(code, nil)
         case .message(let id): messages.load(id, nil)
         case .apiKey(let id): apiKeys.load(id, nil)
+        case .payer(let key): payers.load(key, nil)
+        case .pace(let id): paces.load(id, nil)
+        case .alert(let key): alerts.load(key, nil)
         }
     }
 }

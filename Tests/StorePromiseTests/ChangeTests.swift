@@ -139,6 +139,9 @@ import Testing
             World.pay(payment, in: &transaction)
             transaction.refunds.set(World.refund(1, of: 1).id, World.refund(1, of: 1))
             transaction.apiKeys.set(World.apiKey(1).id, World.apiKey(1))
+            transaction.payers.set(World.tally(1).payer, World.tally(1))
+            transaction.paces.set(World.merchantID, ShopPace(merchant: World.merchantID, day: 1))
+            transaction.alerts.set(World.alert("a").key, World.alert("a"))
         }
         let removals: [(RecordKey, @Sendable (inout Transaction) -> Void)] = [
             (.payment(payment.id), { $0.payments.set(payment.id, nil) }),
@@ -148,6 +151,9 @@ import Testing
             (.participant(World.issuer), { $0.participants.set(World.issuer, nil) }),
             (.merchant(World.merchantKey), { $0.merchants.set(World.merchantKey, nil) }),
             (.apiKey(World.apiKey(1).id), { $0.apiKeys.set(World.apiKey(1).id, nil) }),
+            (.payer(World.tally(1).payer), { $0.payers.set(World.tally(1).payer, nil) }),
+            (.pace(World.merchantID), { $0.paces.set(World.merchantID, nil) }),
+            (.alert(World.alert("a").key), { $0.alerts.set(World.alert("a").key, nil) }),
         ]
         for (key, removal) in removals {
             try expectRefusal("\(key)") { try fixture.change(key, body: removal) }

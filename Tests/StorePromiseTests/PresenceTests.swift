@@ -17,6 +17,7 @@ import Testing
         .feeTable(Corridor.cambodiaToJapan.id), .roundingRest(World.rest.key),
         .idempotency(World.key("a")), .uetr(UETR(World.id(.uetr, 1))), .uetr(UETR(World.id(.uetr, 1_001))),
         .codeClaim(CodeDigest(World.id(.code, 1))), .message(World.id(.message, 1)), .apiKey(World.id(.apiKey, 1)),
+        .payer(World.tally(1).payer), .pace(World.merchantID), .alert(World.alert("a").key),
     ]
 
     @Test(arguments: StoreUnderTest.allCases)
@@ -49,6 +50,9 @@ import Testing
             transaction.codeClaims.set(CodeDigest(World.id(.code, 1)), PaymentID(World.id(.payment, 1)))
             transaction.messages.set(World.id(.message, 1), World.message(1, payment: 1))
             transaction.apiKeys.set(World.id(.apiKey, 1), World.apiKey(1))
+            transaction.payers.set(World.tally(1).payer, World.tally(1))
+            transaction.paces.set(World.merchantID, ShopPace(merchant: World.merchantID, day: 1))
+            transaction.alerts.set(World.alert("a").key, World.alert("a"))
             transaction.append(World.line(.hold))
         }
         for isReopened in [false, true] {
@@ -132,6 +136,9 @@ extension Transaction {
         case .codeClaim(let code): codeClaims[code] != nil
         case .message(let id): messages[id] != nil
         case .apiKey(let id): apiKeys[id] != nil
+        case .payer(let key): payers[key] != nil
+        case .pace(let id): paces[id] != nil
+        case .alert(let key): alerts[key] != nil
         }
     }
 }

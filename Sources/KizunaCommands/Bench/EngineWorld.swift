@@ -72,6 +72,8 @@ struct EngineWorld: Sendable {
             uetr: uetr,
             merchantAmount: quote.price.merchantAmount,
             payerDebit: quote.price.payerDebit,
+            // A payer of its own: limits are per payer.
+            payer: PayerKey(.version4(using: &random)),
             payerName: "Chan Sokha",
             payerAccount: "001-234-567-KHR",
             acceptedAt: nil

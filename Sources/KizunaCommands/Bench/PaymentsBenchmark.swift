@@ -63,7 +63,7 @@ struct PaymentsBenchmark {
     }
 
     private func warmUp(_ link: LocalLink) async throws {
-        for _ in 0..<20 { _ = try await pay(link, client: 0, number: 1) }
+        for number in 0..<20 { _ = try await pay(link, client: clients, number: number) }
     }
 
     private func drive(
@@ -96,6 +96,18 @@ struct PaymentsBenchmark {
         }
     }
 
+    /// How often one payer pays: less than the switch's limit for a day.
+    private static let paymentsOfOnePayer = 25
+
+    /// The account of one of many payers, opened when it is new.
+    private func account(of payer: DemoPayer, at bank: SimulatedIssuer, client: Int, number: Int) throws -> String {
+        let account = "\(payer.account)-\(client)-\(number / Self.paymentsOfOnePayer)"
+        if bank.balance(of: account) == nil, let balance = bank.balance(of: payer.account)?.balance {
+            bank.open(account, name: payer.name, balance: balance)
+        }
+        return account
+    }
+
     /// Three of four pay in Japan from riel or dollars, one in Cambodia from yen.
     private func pay(_ link: LocalLink, client: Int, number: Int) async throws -> SimulatedIssuer.Story {
         let units = Int64(100 + (client * 37 + number * 101) % 800)
@@ -104,19 +116,19 @@ struct PaymentsBenchmark {
             return try await link.banks.yenWallet.pay(
                 DemoShop.kizunaCafe.payload,
                 amount: Money(minorUnits: units * 100_00, currency: .khr),
-                from: DemoPayer.yuki.account
+                from: try account(of: .yuki, at: link.banks.yenWallet, client: client, number: number)
             )
         case 1:
             return try await link.banks.rielBank.pay(
                 DemoShop.kizunaShoten.payload,
                 amount: Money(minorUnits: units, currency: .jpy),
-                from: DemoPayer.sokhaDollars.account
+                from: try account(of: .sokhaDollars, at: link.banks.rielBank, client: client, number: number)
             )
         default:
             return try await link.banks.rielBank.pay(
                 DemoShop.kizunaShoten.payload,
                 amount: Money(minorUnits: units, currency: .jpy),
-                from: DemoPayer.sokhaRiel.account
+                from: try account(of: .sokhaRiel, at: link.banks.rielBank, client: client, number: number)
             )
         }
     }

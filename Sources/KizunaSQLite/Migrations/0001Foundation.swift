@@ -129,7 +129,8 @@ extension Migration {
             interchange INTEGER NOT NULL CHECK (interchange >= 0),
             switch_fee INTEGER NOT NULL CHECK (switch_fee >= 0),
             created_at INTEGER NOT NULL,
-            expires_at INTEGER NOT NULL
+            expires_at INTEGER NOT NULL,
+            possible_duplicate INTEGER CHECK (possible_duplicate IN (0, 1))
         ) STRICT;
         """
 
@@ -154,7 +155,9 @@ extension Migration {
             refund_parts INTEGER NOT NULL CHECK (refund_parts BETWEEN 0 AND 20),
             refunded_by_merchant INTEGER NOT NULL CHECK (refunded_by_merchant >= 0),
             refunded_to_payer INTEGER NOT NULL CHECK (refunded_to_payer >= 0),
-            history BLOB NOT NULL
+            history BLOB NOT NULL,
+            payer BLOB NOT NULL CHECK (length(payer) = 16),
+            possible_duplicate INTEGER NOT NULL CHECK (possible_duplicate IN (0, 1))
         ) STRICT, WITHOUT ROWID;
 
         -- No more goes back than was paid.

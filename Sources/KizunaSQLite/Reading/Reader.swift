@@ -24,6 +24,7 @@ final class Reader: @unchecked Sendable {
     let recallTable: RecallTable
     let disputeTable: DisputeTable
     let caseFiles: CaseFileTable
+    private let alertTable: AlertTable
     private let selectByUETR: Statement
     private let selectParties: Statement
 
@@ -37,6 +38,7 @@ final class Reader: @unchecked Sendable {
         quotes = try QuoteTable(connection, institutions)
         payments = try PaymentTable(connection, institutions)
         refundTable = try RefundTable(connection, institutions)
+        alertTable = try AlertTable(connection)
         lists = try ListQueries(connection, institutions)
         work = try WorkQueries(connection, institutions)
         claims = try ClaimQueries(connection, institutions)
@@ -109,6 +111,9 @@ extension Reader: StoreReader {
     func dueTimers(at now: Timestamp, limit: Int) throws(StoreError) -> [TimerKey] {
         try work.dueTimers(at: now, limit: limit)
     }
+
+    func alerts(limit: Int) throws(StoreError) -> [Alert] { try alertTable.alerts(limit: limit) }
+    func openAlertCount() throws(StoreError) -> Int { try alertTable.openCount() }
 
     func paymentCounts() throws(StoreError) -> [PaymentState: Int] { try work.paymentCounts() }
 

@@ -106,7 +106,7 @@ extension Parameters {
             addNull()
         case .refused(let refusal):
             add(AnswerKind.refused)
-            add(refusal.code.rawValue)
+            add(refusal.storedCode)
             add(refusal.detail)
         }
     }
@@ -135,8 +135,10 @@ extension StoredAnswer {
         case .merchant: self = .merchant(try columns.merchantKey())
         case .ratesPublished: self = .ratesPublished(count: columns.int())
         case .refused:
-            guard let code = try columns.refusalCode() else { throw .unreadable("a reason") }
-            self = .refused(Refusal(code, try columns.text()))
+            guard let refusal = Refusal(storedCode: try columns.text(), detail: try columns.text()) else {
+                throw .unreadable("a reason")
+            }
+            self = .refused(refusal)
         }
     }
 }

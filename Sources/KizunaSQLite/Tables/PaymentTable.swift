@@ -17,8 +17,8 @@ final class PaymentTable {
             """
             INSERT OR FAIL INTO payments (id, uetr, quote, issuer, acquirer, provider, merchant, link_kind, code,
                 is_single_use, submitted_at, state, reason, changed_at, history, refund_parts, refunded_by_merchant,
-                refunded_to_payer)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                refunded_to_payer, payer, possible_duplicate)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
         update = try connection.prepare(
@@ -73,6 +73,8 @@ final class PaymentTable {
             $0.add(payment.submittedAt)
             $0.addState(of: payment)
             $0.add(payment.refunded)
+            $0.add(payment.payer)
+            $0.add(payment.possibleDuplicate)
         }
     }
 
@@ -109,8 +111,8 @@ extension Payment {
     /// Reads payments with their quotes; a condition is to follow.
     static let query = """
         SELECT payments.id, uetr, quotes.id, payments.issuer, acquirer, payments.provider, merchant,
-            \(Price.columnList), link_kind, code, is_single_use, submitted_at, state, reason, changed_at, refund_parts,
-            refunded_by_merchant, refunded_to_payer, history
+            \(Price.columnList), link_kind, code, is_single_use, submitted_at, payer, payments.possible_duplicate, state,
+            reason, changed_at, refund_parts, refunded_by_merchant, refunded_to_payer, history
         FROM payments JOIN quotes ON quotes.number = payments.quote LEFT JOIN bridges ON bridges.quote = quotes.number
         """
 
@@ -128,6 +130,8 @@ extension Payment {
             code: try columns.id(),
             isSingleUse: columns.bool(),
             submittedAt: columns.timestamp(),
+            payer: try columns.id(),
+            possibleDuplicate: columns.bool(),
             state: try columns.value(),
             reason: try columns.refusalCode(),
             changedAt: columns.timestamp(),

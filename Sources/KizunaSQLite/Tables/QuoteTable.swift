@@ -20,8 +20,8 @@ final class QuoteTable {
             """
             INSERT OR FAIL INTO quotes (id, resolution, issuer, provider, merchant_currency, payer_currency,
                 merchant_amount, interbank_amount, issuer_fee, rate_digits, rate_decimals, mid_digits, mid_decimals,
-                merchant_discount, interchange, switch_fee, created_at, expires_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                merchant_discount, interchange, switch_fee, created_at, expires_at, possible_duplicate)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
         insertBridge = try connection.prepare(
@@ -93,6 +93,7 @@ final class QuoteTable {
             $0.add(quote.price)
             $0.add(quote.createdAt)
             $0.add(quote.expiresAt)
+            $0.add(quote.possibleDuplicate.map { $0 ? 1 : 0 as Int64 })
         }
     }
 
@@ -108,7 +109,7 @@ final class QuoteTable {
 extension Quote {
     static let query = """
         SELECT quotes.id, quotes.resolution, quotes.issuer, quotes.provider, \(Price.columnList), quotes.created_at,
-            quotes.expires_at, payments.id
+            quotes.expires_at, quotes.possible_duplicate, payments.id
         FROM quotes LEFT JOIN bridges ON bridges.quote = quotes.number
             LEFT JOIN payments ON payments.quote = quotes.number WHERE quotes.id = ?
         """
@@ -122,6 +123,7 @@ extension Quote {
             price: try Price(&columns, institutions),
             createdAt: columns.timestamp(),
             expiresAt: columns.timestamp(),
+            possibleDuplicate: columns.optionalInt64().map { $0 != 0 },
             usedBy: try columns.optionalID()
         )
     }

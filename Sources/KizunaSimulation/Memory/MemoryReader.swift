@@ -75,6 +75,17 @@ struct MemoryReader: StoreReader {
         return due.prefix(max(0, limit)).map(\.key)
     }
 
+    func alerts(limit: Int) -> [Alert] {
+        let sorted = records.alerts.values.sorted { left, right in
+            if left.isOpen != right.isOpen { return left.isOpen }
+            if left.raisedAt != right.raisedAt { return left.raisedAt > right.raisedAt }
+            return (left.key.kind.rawValue, left.key.subject) < (right.key.kind.rawValue, right.key.subject)
+        }
+        return Array(sorted.prefix(max(0, limit)))
+    }
+
+    func openAlertCount() -> Int { records.alerts.values.count(where: \.isOpen) }
+
     func paymentCounts() -> [PaymentState: Int] {
         records.payments.values.reduce(into: [:]) { counts, payment in counts[payment.state, default: 0] += 1 }
     }

@@ -36,6 +36,9 @@ struct MemoryRecords: Sendable {
     var idempotency: [IdempotencyKey: IdempotencyRecord] = [:]
     var messages: [UniqueID: OutboxMessage] = [:]
     var timers: [TimerKey: Timestamp] = [:]
+    var payers: [PayerKey: PayerTally] = [:]
+    var paces: [MerchantID: ShopPace] = [:]
+    var alerts: [Alert.Key: Alert] = [:]
     var journal: [Int64: Transfer] = [:]
     var positions: [UniqueID: [Int64]] = [:]
     var legs: [HoldID: Leg] = [:]
@@ -64,6 +67,9 @@ struct MemoryRecords: Sendable {
         case .codeClaim(let code): transaction.codeClaims.load(code, codeClaims[code])
         case .message(let id): transaction.messages.load(id, messages[id])
         case .apiKey(let id): transaction.apiKeys.load(id, apiKeys[id])
+        case .payer(let key): transaction.payers.load(key, payers[key])
+        case .pace(let id): transaction.paces.load(id, paces[id])
+        case .alert(let key): transaction.alerts.load(key, alerts[key])
         }
     }
 
@@ -105,6 +111,9 @@ struct MemoryRecords: Sendable {
         for change in transaction.idempotency.changes { idempotency[change.key] = change.row }
         for change in transaction.messages.changes { messages[change.key] = change.row }
         for change in transaction.timers.changes { timers[change.key] = change.row }
+        for change in transaction.payers.changes { payers[change.key] = change.row }
+        for change in transaction.paces.changes { paces[change.key] = change.row }
+        for change in transaction.alerts.changes { alerts[change.key] = change.row }
         seal(transaction.journal, at: now, using: digester)
     }
 

@@ -84,6 +84,10 @@ package protocol StoreReader {
     func dueMessages(at now: Timestamp, limit: Int) throws(StoreError) -> [OutboxMessage]
     /// Timers whose time has come, the earliest first.
     func dueTimers(at now: Timestamp, limit: Int) throws(StoreError) -> [TimerKey]
+    /// Alerts that last, and then those that ended, each the latest first.
+    func alerts(limit: Int) throws(StoreError) -> [Alert]
+    /// How many alerts last.
+    func openAlertCount() throws(StoreError) -> Int
     /// How many payments are in each state.
     func paymentCounts() throws(StoreError) -> [PaymentState: Int]
 

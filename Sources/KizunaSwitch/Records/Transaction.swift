@@ -25,6 +25,9 @@ package enum RecordKey: Sendable, Hashable {
     case codeClaim(CodeDigest)
     case message(UniqueID)
     case apiKey(UniqueID)
+    case payer(PayerKey)
+    case pace(MerchantID)
+    case alert(Alert.Key)
 }
 
 /// Why a step could not go on.
@@ -66,6 +69,11 @@ package struct Transaction: Sendable {
     package var messages = RecordTable<UniqueID, OutboxMessage>()
     package var timers = RecordTable<TimerKey, Timestamp>()
     package var apiKeys = RecordTable<UniqueID, APIKey>()
+    package var payers = RecordTable<PayerKey, PayerTally>()
+    package var paces = RecordTable<MerchantID, ShopPace>()
+    package var alerts = RecordTable<Alert.Key, Alert>()
+    /// What the step since the last mark has found for the operators.
+    private(set) var signals: [AlertSignal] = []
     /// The journal's new lines, in order.
     package private(set) var journal: [Transfer] = []
     private var journalMark = 0
@@ -118,6 +126,9 @@ package struct Transaction: Sendable {
         case .codeClaim(let code): codeClaims.isLoaded(code)
         case .message(let id): messages.isLoaded(id)
         case .apiKey(let id): apiKeys.isLoaded(id)
+        case .payer(let key): payers.isLoaded(key)
+        case .pace(let id): paces.isLoaded(id)
+        case .alert(let key): alerts.isLoaded(key)
         }
     }
 
@@ -148,6 +159,9 @@ package struct Transaction: Sendable {
         case .codeClaim(let code): codeClaims.load(code, before.codeClaims[code])
         case .message(let id): messages.load(id, before.messages[id])
         case .apiKey(let id): apiKeys.load(id, before.apiKeys[id])
+        case .payer(let key): payers.load(key, before.payers[key])
+        case .pace(let id): paces.load(id, before.paces[id])
+        case .alert(let key): alerts.load(key, before.alerts[key])
         }
         return true
     }
@@ -196,7 +210,14 @@ package struct Transaction: Sendable {
         messages.apply(reversion)
         timers.apply(reversion)
         apiKeys.apply(reversion)
+        payers.apply(reversion)
+        paces.apply(reversion)
+        alerts.apply(reversion)
+        signals.removeAll(keepingCapacity: true)
     }
+
+    /// Notes something for the operators; whether it becomes an alert is settled at the end of the step.
+    mutating func signal(_ signal: AlertSignal) { signals.append(signal) }
 
     /// Whether the step since the last mark, or the whole group, changed nothing.
     package var isUnchanged: Bool {
@@ -204,7 +225,8 @@ package struct Transaction: Sendable {
             && resolutions.isUnchanged && refunds.isUnchanged && recalls.isUnchanged && disputes.isUnchanged
             && merchants.isUnchanged && participants.isUnchanged && rateBoards.isUnchanged && feeTables.isUnchanged
             && roundingRests.isUnchanged && idempotency.isUnchanged && codeClaims.isUnchanged && messages.isUnchanged
-            && timers.isUnchanged && apiKeys.isUnchanged
+            && timers.isUnchanged && apiKeys.isUnchanged && payers.isUnchanged && paces.isUnchanged
+            && alerts.isUnchanged
     }
 }
 
@@ -216,7 +238,10 @@ extension Transaction: Books {
         return accounts[id]
     }
 
-    package mutating func setAccount(_ account: Account) { accounts.set(account.id, account) }
+    package mutating func setAccount(_ account: Account) {
+        if let before = accounts[account.id], let found = CapAlarm.signal(from: before, to: account) { signal(found) }
+        accounts.set(account.id, account)
+    }
 
     package func openHold(_ id: HoldID) throws(StepFailure) -> Transfer? {
         try require(.hold(id))

@@ -21,8 +21,7 @@ func advance(
             Refusal(.technical, "A payment that is \(error.state.name) does not take this; ask for its status.")
         )
     }
-    // The code may be paid again: this payment never happened. Once only, for another may have claimed it since.
-    if payment.isReleased, !wasReleased, payment.isSingleUse { transaction.codeClaims.set(payment.code, nil) }
+    if payment.isReleased != wasReleased { try transaction.noteRelease(of: payment) }
     for effect in effects { try perform(effect, for: payment, in: &transaction, at: now, using: &random) }
     transaction.payments.set(payment.id, payment)
 }
@@ -103,6 +102,14 @@ extension Payment {
 }
 
 extension Transaction {
+    /// A payment that never happened leaves its code to be paid again and its payer's limit to be used; one that happens
+    /// after all takes its share of the limit. Once only each, for another payment may have used either since.
+    fileprivate mutating func noteRelease(of payment: Payment) throws(StepFailure) {
+        guard payment.isReleased else { return try countLimitAgain(of: payment) }
+        if payment.isSingleUse { codeClaims.set(payment.code, nil) }
+        try giveBackLimit(of: payment)
+    }
+
     /// A payment that happens after all needs its code, which another may have paid since.
     fileprivate mutating func claimCodeAgain(for payment: Payment) throws(StepFailure) {
         guard payment.isSingleUse else { return }

@@ -48,8 +48,8 @@ extension Command {
     fileprivate var firstRecords: [RecordKey] {
         switch self {
         case .resolve, .joinParticipant: []
-        case .quote(let command): [.resolution(command.resolution)]
-        case .submit(let command): [.quote(command.quote), .uetr(command.uetr)]
+        case .quote(let command): [.resolution(command.resolution)] + (command.payer.map { [.payer($0)] } ?? [])
+        case .submit(let command): [.quote(command.quote), .uetr(command.uetr), .payer(command.payer)]
         case .refund(let command): [.payment(command.payment), .uetr(command.uetr)]
         case .recall(let command): [.payment(command.payment), .openClaims(command.payment)]
         case .answerRecall(let id, _), .reportFreeze(let id, _): [.recall(id)]

@@ -35,6 +35,14 @@ func submit(
         throw .refused(Refusal(.participantOffline, "The shop's bank cannot be reached; try again later."))
     }
 
+    let standing = try PayerStanding(
+        of: command.payer,
+        from: issuer.country,
+        paying: quote.price,
+        to: merchant.id,
+        in: transaction,
+        at: now
+    )
     var payment = Payment(
         id: id,
         uetr: command.uetr,
@@ -47,9 +55,12 @@ func submit(
         link: acquirer.linkKind,
         code: resolution.code,
         isSingleUse: resolution.isSingleUse,
-        submittedAt: now
+        submittedAt: now,
+        payer: command.payer,
+        possibleDuplicate: standing.possibleDuplicate
     )
     try claimCode(for: payment, in: &transaction)
+    try transaction.count(payment, standing: standing, at: now)
     transaction.quotes.set(quote.id, quote)
     transaction.uetrs.set(command.uetr, id.value)
     transaction.parties.set(
@@ -78,7 +89,7 @@ func whatIsPaid(by quote: Quote, _ resolution: Resolution) -> [RecordKey] {
         price: quote.price
     )
     let code: [RecordKey] = resolution.isSingleUse ? [.codeClaim(resolution.code)] : []
-    return [.merchant(resolution.merchantKey), .participant(resolution.acquirer)] + code
+    return [.merchant(resolution.merchantKey), .participant(resolution.acquirer), .pace(resolution.merchantID)] + code
         + sides.all.map { .account($0) }
 }
 

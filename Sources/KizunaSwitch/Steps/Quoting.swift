@@ -92,6 +92,17 @@ func quote(
     } catch {
         throw .refused(Refusal(.amountInvalid, "The amount is too large to be converted."))
     }
+    var standing: PayerStanding?
+    if let payer = command.payer {
+        standing = try PayerStanding(
+            of: payer,
+            from: issuer.country,
+            paying: price,
+            to: resolution.merchantID,
+            in: transaction,
+            at: now
+        )
+    }
     let quote = Quote(
         id: QuoteID(.version4(using: &random)),
         resolution: resolution.id,
@@ -99,7 +110,8 @@ func quote(
         provider: offer.provider,
         price: price,
         createdAt: now,
-        expiresAt: min(now.adding(Quote.life), resolution.expiresAt)
+        expiresAt: min(now.adding(Quote.life), resolution.expiresAt),
+        possibleDuplicate: standing?.possibleDuplicate
     )
     transaction.quotes.set(quote.id, quote)
     return .quote(quote)

@@ -69,6 +69,17 @@ private func perform(
     at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
+    let reply = try carryOut(submission, in: &transaction, at: now, using: &random)
+    try transaction.keepAlerts(at: now)
+    return reply
+}
+
+private func carryOut(
+    _ submission: Submission,
+    in transaction: inout Transaction,
+    at now: Timestamp,
+    using random: inout some RandomNumberGenerator
+) throws(StepFailure) -> Reply {
     let caller = submission.caller
     switch submission.command {
     case .resolve(let command):

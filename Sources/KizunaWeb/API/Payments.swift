@@ -51,7 +51,7 @@ extension Desk {
     // MARK: Paying
 
     private func createPayment(_ call: ParticipantCall) async throws(Problem) -> HTTPResponse {
-        let command = try SubmitPayment(call.body)
+        let command = try SubmitPayment(call.body, by: call.participant, engine.digester)
         let (reply, isReplay) = try await submit(.submit(command), for: call)
         guard case .payment(let payment) = reply else { unexpected(reply) }
         return .json(JSON(payment), status: 201, location: "/v1/payments/\(payment.id)", isReplay: isReplay)
@@ -123,16 +123,19 @@ extension Desk {
 }
 
 extension SubmitPayment {
-    fileprivate init(_ body: JSON) throws(Problem) {
+    /// As long as ISO 20022 has it: Max34Text.
+    static let longestAccount = 34
+
+    fileprivate init(_ body: JSON, by issuer: ParticipantID, _ digester: any Digester) throws(Problem) {
         var fields = try JSONFields(body)
         let quote: QuoteID = try fields.identifier("quoteId")
         let uetr = try fields.uetr("uetr")
         let merchantAmount = try fields.money("merchantAmount")
         let payerDebit = try fields.money("payerDebit")
         var payer = try fields.object("payer")
-        // As long as ISO 20022 has them: Max140Text for a name, Max34Text for an account.
+        // Max140Text.
         let name = try payer.string("name", maximum: 140)
-        let account = try payer.string("account", maximum: 34)
+        let account = try payer.string("account", maximum: SubmitPayment.longestAccount)
         try payer.finish()
         let acceptedAt = try fields.optionalTimestamp("acceptedAt")
         try fields.finish()
@@ -141,6 +144,7 @@ extension SubmitPayment {
             uetr: uetr,
             merchantAmount: merchantAmount,
             payerDebit: payerDebit,
+            payer: PayerKey(issuer: issuer, account: account, digester: digester),
             payerName: name,
             payerAccount: account,
             acceptedAt: acceptedAt

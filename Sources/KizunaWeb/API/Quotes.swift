@@ -1,3 +1,4 @@
+import KizunaLedger
 import KizunaPayments
 import KizunaSwitch
 
@@ -22,8 +23,14 @@ extension Desk {
         let currency = try fields.currency("payerCurrency")
         try fields.amountType("amountType")
         let amount = try fields.optionalMoney("amount")
+        let payer = try fields.optionalPayer("payer", of: call.participant, engine.digester)
         try fields.finish()
-        let command = RequestQuote(resolution: resolution, payerCurrency: currency, amount: amount)
+        let command = RequestQuote(
+            resolution: resolution,
+            payerCurrency: currency,
+            amount: amount,
+            payer: payer
+        )
         let (reply, isReplay) = try await submit(.quote(command), for: call)
         guard case .quote(let quote) = reply else { unexpected(reply) }
         return .json(JSON(quote), status: 201, isReplay: isReplay)
@@ -31,6 +38,18 @@ extension Desk {
 }
 
 extension JSONFields {
+    /// The payer's account, when the wallet says it with the quote already.
+    fileprivate mutating func optionalPayer(
+        _ name: String,
+        of issuer: ParticipantID,
+        _ digester: any Digester
+    ) throws(Problem) -> PayerKey? {
+        guard var payer = try optionalObject(name) else { return nil }
+        let account = try payer.string("account", maximum: SubmitPayment.longestAccount)
+        try payer.finish()
+        return PayerKey(issuer: issuer, account: account, digester: digester)
+    }
+
     /// Which of the two amounts is fixed: always the one that the shop receives.
     fileprivate mutating func amountType(_ name: String) throws(Problem) {
         guard let type = try optionalString(name, maximum: 16), type != "RECEIVE" else { return }

@@ -41,6 +41,7 @@ extension Desk {
             "payments": .object(
                 facts.countsInOrder.map { JSON.Member(name: $0.state.name, value: JSON($0.count)) }
             ),
+            "openAlerts": JSON(facts.openAlerts),
             "backlog": ["submissions": JSON(backlog.submissions), "messages": JSON(backlog.messages)],
         ])
     }

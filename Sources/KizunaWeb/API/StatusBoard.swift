@@ -11,6 +11,8 @@ final class StatusBoard: Sendable {
         let at: Timestamp
         let links: [CountryLinks]
         let payments: [PaymentState: Int]
+        /// How many alerts operators have to look at.
+        let openAlerts: Int
     }
 
     /// How many participants of a country take part now.
@@ -36,7 +38,8 @@ final class StatusBoard: Sendable {
                 Facts(
                     at: now,
                     links: StatusBoard.links(of: try reader.participants()),
-                    payments: try reader.paymentCounts()
+                    payments: try reader.paymentCounts(),
+                    openAlerts: try reader.openAlertCount()
                 )
             }
         } catch {

@@ -42,7 +42,7 @@ package struct Problem: Error, Sendable {
     }
 
     package init(_ refusal: Refusal, isReplay: Bool = false) {
-        self.init(.refusal(refusal.code), refusal.detail, isReplay: isReplay)
+        self.init(.refusal(refusal.code), refusal.detail, isoReason: refusal.isoReason, isReplay: isReplay)
     }
 
     package static func notFound(_ detail: String) -> Problem { Problem(Refusal(.notFound, detail)) }

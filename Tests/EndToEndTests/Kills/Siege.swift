@@ -151,16 +151,24 @@ extension Siege {
             for number in 0..<payerCount {
                 group.addTask {
                     var units = Int64(100 + number)
+                    var round = 0
                     while !Task.isCancelled {
+                        round += 1
                         units += Int64(payerCount)
                         let isJapanese = number % 4 == 0
                         let bank = isJapanese ? banks.yenWallet : banks.rielBank
+                        // A payer for each payment: the switch's limits are per payer, and amounts grow.
+                        let payer: DemoPayer = isJapanese ? .yuki : .sokhaRiel
+                        let account = "\(number)-\(round)"
+                        if let balance = bank.balance(of: payer.account)?.balance {
+                            bank.open(account, name: payer.name, balance: balance)
+                        }
                         let story = try? await bank.pay(
                             isJapanese ? DemoShop.kizunaCafe.payload : DemoShop.kizunaShoten.payload,
                             amount: isJapanese
                                 ? Money(minorUnits: units * 100, currency: .khr)
                                 : Money(minorUnits: units, currency: .jpy),
-                            from: isJapanese ? DemoPayer.yuki.account : DemoPayer.sokhaRiel.account
+                            from: account
                         )
                         if let story { answers.add(story) }
                     }

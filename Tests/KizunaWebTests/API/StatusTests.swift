@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test func anUnansweredPaymentShowsOnTheFirstPage() {
-        let facts = StatusBoard.Facts(at: .init(milliseconds: 0), links: [], payments: [.unknown: 2])
+        let facts = StatusBoard.Facts(at: .init(milliseconds: 0), links: [], payments: [.unknown: 2], openAlerts: 0)
         let page = StatusPage(facts: facts, backlog: (0, 0)).page.content
         #expect(page.contains("2 wait for answers from their banks"))
     }

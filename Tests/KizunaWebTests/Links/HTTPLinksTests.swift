@@ -312,6 +312,7 @@ private enum Sample {
             code: CodeDigest(id(4)),
             isSingleUse: false,
             submittedAt: moment,
+            payer: PayerKey(UniqueID(high: 6, low: 6)),
             state: state,
             reason: reason
         )

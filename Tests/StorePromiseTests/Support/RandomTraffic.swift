@@ -124,6 +124,7 @@ final class RandomTraffic {
                     uetr: uetr ?? fresh,
                     merchantAmount: isWrong ? World.yen(1) : quote.price.merchantAmount,
                     payerDebit: quote.price.payerDebit,
+                    payer: PayerKey(World.id(.payer, UInt64.random(in: 0..<40, using: &dice))),
                     payerName: "Sokha",
                     payerAccount: "001",
                     acceptedAt: now

@@ -19,6 +19,7 @@ enum World {
     enum Kind: UInt64 {
         case merchant = 1
         case resolution, quote, payment, refund, uetr, code, message, apiKey, fingerprint, recall, dispute, evidence
+        case payer
     }
 
     static func id(_ kind: Kind, _ number: UInt64) -> UniqueID {
@@ -109,7 +110,38 @@ enum World {
         )
     }
 
-    static func quote(_ number: UInt64, price: Price = price, usedBy: PaymentID? = nil) -> Quote {
+    static func tally(_ number: UInt64, purchases: Int = 0) -> PayerTally {
+        PayerTally(
+            payer: PayerKey(id(.payer, number)),
+            knownSince: now,
+            newPayerYen: 1_980,
+            day: 20_370,
+            dayYen: 3_960,
+            dayPayments: 2,
+            purchases: (0..<purchases).map { count in
+                PayerTally.Purchase(
+                    merchant: merchantID,
+                    amount: count.isMultiple(of: 2) ? yen(.max) : riel(42_000),
+                    at: Timestamp(milliseconds: count.isMultiple(of: 3) ? .min : now.milliseconds)
+                )
+            }
+        )
+    }
+
+    static func alert(_ subject: String, raised milliseconds: Int64 = 0, cleared: Int64? = nil) -> Alert {
+        Alert(
+            key: Alert.Key(kind: .capNearlyReached, subject: subject),
+            raisedAt: now.adding(.milliseconds(milliseconds)),
+            clearedAt: cleared.map { now.adding(.milliseconds($0)) }
+        )
+    }
+
+    static func quote(
+        _ number: UInt64,
+        price: Price = price,
+        possibleDuplicate: Bool? = nil,
+        usedBy: PaymentID? = nil
+    ) -> Quote {
         Quote(
             id: QuoteID(id(.quote, number)),
             resolution: ResolutionID(id(.resolution, number)),
@@ -118,6 +150,7 @@ enum World {
             price: price,
             createdAt: now,
             expiresAt: now.adding(Quote.life),
+            possibleDuplicate: possibleDuplicate,
             usedBy: usedBy
         )
     }
@@ -146,6 +179,8 @@ enum World {
             code: CodeDigest(id(.code, number)),
             isSingleUse: number.isMultiple(of: 2),
             submittedAt: submittedAt,
+            payer: PayerKey(id(.payer, number % 3)),
+            possibleDuplicate: number.isMultiple(of: 5),
             state: state,
             reason: reason,
             changedAt: submittedAt,

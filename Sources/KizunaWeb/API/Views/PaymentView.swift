@@ -29,6 +29,7 @@ extension JSON {
             "interchange": JSON(price.interchange),
             "switchFee": JSON(price.switchFee),
             "refunded": JSON(payment.refunded, of: price),
+            "possibleDuplicate": .bool(payment.possibleDuplicate),
             "submittedAt": JSON(payment.submittedAt),
             "decisionDeadline": JSON(payment.decisionDeadline),
             "changedAt": JSON(payment.changedAt),

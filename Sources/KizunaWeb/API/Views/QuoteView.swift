@@ -24,6 +24,7 @@ extension JSON {
             "switchFee": JSON(price.switchFee),
             "createdAt": JSON(quote.createdAt),
             "expiresAt": JSON(quote.expiresAt),
+            "possibleDuplicate": quote.possibleDuplicate.map { .bool($0) } ?? .null,
         ]
     }
 }
