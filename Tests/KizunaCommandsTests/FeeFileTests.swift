@@ -8,10 +8,10 @@ import Testing
 @Suite struct FeeFileTests {
     static let header = FeeFile.columns.joined(separator: ",")
     static let lines = [
-        "issuer-fee,KH,JP,mekong-bank,USD,,,,25,0.02,2027-01-01T00:00:00Z",
-        "merchant-discount,KH,JP,,,5811-5814,10000,JPY,120,,2027-01-01T00:00:00Z",
-        "interchange,JP,KH,,,5812,,,none,,2027-01-01T00:00:00Z",
-        "switch-fee,JP,KH,,KHR,,1000,KHR,0,100,2027-01-01T00:00:00Z",
+        "issuer-fee,KH,JP,mekong-bank,USD,,,,25,0.02,2027-01-01T00:00:00.000Z",
+        "merchant-discount,KH,JP,,,5811-5814,10000,JPY,120,,2027-01-01T00:00:00.000Z",
+        "interchange,JP,KH,,,5812,,,none,,2027-01-01T00:00:00.000Z",
+        "switch-fee,JP,KH,,KHR,,1000,KHR,0,100,2027-01-01T00:00:00.000Z",
     ]
 
     static func read(_ lines: [String]) throws -> [RecordFee] {
