@@ -190,10 +190,11 @@ struct StepWorld {
         _ amount: String = "1980",
         _ merchant: Currency = .jpy,
         payer: Currency = .khr,
+        account: PayerKey = payer,
         singleUse: Bool = false
     ) throws -> Payment {
         let quote = try quote(amount, merchant, payer: payer, singleUse: singleUse)
-        let reply = try succeed(.submit(submission(of: quote)), by: .participant(quote.issuer))
+        let reply = try succeed(.submit(submission(of: quote, payer: account)), by: .participant(quote.issuer))
         guard case .payment(let payment) = reply else { throw Endless() }
         return payment
     }

@@ -104,7 +104,8 @@ import Testing
         var world = try StepWorld()
         var (gains, interbank): (Int64, Int64) = (0, 0)
         for number in 1...300 {
-            let payment = try world.submit(String(1_000 + number * 7))
+            let account = PayerKey(UniqueID(high: 9, low: UInt64(number)))
+            let payment = try world.submit(String(1_000 + number * 7), account: account)
             try world.answerCreditRequest(of: payment.id, .accepted)
             gains += try #require(payment.price.roundingGains(by: payment.provider).first?.parts)
             interbank += payment.price.interbankAmount.minorUnits

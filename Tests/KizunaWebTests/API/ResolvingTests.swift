@@ -132,7 +132,8 @@ import Testing
     @Test(arguments: [
         ("payerCurrency", "JPY", "currency_not_supported"), ("payerCurrency", "khr", "currency_not_supported"),
         ("amountType", "SEND", "field_invalid"), ("resolutionId", "x", "field_invalid"),
-        ("resolutionId", "8a562c67-ca16-48ba-b074-65581be6f011", "not_found"), ("payer", "x", "unknown_field"),
+        ("resolutionId", "8a562c67-ca16-48ba-b074-65581be6f011", "not_found"), ("payee", "x", "unknown_field"),
+        ("payer", "x", "field_invalid"),
     ])
     func refusesQuotesByName(field: String, value: String, code: String) async throws {
         let world = try await APIWorld()

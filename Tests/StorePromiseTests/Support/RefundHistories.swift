@@ -249,6 +249,7 @@ final class RefundHistories {
             uetr: UETR(.version4(using: &dice)),
             merchantAmount: quote.price.merchantAmount,
             payerDebit: quote.price.payerDebit,
+            payer: PayerKey(.version4(using: &dice)),
             payerName: "Sokha",
             payerAccount: "payer-\(number)",
             acceptedAt: nil
