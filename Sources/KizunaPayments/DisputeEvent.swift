@@ -14,7 +14,8 @@ public struct DisputeEvent: Sendable, Hashable {
     /// Who did it.
     public enum Actor: Sendable, Hashable {
         case participant(ParticipantID)
-        case operations
+        /// A person who works for the switch; without a name at the command line on its own machine.
+        case operations(OperatorID?)
         case system
     }
 

@@ -107,7 +107,7 @@ import Testing
             ]
         )
         #expect(disputed.events.map(\.key.number) == Array(1...7))
-        #expect(disputed.events.last?.actor == .operations)
+        #expect(disputed.events.last?.actor == .operations(nil))
         #expect(disputed.events[1].actor == .participant(StepWorld.yenAcquirer))
         #expect(disputed.events[1].note == "A receipt, please.")
         #expect(disputed.world.audit().violations.isEmpty)

@@ -106,7 +106,8 @@ import Testing
         var events = DisputeMachine.Action.allCases.enumerated().map { number, action in
             World.event(number + 1, of: 1, action: action, note: number == 0 ? "ラーメン '; DROP" : nil)
         }
-        events.append(World.event(events.count + 1, of: 1, by: .operations))
+        events.append(World.event(events.count + 1, of: 1, by: .operations(nil)))
+        events.append(World.event(events.count + 1, of: 1, by: .operations(OperatorID("sokha"))))
         events.append(World.event(events.count + 1, of: 1, by: .system, evidence: file.id))
         let other = World.event(1, of: 2)
         try fixture.commit { transaction in

@@ -93,9 +93,9 @@ extension Parameters {
         case .participant(let id):
             add(ActorKind.participant)
             add(id.description)
-        case .operations:
+        case .operations(let id):
             add(ActorKind.operations)
-            addNull()
+            add(id?.description)
         case .system:
             add(ActorKind.system)
             addNull()
@@ -127,7 +127,7 @@ extension Columns {
         case .participant:
             guard let id = name.flatMap({ ParticipantID($0) }) else { throw .unreadable("who did something") }
             return .participant(id)
-        case .operations: return .operations
+        case .operations: return .operations(name.flatMap { OperatorID($0) })
         case .system: return .system
         }
     }

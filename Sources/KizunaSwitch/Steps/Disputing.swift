@@ -111,7 +111,7 @@ private typealias Part = (dispute: Dispute, role: DisputeMachine.Role, actor: Di
 private func dispute(_ id: DisputeID, of caller: Caller, in transaction: Transaction) throws(StepFailure) -> Part {
     guard let dispute = transaction.disputes[id] else { throw .refused(.unknownDispute) }
     switch caller {
-    case .operations: return (dispute, .operations, .operations)
+    case .operations: return (dispute, .operations, .operations(nil))
     case .system: return (dispute, .system, .system)
     case .participant(let id):
         guard let side = dispute.side(of: id) else { throw .refused(.unknownDispute) }

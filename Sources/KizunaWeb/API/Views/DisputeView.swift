@@ -59,11 +59,11 @@ extension JSON {
 }
 
 extension DisputeEvent.Actor {
-    /// A participant's id, or which part of the switch it was.
+    /// A participant's id, or whose hand at the switch it was: `operations/sokha`.
     fileprivate var name: String {
         switch self {
         case .participant(let id): id.description
-        case .operations: "operations"
+        case .operations(let id): id.map { "operations/\($0)" } ?? "operations"
         case .system: "switch"
         }
     }
