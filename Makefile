@@ -1,7 +1,7 @@
 # Kizuna from one command. `make help` lists what there is; every target installs and builds what it needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help deps swift build demo test lint checked-build format-check format bench fuzz roundtrip pictures crash
+.PHONY: help python-tools deps swift build demo test lint checked-build format-check format bench fuzz roundtrip pictures crash
 MAKEFLAGS += --no-print-directory
 
 kizuna := .build/release/kizuna
@@ -16,9 +16,12 @@ demo: build ## Pay once in each direction, show it, then serve the pages (DEMO_E
 # Tests that talk over sockets and kill processes run on their own: those that compute for seconds would starve them.
 with_sockets := KizunaTransportTests|EndToEndTests
 
-test: format-check checked-build ## Run every check and test that gates a change
+test: format-check checked-build python-tools ## Run every check and test that gates a change
 	@swift test --quiet --skip-build --disable-xctest --skip '$(with_sockets)'
 	@swift test --quiet --skip-build --disable-xctest --filter '$(with_sockets)'
+
+python-tools: deps
+	@scripts/python-tools
 
 lint: format-check checked-build ## Check the formatting and the arrows between the modules
 	@swift test --quiet --skip-build --disable-xctest --filter ArchitectureTests

@@ -49,6 +49,11 @@ package enum Kizuna {
         Command(name: "fees", summary: "list, set, import and export the tariffs") { arguments, console in
             await FeesCommand(console: console).run(arguments)
         },
+        Command(name: "webhook", summary: "list messages that did not arrive, and send them again") {
+            arguments,
+            console in
+            await WebhookCommand(console: console).run(arguments)
+        },
         Command(name: "payment", summary: "show a payment with its lines in the journal") { arguments, console in
             await PaymentCommand(console: console).run(arguments)
         },

@@ -17,6 +17,11 @@ public struct UniqueID: Sendable, Hashable, Comparable {
         return UniqueID(high: high, low: random.next() & variantMask | variantBits)
     }
 
+    /// What stands in front of every version 7 id of a moment, and behind every one of the moments before.
+    public static func version7(before moment: Timestamp) -> UniqueID {
+        UniqueID(high: UInt64(max(0, moment.milliseconds)) << 16, low: 0)
+    }
+
     /// A version 4 id: 122 random bits.
     public static func version4(using random: inout some RandomNumberGenerator) -> UniqueID {
         let high = random.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000

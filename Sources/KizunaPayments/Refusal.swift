@@ -34,6 +34,8 @@ public enum RefusalCode: String, Sendable, Hashable, CaseIterable {
     case quoteExpired = "quote_expired"
     case quoteUsed = "quote_used"
     case duplicate
+    /// A UETR that was given to another payment or refund.
+    case uetrUsed = "uetr_used"
     case agentMismatch = "agent_mismatch"
     case participantOffline = "participant_offline"
     case timeoutDestination = "timeout_destination"
@@ -84,6 +86,7 @@ public enum RefusalCode: String, Sendable, Hashable, CaseIterable {
         case .payerFunds, .liquidity: "AM04"
         case .noRate, .quoteExpired: "AB04"
         case .quoteUsed, .duplicate, .idempotencyConflict: "DUPL"
+        case .uetrUsed: "DU03"
         case .agentMismatch: "RC11"
         case .participantOffline: "AB08"
         case .timeoutDestination: "AB05"
@@ -102,7 +105,7 @@ public enum RefusalCode: String, Sendable, Hashable, CaseIterable {
     public var retry: Retry {
         switch self {
         case .qrInvalid, .merchantNotFound, .merchantClosed, .merchantBlocked, .merchantNotEnabled,
-            .currencyNotSupported, .amountInvalid, .amountMismatch, .duplicate, .agentMismatch, .compliance,
+            .currencyNotSupported, .amountInvalid, .amountMismatch, .duplicate, .uetrUsed, .agentMismatch, .compliance,
             .fraudSuspected, .notFound, .forbidden, .idempotencyConflict, .refundNotPossible,
             .recallNotPossible, .disputeNotPossible:
             .no

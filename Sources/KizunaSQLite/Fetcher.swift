@@ -14,6 +14,7 @@ final class Fetcher: @unchecked Sendable {
     private let accounts: AccountTable
     private let participants: ParticipantTable
     private let apiKeys: APIKeyTable
+    private let webhooks: WebhookTable
     private let merchants: MerchantTable
     private let rates: RateTable
     private let fees: FeeRuleTable
@@ -41,6 +42,7 @@ final class Fetcher: @unchecked Sendable {
         accounts = try AccountTable(connection, institutions, accountNumbers)
         participants = try ParticipantTable(connection, institutions)
         apiKeys = try APIKeyTable(connection, institutions)
+        webhooks = try WebhookTable(connection, institutions)
         merchants = try MerchantTable(connection, institutions)
         rates = try RateTable(connection, institutions)
         fees = try FeeRuleTable(connection, institutions)
@@ -126,6 +128,12 @@ final class Fetcher: @unchecked Sendable {
         case .idempotency(let key): transaction.idempotency.load(key, try idempotency.record(key))
         case .uetr(let uetr): transaction.uetrs.load(uetr, try claims.bearer(of: uetr))
         case .codeClaim(let code): transaction.codeClaims.load(code, try claims.claim(of: code))
+        case .webhooks(let id):
+            // That there are none is remembered too: every payment asks.
+            let row = try recent.webhooks.row(id) { () throws(StoreError) in
+                try webhooks.webhooks(of: id) ?? Webhooks()
+            }
+            transaction.webhooks.load(id, row?.all.isEmpty == false ? row : nil)
         case .apiKey(let id): transaction.apiKeys.load(id, try apiKeys.key(id))
         case .payer(let key):
             let row = try recent.payers.row(key) { () throws(StoreError) in try payers.tally(key) }

@@ -8,6 +8,7 @@ struct GroupChanges {
     let participants: [RecordTable<ParticipantID, Participant>.Change]
     let accounts: [RecordTable<AccountID, Account>.Change]
     let apiKeys: [RecordTable<UniqueID, APIKey>.Change]
+    let webhooks: [RecordTable<ParticipantID, Webhooks>.Change]
     let merchants: [RecordTable<MerchantKey, Merchant>.Change]
     let rateBoards: [RecordTable<CurrencyPair, RateBoard>.Change]
     let feeTables: [RecordTable<CorridorID, FeeTable>.Change]
@@ -35,6 +36,7 @@ struct GroupChanges {
         participants = transaction.participants.changes
         accounts = transaction.accounts.changes
         apiKeys = transaction.apiKeys.changes
+        webhooks = transaction.webhooks.changes
         merchants = transaction.merchants.changes
         rateBoards = transaction.rateBoards.changes
         feeTables = transaction.feeTables.changes

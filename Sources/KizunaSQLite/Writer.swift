@@ -20,6 +20,7 @@ final class Writer {
     private let accounts: AccountTable
     private let participants: ParticipantTable
     private let apiKeys: APIKeyTable
+    private let webhooks: WebhookTable
     private let merchants: MerchantTable
     private let rates: RateTable
     private let fees: FeeRuleTable
@@ -60,6 +61,7 @@ final class Writer {
         accounts = try AccountTable(connection, institutions, accountNumbers)
         participants = try ParticipantTable(connection, institutions)
         apiKeys = try APIKeyTable(connection, institutions)
+        webhooks = try WebhookTable(connection, institutions)
         merchants = try MerchantTable(connection, institutions)
         rates = try RateTable(connection, institutions)
         fees = try FeeRuleTable(connection, institutions)
@@ -140,6 +142,7 @@ final class Writer {
         try accounts.write(changes.accounts)
         try apiKeys.write(changes.apiKeys)
         try merchants.write(changes.merchants, on: connection)
+        try webhooks.write(changes.webhooks)
         try rates.write(changes.rateBoards)
         try fees.write(changes.feeTables)
         try rests.write(changes.roundingRests)

@@ -27,6 +27,19 @@ package enum Command: Sendable {
     case setParticipantStatus(ParticipantID, Participant.Status)
     case addAPIKey(participant: ParticipantID, digest: [UInt8])
     case revokeAPIKey(UniqueID)
+    /// Messages are to be sent again from the beginning.
+    case replayMessages([UniqueID])
+    /// Messages that wait for their next attempt are to be sent at once.
+    case hastenMessages([UniqueID])
+    /// A participant that cannot be called takes messages out of its inbox, for a while.
+    case fetchInbox([UniqueID])
+    /// It has dealt with them.
+    case acknowledge([UniqueID])
+    case addWebhook(AddWebhook)
+    case rotateWebhookSecret(UniqueID)
+    case removeWebhook(UniqueID)
+    /// The courier reports on a message to a webhook, or on a trial.
+    case webhookAnswered(WebhookReport)
 }
 
 /// Who asks.
@@ -209,4 +222,38 @@ package struct RecordFee: Sendable, Hashable {
         self.effectiveFrom = effectiveFrom
         self.line = line
     }
+}
+
+package struct AddWebhook: Sendable {
+    /// An address that has been checked.
+    package let url: String
+    package let events: Set<Webhook.Event>
+    /// The shop that it is for; `nil` for all.
+    package let merchant: MerchantKey?
+
+    package init(url: String, events: Set<Webhook.Event>, merchant: MerchantKey?) {
+        self.url = url
+        self.events = events
+        self.merchant = merchant
+    }
+}
+
+/// What a webhook answered.
+package struct WebhookReport: Sendable, Hashable {
+    package let participant: ParticipantID
+    package let webhook: UniqueID
+    /// What it was told; `nil` for a trial.
+    package let message: UniqueID?
+    /// The status of the answer; `nil` when there was none.
+    package let status: Int?
+
+    package init(participant: ParticipantID, webhook: UniqueID, message: UniqueID?, status: Int?) {
+        self.participant = participant
+        self.webhook = webhook
+        self.message = message
+        self.status = status
+    }
+
+    /// Whether the receiver has taken it: any status of success says so.
+    package var isTaken: Bool { status.map { 200..<300 ~= $0 } ?? false }
 }

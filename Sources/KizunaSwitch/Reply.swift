@@ -6,6 +6,8 @@ package enum Reply: Sendable, Hashable {
     case resolution(Resolution, Merchant)
     case quote(Quote)
     case payment(Payment)
+    /// Where a payment stands that was submitted before.
+    case paymentReport(Payment)
     case refund(Refund)
     case recall(Recall)
     case dispute(Dispute)
@@ -17,6 +19,11 @@ package enum Reply: Sendable, Hashable {
     case feesRecorded(count: Int)
     case participant(Participant)
     case apiKey(UniqueID)
+    case webhook(Webhook)
+    case messagesReplayed(count: Int)
+    /// Messages as they were fetched.
+    case inbox([OutboxMessage])
+    case acknowledged(count: Int)
     /// Nothing to say: the courier's reports and timers.
     case done
 }

@@ -56,12 +56,14 @@ final class ServeProcess {
     /// - Parameters:
     ///   - database: what follows `--database`.
     ///   - listen: `HOST:PORT`.
-    init(database: String, listen: String) throws {
+    ///   - config: the path of a configuration.
+    init(database: String, listen: String, config: String? = nil) throws {
         process.executableURL = Executable.url
-        process.arguments = [
-            "serve", "--database", database, "--listen", listen, "--allow-addresses", "127.0.0.0/8",
-            "--allow-http",
-        ]
+        process.arguments =
+            [
+                "serve", "--database", database, "--listen", listen, "--allow-addresses", "127.0.0.0/8",
+                "--allow-http",
+            ] + (config.map { ["--config", $0] } ?? [])
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()

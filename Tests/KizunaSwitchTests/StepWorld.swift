@@ -253,6 +253,7 @@ extension Transaction {
         case .payer(let key): payers.load(key, nil)
         case .pace(let id): paces.load(id, nil)
         case .alert(let key): alerts.load(key, nil)
+        case .webhooks(let id): webhooks.load(id, nil)
         }
     }
 }

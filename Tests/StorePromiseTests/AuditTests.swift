@@ -14,7 +14,7 @@ import Testing
         let audit = try fixture.audit()
         #expect(audit.violations == [])
         #expect(audit.transfers > 200)
-        #expect(traffic.refusals.isSuperset(of: [.quoteUsed, .duplicate, .idempotencyConflict, .notFound]))
+        #expect(traffic.refusals.isSuperset(of: [.quoteUsed, .uetrUsed, .idempotencyConflict, .notFound]))
         let counts = try fixture.read { reader throws(StoreError) in try reader.paymentCounts() }
         #expect(counts.values.reduce(0, +) == Set(traffic.payments).count)
         #expect(Set(counts.keys).isSuperset(of: [.completed, .rejected]))

@@ -24,6 +24,7 @@ import Testing
         merchant.localName = "別の名前"
         merchant.status = .blocked
         var tried = message
+        tried.standing = .givenUp
         tried.attempts = 3
         tried.dueAt = nil
         var suspended = Participant(id: World.issuer, name: "New name", country: .japan, roles: [.issuer, .acquirer])

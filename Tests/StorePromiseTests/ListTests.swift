@@ -19,8 +19,13 @@ import Testing
         try fixture.commit { transaction in
             World.pay(World.payment(1), in: &transaction)
             for (number, dueAt) in dues {
-                transaction.messages.set(World.id(.message, number), World.message(number, payment: 1, dueAt: dueAt))
+                let standing: OutboxMessage.Standing = dueAt == nil ? .givenUp : .sending
+                let message = World.message(number, payment: 1, standing, dueAt: dueAt)
+                transaction.messages.set(message.id, message)
             }
+            // The courier does not have this one in hand.
+            let inboxed = World.message(8, payment: 1, .inInbox, dueAt: later(10))
+            transaction.messages.set(inboxed.id, inboxed)
         }
         func due(_ moment: Timestamp, _ limit: Int) throws -> [UInt64] {
             try fixture.read { reader throws(StoreError) in
@@ -37,6 +42,88 @@ import Testing
         try fixture.change(.message(moved.id)) { $0.messages.set(moved.id, moved) }
         try fixture.change(.message(World.id(.message, 4))) { $0.messages.set(World.id(.message, 4), nil) }
         #expect(try due(later(30), 100) == [2, 7, 5, 1])
+    }
+
+    /// Messages to two participants, by number: in the inbox, given up, failing and fresh.
+    private func lingering(_ fixture: any StoreFixture) throws {
+        let messages = [
+            World.message(1, payment: 1, .inInbox, attempts: 2, dueAt: later(10)),
+            World.message(2, payment: 1), World.message(3, payment: 1, attempts: 1, dueAt: later(500)),
+            World.message(4, payment: 1, .givenUp, attempts: 12, dueAt: nil),
+            World.message(5, payment: 1, .inInbox, dueAt: later(5)),
+            World.message(6, payment: 1, to: World.acquirer, .inInbox, dueAt: later(5)),
+            World.message(7, payment: 1, to: World.acquirer, .givenUp, dueAt: nil),
+            World.message(8, payment: 1, .inInbox, dueAt: later(0)),
+        ]
+        try fixture.commit { transaction in
+            World.pay(World.payment(1), in: &transaction)
+            for message in messages { transaction.messages.set(message.id, message) }
+        }
+    }
+
+    @Test(arguments: StoreUnderTest.allCases)
+    func anInboxComesInTheOrderOfItsIDs(kind: StoreUnderTest) throws {
+        let fixture = try kind.makeWorld()
+        try lingering(fixture)
+        func inbox(_ participant: ParticipantID, _ moment: Timestamp, _ limit: Int) throws -> [UInt64] {
+            try fixture.read { reader throws(StoreError) in
+                try reader.inbox(of: participant, at: moment, limit: limit).map(\.id.low)
+            }
+        }
+        #expect(try inbox(World.issuer, later(10), 9) == [1, 5, 8])
+        #expect(try inbox(World.issuer, later(10), 2) == [1, 5])
+        #expect(try inbox(World.issuer, later(9), 9) == [5, 8])
+        #expect(try inbox(World.issuer, later(-1), 9) == [])
+        #expect(try inbox(World.issuer, later(10), -1) == [])
+        #expect(try inbox(World.acquirer, later(5), 9) == [6])
+        #expect(try inbox(World.participant("nobody"), later(10), 9) == [])
+    }
+
+    @Test(arguments: StoreUnderTest.allCases)
+    func undeliveredMessagesComeInTheOrderOfTheirIDs(kind: StoreUnderTest) throws {
+        let fixture = try kind.makeWorld()
+        try lingering(fixture)
+        func found(
+            _ participant: ParticipantID?,
+            _ standing: OutboxMessage.Standing? = nil,
+            after: UInt64? = nil,
+            limit: Int = 9
+        ) throws -> [UInt64] {
+            try fixture.read { reader throws(StoreError) in
+                try reader.undelivered(
+                    to: participant,
+                    standing,
+                    after: after.map { World.id(.message, $0) },
+                    limit: limit
+                )
+                .map(\.id.low)
+            }
+        }
+        #expect(try found(World.issuer) == [1, 3, 4, 5, 8])
+        #expect(try found(World.issuer, .sending) == [3])
+        #expect(try found(World.issuer, .inInbox, after: 1) == [5, 8])
+        #expect(try found(World.issuer, .givenUp) == [4])
+        #expect(try found(World.issuer, after: 3, limit: 1) == [4])
+        #expect(try found(nil) == [1, 3, 4, 5, 6, 7, 8])
+        #expect(try found(nil, .givenUp) == [4, 7])
+        #expect(try found(nil, .givenUp, after: 4) == [7])
+        #expect(try found(World.provider) == [])
+        #expect(try found(World.participant("nobody")) == [])
+        #expect(try found(nil, limit: -1) == [])
+    }
+
+    @Test(arguments: StoreUnderTest.allCases, [OutboxMessage.Standing.sending, .inInbox, .givenUp])
+    func whatIsGivenUpIsNeverDue(kind: StoreUnderTest, standing: OutboxMessage.Standing) throws {
+        let fixture = try kind.makeWorld()
+        let dueAt = standing == .givenUp ? World.now : nil
+        let error = #expect(throws: StoreError.self) {
+            try fixture.commit { transaction in
+                World.pay(World.payment(1), in: &transaction)
+                let message = World.message(1, payment: 1, standing, dueAt: dueAt)
+                transaction.messages.set(message.id, message)
+            }
+        }
+        #expect(error?.code == .constraint)
     }
 
     @Test(arguments: StoreUnderTest.allCases)

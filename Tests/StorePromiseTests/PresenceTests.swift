@@ -18,6 +18,7 @@ import Testing
         .idempotency(World.key("a")), .uetr(UETR(World.id(.uetr, 1))), .uetr(UETR(World.id(.uetr, 1_001))),
         .codeClaim(CodeDigest(World.id(.code, 1))), .message(World.id(.message, 1)), .apiKey(World.id(.apiKey, 1)),
         .payer(World.tally(1).payer), .pace(World.merchantID), .alert(World.alert("a").key),
+        .webhooks(World.issuer),
     ]
 
     @Test(arguments: StoreUnderTest.allCases)
@@ -53,6 +54,7 @@ import Testing
             transaction.payers.set(World.tally(1).payer, World.tally(1))
             transaction.paces.set(World.merchantID, ShopPace(merchant: World.merchantID, day: 1))
             transaction.alerts.set(World.alert("a").key, World.alert("a"))
+            transaction.webhooks.set(World.issuer, Webhooks([World.webhook(1)]))
             transaction.append(World.line(.hold))
         }
         for isReopened in [false, true] {
@@ -139,6 +141,7 @@ extension Transaction {
         case .payer(let key): payers[key] != nil
         case .pace(let id): paces[id] != nil
         case .alert(let key): alerts[key] != nil
+        case .webhooks(let id): webhooks[id] != nil
         }
     }
 }

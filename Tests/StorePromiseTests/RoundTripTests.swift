@@ -297,7 +297,8 @@ import Testing
         let id = World.id(.payment, 7)
         var answers: [StoredAnswer] = [
             .resolution(ResolutionID(id)), .quote(QuoteID(id)), .payment(PaymentID(id)), .refund(RefundID(id)),
-            .merchant(World.merchantKey), .merchant(.khqr(account: "ហាង@aclb", merchantID: "x")),
+            .paymentReport(PaymentID(id)), .webhook(id, secretNumber: 3), .merchant(World.merchantKey),
+            .merchant(.khqr(account: "ហាង@aclb", merchantID: "x")),
             .ratesPublished(count: .max), .ratesPublished(count: 0),
         ]
         answers += Self.texts.map { .refused(Refusal(.amountMismatch, $0)) }
@@ -331,6 +332,7 @@ import Testing
                 refund: number == 0 ? RefundID(World.id(.refund, 1)) : nil,
                 state: .partiallyRefunded,
                 createdAt: Self.farPast,
+                standing: number.isMultiple(of: 2) ? .givenUp : number.isMultiple(of: 3) ? .inInbox : .sending,
                 attempts: number == 1 ? .max : number,
                 dueAt: number.isMultiple(of: 2) ? nil : Self.farFuture
             )
@@ -347,6 +349,59 @@ import Testing
                 transaction.messages.set(message.id, message)
             },
             read: { if case .message(let id) = $0 { $1.messages[id] } else { nil } }
+        )
+    }
+
+    @Test(arguments: StoreUnderTest.allCases)
+    func events(kind: StoreUnderTest) throws {
+        let messages = Webhook.Event.allCases.enumerated().map { number, event in
+            OutboxMessage(
+                id: World.id(.message, UInt64(number)),
+                kind: .event,
+                destination: World.acquirer,
+                target: OutboxMessage.Target(webhook: World.id(.webhook, 1), event: event),
+                payment: PaymentID(World.id(.payment, 1)),
+                refund: nil,
+                state: .completed,
+                createdAt: Self.farPast,
+                dueAt: Self.farFuture
+            )
+        }
+        try check(
+            kind,
+            messages,
+            key: { .message($0.id) },
+            write: { message, transaction in
+                if message.target?.event == Webhook.Event.allCases.first {
+                    World.pay(World.payment(1), in: &transaction)
+                }
+                transaction.messages.set(message.id, message)
+            },
+            read: { if case .message(let id) = $0 { $1.messages[id] } else { nil } }
+        )
+    }
+
+    @Test(arguments: StoreUnderTest.allCases)
+    func webhooks(kind: StoreUnderTest) throws {
+        let rich = Webhook(
+            id: World.id(.webhook, 2),
+            url: "https://イベント.example",
+            events: Set(Webhook.Event.allCases),
+            merchant: World.merchantID,
+            createdAt: Self.farPast,
+            secretNumber: 7,
+            previousSecretUntil: Self.farFuture,
+            lastOutcome: Webhook.Outcome(at: Self.farFuture, status: 599)
+        )
+        var silent = World.webhook(3, events: [.merchantRefunded])
+        silent.lastOutcome = Webhook.Outcome(at: World.now, status: nil)
+        let rows = [Webhooks([World.webhook(1), rich, silent])]
+        try check(
+            kind,
+            rows,
+            key: { _ in .webhooks(World.acquirer) },
+            write: { $1.webhooks.set(World.acquirer, $0) },
+            read: { if case .webhooks(let id) = $0 { $1.webhooks[id] } else { nil } }
         )
     }
 

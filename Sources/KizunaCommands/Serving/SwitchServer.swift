@@ -35,7 +35,7 @@ package final class SwitchServer: Sendable {
             listen: listen.host,
             port: listen.port,
             limits: ServerLimits(),
-            handler: KizunaAPI(engine)
+            handler: KizunaAPI(engine, signer: signer, reach: reach)
         )
         address = ListenAddress(host: listen.host, port: listener.port)
         work = Task { await engine.run() }

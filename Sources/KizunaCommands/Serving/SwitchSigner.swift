@@ -15,9 +15,13 @@ struct SwitchSigner: MessageSigner {
     }
 
     /// What a participant checks signatures with.
-    func secret(of participant: ParticipantID) -> WebhookSecret { master.derived(for: participant.description) }
+    func secret(of participant: ParticipantID) -> WebhookSecret { secret(SigningSecret(of: participant)) }
 
-    func signature(id: String, timestampSeconds: Int64, body: [UInt8], for participant: ParticipantID) -> String {
-        WebhookSignature.sign(id: id, timestampSeconds: timestampSeconds, body: body, secret: secret(of: participant))
+    func text(of secret: SigningSecret) -> String { self.secret(secret).text }
+
+    func signature(id: String, timestampSeconds: Int64, body: [UInt8], with secret: SigningSecret) -> String {
+        WebhookSignature.sign(id: id, timestampSeconds: timestampSeconds, body: body, secret: self.secret(secret))
     }
+
+    private func secret(_ secret: SigningSecret) -> WebhookSecret { master.derived(for: secret.name) }
 }

@@ -59,6 +59,11 @@ struct Columns {
         return nil
     }
 
+    mutating func optionalID<Subject>() throws(StoreError) -> Identifier<Subject>? {
+        guard let id = try optionalUniqueID() else { return nil }
+        return Identifier(id)
+    }
+
     mutating func text() throws(StoreError) -> String {
         guard let text = try optionalText() else { throw .unreadable("a text") }
         return text

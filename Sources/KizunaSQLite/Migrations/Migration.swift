@@ -7,7 +7,9 @@ struct Migration {
     let sql: String
 
     /// Every step, in order, from the empty file on.
-    static let all: [Migration] = [.foundation, .bridges, .claims, .rateTerms, .feeRules, .roundingRests, .limits]
+    static let all: [Migration] = [
+        .foundation, .bridges, .claims, .rateTerms, .feeRules, .roundingRests, .limits, .webhooks,
+    ]
 
     /// The shape that this program reads and writes.
     static let currentVersion = Int64(all.count)

@@ -12,12 +12,14 @@ final class Reader: @unchecked Sendable {
     let lists: ListQueries
     let work: WorkQueries
     let claims: ClaimQueries
+    let lingering: LingeringMessages
     let journal: JournalQueries
     private let connection: Connection
     private let begin: Statement
     private let end: Statement
     private let institutions: Institutions
     private let participantTable: ParticipantTable
+    private let webhookTable: WebhookTable
     private let quotes: QuoteTable
     private let payments: PaymentTable
     private let refundTable: RefundTable
@@ -35,6 +37,7 @@ final class Reader: @unchecked Sendable {
         institutions = try Institutions(connection)
         accountNumbers = try AccountNumbers(connection, institutions)
         participantTable = try ParticipantTable(connection, institutions)
+        webhookTable = try WebhookTable(connection, institutions)
         quotes = try QuoteTable(connection, institutions)
         payments = try PaymentTable(connection, institutions)
         refundTable = try RefundTable(connection, institutions)
@@ -45,6 +48,7 @@ final class Reader: @unchecked Sendable {
         recallTable = try RecallTable(connection, institutions)
         disputeTable = try DisputeTable(connection, institutions)
         caseFiles = try CaseFileTable(connection)
+        lingering = try LingeringMessages(connection, institutions)
         journal = try JournalQueries(connection, accountNumbers)
         selectByUETR = try connection.prepare(
             "\(Payment.query) WHERE payments.id = (SELECT bearer FROM uetrs WHERE uetr = ?)"
@@ -97,6 +101,10 @@ extension Reader: StoreReader {
     func participants() throws(StoreError) -> [Participant] { try lists.participants() }
     func accounts(of owner: ParticipantID?) throws(StoreError) -> [Account] { try lists.accounts(of: owner) }
     func activeAPIKeys() throws(StoreError) -> [APIKey] { try lists.activeAPIKeys() }
+    func webhooks(of participant: ParticipantID) throws(StoreError) -> Webhooks? {
+        try webhookTable.webhooks(of: participant)
+    }
+
     func rateBoards() throws(StoreError) -> [RateBoard] { try lists.rateBoards() }
     func feeTables() throws(StoreError) -> [FeeTable] { try lists.feeTables() }
 
@@ -106,6 +114,19 @@ extension Reader: StoreReader {
 
     func dueMessages(at now: Timestamp, limit: Int) throws(StoreError) -> [OutboxMessage] {
         try work.dueMessages(at: now, limit: limit)
+    }
+
+    func inbox(of participant: ParticipantID, at now: Timestamp, limit: Int) throws(StoreError) -> [OutboxMessage] {
+        try lingering.inbox(of: participant, at: now, limit: limit)
+    }
+
+    func undelivered(
+        to destination: ParticipantID?,
+        _ standing: OutboxMessage.Standing?,
+        after: UniqueID?,
+        limit: Int
+    ) throws(StoreError) -> [OutboxMessage] {
+        try lingering.undelivered(to: destination, standing, after: after, limit: limit)
     }
 
     func dueTimers(at now: Timestamp, limit: Int) throws(StoreError) -> [TimerKey] {

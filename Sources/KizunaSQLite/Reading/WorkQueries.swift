@@ -12,7 +12,7 @@ final class WorkQueries {
     init(_ connection: borrowing Connection, _ institutions: Institutions) throws(StoreError) {
         self.institutions = institutions
         selectMessages = try connection.prepare(
-            "SELECT \(OutboxMessage.columnList) FROM messages WHERE due_at <= ? ORDER BY due_at, id LIMIT ?"
+            "SELECT \(OutboxMessage.columnList) FROM messages WHERE standing = 1 AND due_at <= ? ORDER BY due_at, id LIMIT ?"
         )
         selectTimers = try connection.prepare(
             "SELECT kind, payment FROM timers WHERE due_at <= ? ORDER BY due_at, payment, kind LIMIT ?"

@@ -73,6 +73,8 @@ private enum AnswerKind: Int {
     case dispute = 9
     case disputeEvent = 10
     case evidence = 11
+    case webhook = 20
+    case paymentReport = 21
 }
 
 extension Parameters {
@@ -88,6 +90,7 @@ extension Parameters {
         case .resolution(let id): add(.resolution, id.value)
         case .quote(let id): add(.quote, id.value)
         case .payment(let id): add(.payment, id.value)
+        case .paymentReport(let id): add(.paymentReport, id.value)
         case .refund(let id): add(.refund, id.value)
         case .recall(let id): add(.recall, id.value)
         case .dispute(let id): add(.dispute, id.value)
@@ -100,6 +103,10 @@ extension Parameters {
             add(AnswerKind.merchant)
             add(key.text)
             addNull()
+        case .webhook(let id, let secretNumber):
+            add(AnswerKind.webhook)
+            add(id)
+            add(String(secretNumber))
         case .ratesPublished(let count):
             add(AnswerKind.ratesPublished)
             add(count)
@@ -124,6 +131,7 @@ extension StoredAnswer {
         case .resolution: self = .resolution(try columns.id())
         case .quote: self = .quote(try columns.id())
         case .payment: self = .payment(try columns.id())
+        case .paymentReport: self = .paymentReport(try columns.id())
         case .refund: self = .refund(try columns.id())
         case .recall: self = .recall(try columns.id())
         case .dispute: self = .dispute(try columns.id())
@@ -133,6 +141,10 @@ extension StoredAnswer {
             guard let number = Int(try columns.text()) else { throw .unreadable("a place in a history") }
             self = .disputeEvent(DisputeEvent.Key(dispute: dispute, number: number))
         case .merchant: self = .merchant(try columns.merchantKey())
+        case .webhook:
+            let id = try columns.uniqueID()
+            guard let number = Int(try columns.text()) else { throw .unreadable("a secret's number") }
+            self = .webhook(id, secretNumber: number)
         case .ratesPublished: self = .ratesPublished(count: columns.int())
         case .refused:
             guard let refusal = Refusal(storedCode: try columns.text(), detail: try columns.text()) else {

@@ -14,9 +14,9 @@ final class MessageTable {
         self.institutions = institutions
         select = try connection.prepare("SELECT \(OutboxMessage.columnList) FROM messages WHERE id = ?")
         insert = try connection.prepare(
-            "INSERT INTO messages (\(OutboxMessage.columnList)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO messages (\(OutboxMessage.columnList)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         )
-        update = try connection.prepare("UPDATE messages SET attempts = ?, due_at = ? WHERE id = ?")
+        update = try connection.prepare("UPDATE messages SET standing = ?, attempts = ?, due_at = ? WHERE id = ?")
         delete = try connection.prepare("DELETE FROM messages WHERE id = ?")
     }
 
@@ -40,11 +40,14 @@ final class MessageTable {
             $0.add(message.id)
             $0.add(message.kind)
             $0.add(destination)
+            $0.add(message.target?.webhook)
+            $0.add((message.target?.event.rawValue).map { Int64($0) })
             $0.add(message.payment)
             $0.add(message.refund)
             $0.add(message.claim)
             $0.add(message.state)
             $0.add(message.createdAt)
+            $0.add(message.standing)
             $0.add(message.attempts)
             $0.add(message.dueAt)
         }
@@ -53,6 +56,7 @@ final class MessageTable {
     /// Writes what an attempt changes.
     private func postpone(_ message: OutboxMessage) throws(StoreError) {
         try update.run {
+            $0.add(message.standing)
             $0.add(message.attempts)
             $0.add(message.dueAt)
             $0.add(message.id)
@@ -61,20 +65,33 @@ final class MessageTable {
 }
 
 extension OutboxMessage {
-    static let columnList = "id, kind, destination, payment, refund, claim, state, created_at, attempts, due_at"
+    static let columnList = """
+        id, kind, destination, webhook, event, payment, refund, claim, state, created_at, standing, attempts, due_at
+        """
 
     init(_ columns: inout Columns, _ institutions: Institutions) throws(StoreError) {
         self.init(
             id: try columns.uniqueID(),
             kind: try columns.value(),
             destination: try institutions.id(columns.int64()),
+            target: try columns.target(),
             payment: try columns.id(),
             refund: try columns.optionalID(),
             claim: try columns.optionalUniqueID(),
             state: try columns.value(),
             createdAt: columns.timestamp(),
+            standing: try columns.value(),
             attempts: columns.int(),
             dueAt: columns.optionalTimestamp()
         )
+    }
+}
+
+extension Columns {
+    fileprivate mutating func target() throws(StoreError) -> OutboxMessage.Target? {
+        let (webhook, event) = (try optionalUniqueID(), optionalInt64())
+        guard let webhook, let event else { return nil }
+        guard let event = Webhook.Event(rawValue: Int(clamping: event)) else { throw .unreadable("an event") }
+        return OutboxMessage.Target(webhook: webhook, event: event)
     }
 }

@@ -46,6 +46,8 @@ struct MemoryReader: StoreReader {
         records.apiKeys.values.filter { $0.revokedAt == nil }.sorted { $0.id < $1.id }
     }
 
+    func webhooks(of participant: ParticipantID) -> Webhooks? { records.webhooks[participant] }
+
     func rateBoards() -> [RateBoard] {
         records.rateBoards.values.sorted { ($0.pair.payer, $0.pair.merchant) < ($1.pair.payer, $1.pair.merchant) }
     }
@@ -61,10 +63,32 @@ struct MemoryReader: StoreReader {
 
     func dueMessages(at now: Timestamp, limit: Int) -> [OutboxMessage] {
         let due = records.messages.values.compactMap { message -> (dueAt: Timestamp, message: OutboxMessage)? in
-            message.dueAt.flatMap { $0 <= now ? ($0, message) : nil }
+            guard message.standing == .sending else { return nil }
+            return message.dueAt.flatMap { $0 <= now ? ($0, message) : nil }
         }
         return due.sorted { ($0.dueAt, $0.message.id) < ($1.dueAt, $1.message.id) }
             .prefix(max(0, limit)).map(\.message)
+    }
+
+    func inbox(of participant: ParticipantID, at now: Timestamp, limit: Int) -> [OutboxMessage] {
+        let waiting = records.messages.values.filter { message in
+            message.destination == participant && message.standing == .inInbox
+                && message.dueAt.map { $0 <= now } ?? false
+        }
+        return Array(waiting.sorted { $0.id < $1.id }.prefix(max(0, limit)))
+    }
+
+    func undelivered(
+        to destination: ParticipantID?,
+        _ standing: OutboxMessage.Standing?,
+        after: UniqueID?,
+        limit: Int
+    ) -> [OutboxMessage] {
+        let found = records.messages.values.filter { message in
+            (message.attempts > 0 || message.standing != .sending) && standing ?? message.standing == message.standing
+                && destination ?? message.destination == message.destination && after.map { $0 < message.id } ?? true
+        }
+        return Array(found.sorted { $0.id < $1.id }.prefix(max(0, limit)))
     }
 
     func dueTimers(at now: Timestamp, limit: Int) -> [TimerKey] {

@@ -61,6 +61,14 @@ extension MemoryRecords {
             try require(change.isNew ? key == nil : key == merchant.key, "A shop keeps its id")
             try requireParticipant(merchant.acquirer, in: transaction)
         }
+        for change in transaction.webhooks.changes {
+            try requireParticipant(change.key, in: transaction)
+            for webhook in change.row?.all ?? [] {
+                try require(!webhook.events.isEmpty, "A webhook is told something")
+                guard let merchant = webhook.merchant else { continue }
+                try require(merchantKeys[merchant] != nil, "A webhook names a shop")
+            }
+        }
         for change in transaction.rateBoards.changes {
             for rate in change.row?.rates ?? [] {
                 try requireParticipant(rate.provider, in: transaction)
@@ -186,6 +194,7 @@ extension MemoryRecords {
         for change in transaction.messages.changes {
             guard let message = change.row else { continue }
             try require(!change.isNew || messages[message.id] == nil, "Messages have ids of their own")
+            try require((message.dueAt == nil) == (message.standing == .givenUp), "What is given up is never due")
             try requirePayment(message.payment, in: transaction)
             try requireParticipant(message.destination, in: transaction)
             if let refund = message.refund {

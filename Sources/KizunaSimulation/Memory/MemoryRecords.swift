@@ -14,6 +14,7 @@ struct MemoryRecords: Sendable {
     var participants: [ParticipantID: Participant] = [:]
     var accounts: [AccountID: Account] = [:]
     var apiKeys: [UniqueID: APIKey] = [:]
+    var webhooks: [ParticipantID: Webhooks] = [:]
     var merchants: [MerchantKey: Merchant] = [:]
     var merchantKeys: [MerchantID: MerchantKey] = [:]
     var rateBoards: [CurrencyPair: RateBoard] = [:]
@@ -66,6 +67,7 @@ struct MemoryRecords: Sendable {
         case .uetr(let uetr): transaction.uetrs.load(uetr, uetrs[uetr])
         case .codeClaim(let code): transaction.codeClaims.load(code, codeClaims[code])
         case .message(let id): transaction.messages.load(id, messages[id])
+        case .webhooks(let id): transaction.webhooks.load(id, webhooks[id])
         case .apiKey(let id): transaction.apiKeys.load(id, apiKeys[id])
         case .payer(let key): transaction.payers.load(key, payers[key])
         case .pace(let id): transaction.paces.load(id, paces[id])
@@ -83,6 +85,9 @@ struct MemoryRecords: Sendable {
         for change in transaction.participants.changes { participants[change.key] = change.row }
         for change in transaction.accounts.changes { accounts[change.key] = change.row }
         for change in transaction.apiKeys.changes { apiKeys[change.key] = change.row }
+        for change in transaction.webhooks.changes {
+            webhooks[change.key] = change.row.flatMap { $0.all.isEmpty ? nil : $0 }
+        }
         for change in transaction.merchants.changes {
             merchants[change.key] = change.row
             if let merchant = change.row { merchantKeys[merchant.id] = merchant.key }

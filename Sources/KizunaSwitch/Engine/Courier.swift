@@ -14,6 +14,10 @@ package final class Courier: Sendable {
     private static let mostPerDestination = 128
     /// The most that are remembered; more stay in the store until there is room.
     private static let mostRemembered = 8_192
+    /// Who fails so often in a row is taken to be away; less may be the fault of one message.
+    private static let failuresOfTheAbsent = 3
+    /// The most that are sent at once to somebody who has been heard of again; the rest keep their time.
+    private static let mostHastened = 1_000
     private static let lookPause = Duration.milliseconds(250)
 
     private let store: any Store
@@ -25,11 +29,25 @@ package final class Courier: Sendable {
     private struct State {
         var waiting: [OutboxMessage] = []
         var known: Set<UniqueID> = []
-        var underWay: [ParticipantID: Int] = [:]
+        var underWay: [Receiver: Int] = [:]
         var underWayInAll = 0
+        /// How often in a row each has failed; nothing is known of those who are not in here, who may have failed in an
+        /// earlier life of the switch.
+        var failuresInARow: [Receiver: Int] = [:]
         /// Those finished since the last look began: the look may still have seen them as due.
         var finishedSinceLook: Set<UniqueID> = []
         var isStopped = false
+    }
+
+    /// Who is called: a participant, or one of its webhooks.
+    private struct Receiver: Hashable {
+        let participant: ParticipantID
+        let webhook: UniqueID?
+
+        init(of message: OutboxMessage) {
+            participant = message.destination
+            webhook = message.target?.webhook
+        }
     }
 
     package init(store: any Store, links: any Links, committer: GroupCommitter, clock: any Clock) {
@@ -43,7 +61,7 @@ package final class Courier: Sendable {
     package func offer(_ messages: [OutboxMessage]) {
         guard !messages.isEmpty else { return }
         let now = clock.now()
-        take(messages.filter { message in message.dueAt.map { $0 <= now } ?? false })
+        take(messages.filter { $0.standing == .sending && $0.dueAt.map { $0 <= now } ?? false })
     }
 
     /// Looks for due messages until the task is cancelled.
@@ -85,12 +103,12 @@ package final class Courier: Sendable {
             var started: [OutboxMessage] = []
             var kept: [OutboxMessage] = []
             for message in state.waiting {
-                let busy = state.underWay[message.destination, default: 0]
+                let busy = state.underWay[Receiver(of: message), default: 0]
                 guard state.underWayInAll < Courier.mostUnderWay, busy < Courier.mostPerDestination else {
                     kept.append(message)
                     continue
                 }
-                state.underWay[message.destination] = busy + 1
+                state.underWay[Receiver(of: message)] = busy + 1
                 state.underWayInAll += 1
                 started.append(message)
             }
@@ -109,40 +127,82 @@ package final class Courier: Sendable {
         state.withLock { state in
             state.known.remove(message.id)
             state.finishedSinceLook.insert(message.id)
-            state.underWay[message.destination, default: 1] -= 1
+            state.underWay[Receiver(of: message), default: 1] -= 1
             state.underWayInAll -= 1
         }
         startWhatFits()
     }
 
     private func carry(_ message: OutboxMessage) async {
-        guard let delivery = delivery(of: message) else { return }
-        let timeout = message.kind.isQuestion ? DeliverySchedule.answerTime : DeliverySchedule.noticeTime
-        let outcome =
-            delivery.destination.endpoint == nil ? .noAnswer : await links.deliver(delivery, timeout: timeout)
+        let (command, hasAnswered) = await attempt(message)
+        guard let command else { return }
+        let isBack = note(hasAnswered, by: Receiver(of: message))
         // A report that is lost here is made again: the message is still in the outbox.
-        _ = try? await committer.submit(
-            Submission(caller: .system, command: .delivered(message: message.id, about: message.payment, outcome))
-        )
+        _ = try? await committer.submit(Submission(caller: .system, command: command))
+        if isBack { await hasten(Receiver(of: message)) }
     }
 
-    private func delivery(of message: OutboxMessage) -> Delivery? {
-        try? store.read { reader throws(StoreError) in
-            guard let payment = try reader.payment(message.payment),
-                let parties = try reader.parties(of: message.payment),
-                let destination = try reader.participant(message.destination)
-            else { return nil }
-            let refund: Refund?
-            if let id = message.refund { refund = try reader.refund(id) } else { refund = nil }
-            return Delivery(
-                message: message,
-                destination: destination,
-                payment: payment,
-                parties: parties,
-                refund: refund,
-                recall: try message.recall.flatMap { id throws(StoreError) in try reader.recall(id) },
-                dispute: try message.dispute.flatMap { id throws(StoreError) in try reader.dispute(id) }
+    /// Sends a message once.
+    ///
+    /// - Returns: what to report, and whether its receiver has answered; neither when the store cannot be read.
+    private func attempt(_ message: OutboxMessage) async -> (report: Command?, hasAnswered: Bool) {
+        let found = try? store.read { reader throws(StoreError) in
+            (
+                try Delivery(of: message, from: reader),
+                message.target == nil ? nil : try reader.webhooks(of: message.destination)
             )
+        }
+        guard let found, let delivery = found.0 else { return (nil, false) }
+        let webhooks = found.1
+        guard let target = message.target else {
+            let timeout = message.kind.isQuestion ? DeliverySchedule.answerTime : DeliverySchedule.noticeTime
+            let outcome =
+                delivery.destination.endpoint == nil ? .notCallable : await links.deliver(delivery, timeout: timeout)
+            return (.delivered(message: message.id, about: message.payment, outcome), outcome.isAnswer)
+        }
+        guard let webhook = webhooks?[target.webhook] else {
+            // It has been removed since; nobody waits for this any more.
+            return (.delivered(message: message.id, about: message.payment, .acknowledged), false)
+        }
+        let announcement = Announcement(target.event, to: webhook, delivery)
+        let report = WebhookReport(
+            participant: message.destination,
+            webhook: webhook.id,
+            message: message.id,
+            status: await links.announce(announcement, timeout: DeliverySchedule.noticeTime)
+        )
+        return (.webhookAnswered(report), report.isTaken)
+    }
+
+    /// Notes whether a receiver can be reached.
+    ///
+    /// - Returns: whether it can again after it was away, or for the first time.
+    private func note(_ hasAnswered: Bool, by receiver: Receiver) -> Bool {
+        state.withLock { state in
+            let failures = state.failuresInARow[receiver]
+            state.failuresInARow[receiver] = hasAnswered ? 0 : (failures ?? 0) + 1
+            return hasAnswered && failures.map { $0 >= Courier.failuresOfTheAbsent } ?? true
+        }
+    }
+
+    /// Sends at once what waits for its next attempt: whoever answers again should not have to wait for hours.
+    private func hasten(_ receiver: Receiver) async {
+        let limit = Courier.mostHastened
+        let waiting = try? store.read { reader throws(StoreError) in
+            try reader.undelivered(to: receiver.participant, .sending, after: nil, limit: limit)
+        }
+        let ids = (waiting ?? []).filter { Receiver(of: $0) == receiver }.map(\.id)
+        // One that is lost here keeps its time.
+        if !ids.isEmpty { _ = try? await committer.submit(Submission(caller: .system, command: .hastenMessages(ids))) }
+    }
+}
+
+extension DeliveryOutcome {
+    /// Whether the receiver has said anything that makes sense.
+    fileprivate var isAnswer: Bool {
+        switch self {
+        case .accepted, .refused, .cancelled, .cancellationRefused, .granted, .acknowledged, .pending: true
+        case .noAnswer, .notCallable: false
         }
     }
 }
@@ -152,7 +212,7 @@ extension OutboxMessage.Kind {
     package var isQuestion: Bool {
         switch self {
         case .creditRequest, .statusQuery, .reversalRequest, .recallRequest: true
-        case .creditDecision, .paymentUpdate, .refundNotice, .recallUpdate, .disputeUpdate: false
+        case .creditDecision, .paymentUpdate, .refundNotice, .recallUpdate, .disputeUpdate, .event: false
         }
     }
 }

@@ -1,3 +1,4 @@
+package import KizunaLedger
 package import KizunaPayments
 import Synchronization
 
@@ -7,10 +8,12 @@ package final class Switch: Sendable {
     package let clock: any Clock
     package let digester: any Digester
     package let directory: Directory
+    private let links: any Links
     private let committer: GroupCommitter
     private let courier: Courier
     private let timekeeper: Timekeeper
-    private let watch: PaymentWatch
+    private let paymentWatch = Watch<PaymentID>()
+    private let inboxWatch = Watch<ParticipantID>()
 
     package init(
         store: any Store,
@@ -23,20 +26,20 @@ package final class Switch: Sendable {
         let committer = GroupCommitter(store: store, clock: clock, random: random) { afterCommit.note($0) }
         let courier = Courier(store: store, links: links, committer: committer, clock: clock)
         let directory = Directory(store: store)
-        let watch = PaymentWatch()
-        afterCommit.connect { transaction in
+        afterCommit.connect { [paymentWatch, inboxWatch] transaction in
             directory.note(transaction.apiKeys.changes)
-            watch.note(transaction.payments.changes)
+            paymentWatch.note(transaction.payments.changes) { $0.state.isFinal ? $0.id : nil }
+            inboxWatch.note(transaction.messages.changes) { $0.standing == .inInbox ? $0.destination : nil }
             courier.offer(transaction.messages.changes.compactMap(\.row))
         }
         try directory.refresh()
         self.store = store
         self.clock = clock
         self.digester = digester
+        self.links = links
         self.committer = committer
         self.courier = courier
         self.directory = directory
-        self.watch = watch
         self.timekeeper = Timekeeper(store: store, committer: committer, clock: clock)
     }
 
@@ -56,10 +59,36 @@ package final class Switch: Sendable {
 
     /// Waits until a payment is final, at most for a time.
     package func waitUntilFinal(_ id: PaymentID, atMost limit: Duration) async {
-        await watch.wait(for: id, atMost: limit) { [store] in
+        await paymentWatch.wait(for: id, atMost: limit) { [store] in
             let payment = try? store.read { reader throws(StoreError) in try reader.payment(id) }
             return payment?.state.isFinal ?? true
         }
+    }
+
+    /// Waits until something may be fetched from a participant's inbox, at most for a time.
+    package func waitForInbox(of participant: ParticipantID, atMost limit: Duration) async {
+        await inboxWatch.wait(for: participant, atMost: limit) { [store, clock] in
+            let waiting = try? store.read { reader throws(StoreError) in
+                try reader.inbox(of: participant, at: clock.now(), limit: 1)
+            }
+            return waiting?.isEmpty != true
+        }
+    }
+
+    /// Tells a webhook that this is a trial, and waits for its answer.
+    ///
+    /// - Parameter id: names the trial to the receiver.
+    /// - Returns: the status of the answer; `nil` when there was none.
+    package func trial(
+        of webhook: Webhook,
+        of participant: ParticipantID,
+        id: UniqueID
+    ) async throws(SubmissionError) -> Int? {
+        let trial = Announcement(trialOf: webhook, of: participant, id: id, at: clock.now())
+        let status = await links.announce(trial, timeout: DeliverySchedule.noticeTime)
+        let report = WebhookReport(participant: participant, webhook: webhook.id, message: nil, status: status)
+        _ = try await committer.submit(Submission(caller: .system, command: .webhookAnswered(report)))
+        return status
     }
 
     /// How much is waiting: submissions before the commit, messages behind it.

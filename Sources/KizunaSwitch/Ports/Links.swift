@@ -1,3 +1,4 @@
+package import KizunaLedger
 package import KizunaMoney
 package import KizunaPayments
 
@@ -7,6 +8,11 @@ package protocol Links: Sendable {
     ///
     /// - Parameter timeout: after it, the answer counts as ``DeliveryOutcome/noAnswer``.
     func deliver(_ delivery: Delivery, timeout: Duration) async -> DeliveryOutcome
+
+    /// Tells a webhook of an event.
+    ///
+    /// - Returns: the status of its answer; `nil` when there was none in time.
+    func announce(_ announcement: Announcement, timeout: Duration) async -> Int?
 }
 
 /// A message with everything that its receiver needs to know.
@@ -36,6 +42,55 @@ package struct Delivery: Sendable {
         self.recall = recall
         self.dispute = dispute
     }
+
+    /// A message with what belongs to it, as committed; `nil` when something is missing, which is a defect.
+    package init?(of message: OutboxMessage, from reader: any StoreReader) throws(StoreError) {
+        guard let payment = try reader.payment(message.payment),
+            let parties = try reader.parties(of: message.payment),
+            let destination = try reader.participant(message.destination)
+        else { return nil }
+        self.init(
+            message: message,
+            destination: destination,
+            payment: payment,
+            parties: parties,
+            refund: try message.refund.flatMap { id throws(StoreError) in try reader.refund(id) },
+            recall: try message.recall.flatMap { id throws(StoreError) in try reader.recall(id) },
+            dispute: try message.dispute.flatMap { id throws(StoreError) in try reader.dispute(id) }
+        )
+    }
+}
+
+/// What a webhook is told.
+package struct Announcement: Sendable {
+    /// Stable over all attempts.
+    package let id: UniqueID
+    package let participant: ParticipantID
+    package let webhook: Webhook
+    /// When it happened.
+    package let at: Timestamp
+    /// What happened; `nil` for a trial, which says only that it is one.
+    package let event: Webhook.Event?
+    package let delivery: Delivery?
+
+    package init(_ event: Webhook.Event, to webhook: Webhook, _ delivery: Delivery) {
+        id = delivery.message.id
+        participant = delivery.destination.id
+        self.webhook = webhook
+        at = delivery.message.createdAt
+        self.event = event
+        self.delivery = delivery
+    }
+
+    /// A trial.
+    package init(trialOf webhook: Webhook, of participant: ParticipantID, id: UniqueID, at now: Timestamp) {
+        self.id = id
+        self.participant = participant
+        self.webhook = webhook
+        at = now
+        event = nil
+        delivery = nil
+    }
 }
 
 /// What a receiver made of a message.
@@ -56,6 +111,8 @@ package enum DeliveryOutcome: Sendable, Hashable {
     case pending
     /// Silence, a broken connection, or an answer that makes no sense. It may have acted or not.
     case noAnswer
+    /// It has no address: it asks for its messages itself.
+    case notCallable
 }
 
 extension DeliveryOutcome {
@@ -63,14 +120,14 @@ extension DeliveryOutcome {
     var decides: Bool {
         switch self {
         case .accepted, .refused, .cancelled, .cancellationRefused, .granted: true
-        case .acknowledged, .pending, .noAnswer: false
+        case .acknowledged, .pending, .noAnswer, .notCallable: false
         }
     }
 
     /// Whether the receiver has not made anything of the message yet.
     var isSilence: Bool {
         switch self {
-        case .pending, .noAnswer: true
+        case .pending, .noAnswer, .notCallable: true
         case .accepted, .refused, .cancelled, .cancellationRefused, .granted, .acknowledged: false
         }
     }

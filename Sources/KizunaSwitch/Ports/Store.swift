@@ -74,14 +74,29 @@ package protocol StoreReader {
     func accounts(of owner: ParticipantID?) throws(StoreError) -> [Account]
     /// Every key that has not been revoked.
     func activeAPIKeys() throws(StoreError) -> [APIKey]
+    /// A participant's webhooks; `nil` when it has none.
+    func webhooks(of participant: ParticipantID) throws(StoreError) -> Webhooks?
     func rateBoards() throws(StoreError) -> [RateBoard]
     /// What of a provider's gains is not on its accounts yet, in the order of the currencies.
     func roundingRests(of provider: ParticipantID) throws(StoreError) -> [RoundingRest]
     /// Every corridor's tariff that has lines.
     func feeTables() throws(StoreError) -> [FeeTable]
 
-    /// Messages whose time has come, the earliest first.
+    /// Messages that the courier has in hand and whose time has come, the earliest first.
     func dueMessages(at now: Timestamp, limit: Int) throws(StoreError) -> [OutboxMessage]
+    /// What waits in a participant's inbox and nobody has fetched right now, in the order of the ids.
+    func inbox(of participant: ParticipantID, at now: Timestamp, limit: Int) throws(StoreError) -> [OutboxMessage]
+    /// Messages that have failed, wait in an inbox or are given up, in the order of the ids, behind a given one.
+    ///
+    /// - Parameters:
+    ///   - destination: `nil` for everybody's.
+    ///   - standing: `nil` for each.
+    func undelivered(
+        to destination: ParticipantID?,
+        _ standing: OutboxMessage.Standing?,
+        after: UniqueID?,
+        limit: Int
+    ) throws(StoreError) -> [OutboxMessage]
     /// Timers whose time has come, the earliest first.
     func dueTimers(at now: Timestamp, limit: Int) throws(StoreError) -> [TimerKey]
     /// Alerts that last, and then those that ended, each the latest first.

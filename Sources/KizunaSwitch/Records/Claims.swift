@@ -98,7 +98,7 @@ extension OutboxMessage {
     package var recall: RecallID? {
         switch kind {
         case .recallRequest, .recallUpdate: claim.map { RecallID($0) }
-        case .creditRequest, .creditDecision, .paymentUpdate, .refundNotice, .statusQuery, .reversalRequest,
+        case .creditRequest, .creditDecision, .paymentUpdate, .refundNotice, .statusQuery, .reversalRequest, .event,
             .disputeUpdate:
             nil
         }

@@ -16,6 +16,8 @@ package struct IdempotencyKey: Sendable, Hashable {
         case openDispute = 8
         case actOnDispute = 9
         case addEvidence = 10
+        case addWebhook = 20
+        case rotateWebhookSecret = 21
     }
 
     package let participant: ParticipantID
@@ -49,12 +51,15 @@ package enum StoredAnswer: Sendable, Hashable {
     case resolution(ResolutionID)
     case quote(QuoteID)
     case payment(PaymentID)
+    /// How the payment stands, whenever it is asked.
+    case paymentReport(PaymentID)
     case refund(RefundID)
     case recall(RecallID)
     case dispute(DisputeID)
     case disputeEvent(DisputeEvent.Key)
     case evidence(EvidenceID)
     case merchant(MerchantKey)
+    case webhook(UniqueID, secretNumber: Int)
     case ratesPublished(count: Int)
     case refused(Refusal)
 }
@@ -80,12 +85,37 @@ package struct OutboxMessage: Sendable, Hashable {
         case recallUpdate = 8
         /// To one of the two banks: a dispute has changed.
         case disputeUpdate = 9
+        /// To a webhook: something has happened.
+        case event = 20
+    }
+
+    /// The webhook that a message goes to, and what it is told.
+    package struct Target: Sendable, Hashable {
+        package let webhook: UniqueID
+        package let event: Webhook.Event
+
+        package init(webhook: UniqueID, event: Webhook.Event) {
+            self.webhook = webhook
+            self.event = event
+        }
+    }
+
+    /// Who has the message in hand.
+    package enum Standing: Int, Sendable, Hashable, CaseIterable {
+        /// The courier, who sends it when it is due.
+        case sending = 1
+        /// Its receiver, who cannot be called and has to ask; until it is due, somebody there has fetched it.
+        case inInbox = 2
+        /// Nobody: it has failed too often, and is sent again only when somebody asks for it.
+        case givenUp = 3
     }
 
     /// Stable over all attempts: the receiver knows a repeat by it.
     package let id: UniqueID
     package let kind: Kind
     package let destination: ParticipantID
+    /// Of an event: where it goes. All else goes to the destination itself.
+    package let target: Target?
     package let payment: PaymentID
     package let refund: RefundID?
     /// The recall or the dispute that the message is about, where it is about one.
@@ -93,31 +123,36 @@ package struct OutboxMessage: Sendable, Hashable {
     /// The state that the message tells of.
     package let state: PaymentState
     package let createdAt: Timestamp
-    /// How often it was tried.
+    package var standing: Standing
+    /// How often it was tried, or fetched.
     package var attempts: Int
-    /// When it is to be tried next; `nil` once it has been given up.
+    /// When it is to be tried next, or may be fetched; `nil` once it has been given up.
     package var dueAt: Timestamp?
 
     package init(
         id: UniqueID,
         kind: Kind,
         destination: ParticipantID,
+        target: Target? = nil,
         payment: PaymentID,
         refund: RefundID?,
         claim: UniqueID? = nil,
         state: PaymentState,
         createdAt: Timestamp,
+        standing: Standing = .sending,
         attempts: Int = 0,
         dueAt: Timestamp?
     ) {
         self.id = id
         self.kind = kind
         self.destination = destination
+        self.target = target
         self.payment = payment
         self.refund = refund
         self.claim = claim
         self.state = state
         self.createdAt = createdAt
+        self.standing = standing
         self.attempts = attempts
         self.dueAt = dueAt
     }

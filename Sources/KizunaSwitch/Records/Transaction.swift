@@ -28,6 +28,7 @@ package enum RecordKey: Sendable, Hashable {
     case payer(PayerKey)
     case pace(MerchantID)
     case alert(Alert.Key)
+    case webhooks(ParticipantID)
 }
 
 /// Why a step could not go on.
@@ -74,6 +75,7 @@ package struct Transaction: Sendable {
     package var alerts = RecordTable<Alert.Key, Alert>()
     /// What the step since the last mark has found for the operators.
     private(set) var signals: [AlertSignal] = []
+    package var webhooks = RecordTable<ParticipantID, Webhooks>()
     /// The journal's new lines, in order.
     package private(set) var journal: [Transfer] = []
     private var journalMark = 0
@@ -129,6 +131,7 @@ package struct Transaction: Sendable {
         case .payer(let key): payers.isLoaded(key)
         case .pace(let id): paces.isLoaded(id)
         case .alert(let key): alerts.isLoaded(key)
+        case .webhooks(let id): webhooks.isLoaded(id)
         }
     }
 
@@ -162,6 +165,7 @@ package struct Transaction: Sendable {
         case .payer(let key): payers.load(key, before.payers[key])
         case .pace(let id): paces.load(id, before.paces[id])
         case .alert(let key): alerts.load(key, before.alerts[key])
+        case .webhooks(let id): webhooks.load(id, before.webhooks[id])
         }
         return true
     }
@@ -214,6 +218,7 @@ package struct Transaction: Sendable {
         paces.apply(reversion)
         alerts.apply(reversion)
         signals.removeAll(keepingCapacity: true)
+        webhooks.apply(reversion)
     }
 
     /// Notes something for the operators; whether it becomes an alert is settled at the end of the step.
@@ -226,7 +231,7 @@ package struct Transaction: Sendable {
             && merchants.isUnchanged && participants.isUnchanged && rateBoards.isUnchanged && feeTables.isUnchanged
             && roundingRests.isUnchanged && idempotency.isUnchanged && codeClaims.isUnchanged && messages.isUnchanged
             && timers.isUnchanged && apiKeys.isUnchanged && payers.isUnchanged && paces.isUnchanged
-            && alerts.isUnchanged
+            && alerts.isUnchanged && webhooks.isUnchanged
     }
 }
 

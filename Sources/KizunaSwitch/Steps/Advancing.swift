@@ -13,6 +13,7 @@ func advance(
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) {
     let wasReleased = payment.isReleased
+    let wasPaid = payment.state.isPaid
     let effects: [PaymentMachine.Effect]
     do throws(PaymentMachine.OutOfOrder) {
         effects = try payment.handle(trigger, by: actor, reason: reason, at: now)
@@ -23,6 +24,7 @@ func advance(
     }
     if payment.isReleased != wasReleased { try transaction.noteRelease(of: payment) }
     for effect in effects { try perform(effect, for: payment, in: &transaction, at: now, using: &random) }
+    try transaction.announce(payment, effects, wasPaid: wasPaid, at: now, using: &random)
     transaction.payments.set(payment.id, payment)
 }
 
@@ -38,11 +40,13 @@ private func perform(
         try transaction.require(payment.accountKeys)
         try transaction.placeHolds(for: payment, at: now)
     case .postHolds:
-        try transaction.require(payment.accountKeys + payment.holdKeys + payment.roundingKeys)
+        try transaction.require(
+            payment.accountKeys + payment.holdKeys + payment.roundingKeys + payment.announcementRecords
+        )
         try transaction.postHolds(for: payment, at: now)
         try transaction.bookRounding(of: payment, at: now)
     case .voidHolds:
-        try transaction.require(payment.accountKeys + payment.holdKeys)
+        try transaction.require(payment.accountKeys + payment.holdKeys + payment.announcementRecords)
         try transaction.voidHolds(for: payment, at: now)
     case .suspendHolds:
         try transaction.require(payment.accountKeys + payment.holdKeys + payment.suspenseKeys)

@@ -16,59 +16,19 @@ func delivered(
     try transaction.require(.payment(message.payment))
     guard var payment = transaction.payments[message.payment] else { return .done }
 
-    if message.claim != nil {
+    if outcome == .notCallable {
+        if message.standing == .sending { transaction.messages.set(id, message.laidInInbox(at: now)) }
+    } else if message.claim != nil {
         try deliveredAboutClaim(message, outcome, in: &transaction, at: now, using: &random)
     } else if message.kind.isQuestion, outcome.decides {
         transaction.messages.set(id, nil)
         try settle(&payment, outcome, in: &transaction, at: now, using: &random)
-    } else if message.kind.isQuestion || outcome.isSilence {
-        retry(message, while: message.kind.isNeeded(in: payment.state), in: &transaction, at: now)
+    } else if message.kind.isQuestion || outcome.isSilence, message.kind.isNeeded(in: payment.state) {
+        transaction.retry(message, at: now, using: &random)
     } else {
         transaction.messages.set(id, nil)
     }
     return .done
-}
-
-extension OutboxMessage.Kind {
-    /// Whether a message that was not answered is worth sending again: a question only in the state that asks it.
-    fileprivate func isNeeded(in state: PaymentState) -> Bool {
-        switch self {
-        case .creditRequest: state == .sent
-        case .statusQuery: state == .unknown
-        case .reversalRequest: state == .reversing
-        case .creditDecision, .paymentUpdate, .refundNotice, .recallRequest, .recallUpdate, .disputeUpdate: true
-        }
-    }
-}
-
-/// Tries again later, gives up on a notice that nobody takes, or drops a question that needs no answer any more.
-func retry(
-    _ message: OutboxMessage,
-    while isNeeded: Bool,
-    in transaction: inout Transaction,
-    at now: Timestamp
-) {
-    guard isNeeded else {
-        transaction.messages.set(message.id, nil)
-        return
-    }
-    var message = message
-    message.attempts += 1
-    let isGivenUp = now.since(message.createdAt) > DeliverySchedule.noticeLife && !message.kind.isQuestion
-    message.dueAt = isGivenUp ? nil : now.adding(message.kind.pause(afterAttempts: message.attempts))
-    transaction.messages.set(message.id, message)
-}
-
-extension OutboxMessage.Kind {
-    fileprivate func pause(afterAttempts attempts: Int) -> Duration {
-        switch self {
-        case .statusQuery: QuestionSchedule.queryPause(afterAttempts: attempts)
-        case .reversalRequest: QuestionSchedule.reversalPause(afterAttempts: attempts)
-        case .creditRequest, .creditDecision, .paymentUpdate, .refundNotice, .recallRequest, .recallUpdate,
-            .disputeUpdate:
-            DeliverySchedule.pause(afterAttempts: attempts)
-        }
-    }
 }
 
 /// A destination that answers by a call of its own.
@@ -87,8 +47,8 @@ func destinationAnswered(
     return .payment(payment)
 }
 
-/// Applies a destination's word, whichever message or call it came by. A promise that comes after the deadline finds the payment aborted, even when the
-/// timer has not fired yet: the deadline decides, not the order in which we happen to look.
+/// Applies a destination's word, whichever message or call it came by. A promise that comes after the deadline finds the
+/// payment aborted, even when the timer has not fired yet: the deadline decides, not the order in which we happen to look.
 private func settle(
     _ payment: inout Payment,
     _ outcome: DeliveryOutcome,
@@ -117,7 +77,7 @@ private func settle(
         // Nothing to undo is as good as undone.
         trigger = refusal.meansNothingStands ? .reversalConfirmed : .reversalRefused
         reason = .timeoutDestination
-    case .granted, .acknowledged, .pending, .noAnswer: return
+    case .granted, .acknowledged, .pending, .noAnswer, .notCallable: return
     }
     try advance(&payment, on: trigger, by: .destination, reason: reason, in: &transaction, at: now, using: &random)
     if payment.state == .accepted {

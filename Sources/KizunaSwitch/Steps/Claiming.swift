@@ -11,7 +11,7 @@ func deliveredAboutClaim(
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) {
     guard message.kind == .recallRequest, let claim = message.claim else {
-        if outcome.isSilence { return retry(message, while: true, in: &transaction, at: now) }
+        if outcome.isSilence { return transaction.retry(message, at: now, using: &random) }
         return transaction.messages.set(message.id, nil)
     }
     let id = RecallID(claim)
@@ -35,8 +35,8 @@ func deliveredAboutClaim(
         try take(.pending, by: message, to: recall, in: &transaction, at: now, using: &random)
     case .acknowledged:
         transaction.messages.set(message.id, nil)
-    case .accepted, .refused, .cancelled, .noAnswer:
-        retry(message, while: true, in: &transaction, at: now)
+    case .accepted, .refused, .cancelled, .noAnswer, .notCallable:
+        transaction.retry(message, at: now, using: &random)
     }
 }
 
@@ -56,7 +56,7 @@ private func take(
         try take(answer, to: &recall, in: &attempt, at: now, using: &random)
     } catch {
         guard case .refused = error else { throw error }
-        return retry(message, while: true, in: &transaction, at: now)
+        return transaction.retry(message, at: now, using: &random)
     }
     transaction = attempt
     transaction.messages.set(message.id, nil)

@@ -26,21 +26,23 @@ extension Submission {
             }
             return whatIsPaid(by: quote, resolution)
         case .delivered(_, let payment, let outcome):
-            return outcome.decides ? transaction.accounts(of: payment) : []
-        case .destinationAnswered(let payment, _): return transaction.accounts(of: payment)
-        case .timerDue(let key): return transaction.accounts(of: key.payment)
+            return outcome.decides ? transaction.whatIsMovedAndTold(of: payment) : []
+        case .destinationAnswered(let payment, _): return transaction.whatIsMovedAndTold(of: payment)
+        case .timerDue(let key): return transaction.whatIsMovedAndTold(of: key.payment)
         case .resolve, .quote, .refund, .recall, .answerRecall, .reportFreeze, .openDispute, .actOnDispute, .addEvidence,
             .registerMerchant, .publishRates, .recordFees, .joinParticipant, .setParticipantStatus, .addAPIKey,
-            .revokeAPIKey:
+            .revokeAPIKey, .replayMessages, .hastenMessages, .fetchInbox, .acknowledge, .addWebhook,
+            .rotateWebhookSecret, .removeWebhook, .webhookAnswered:
             return []
         }
     }
 }
 
 extension Transaction {
-    fileprivate func accounts(of id: PaymentID) -> [RecordKey] {
+    /// The accounts of a payment, and who is told of its end.
+    fileprivate func whatIsMovedAndTold(of id: PaymentID) -> [RecordKey] {
         guard let payment = payments[id] else { return [] }
-        return PaymentSides(of: payment).all.map { .account($0) } + payment.roundingKeys
+        return PaymentSides(of: payment).all.map { .account($0) } + payment.roundingKeys + payment.announcementRecords
     }
 }
 
@@ -65,6 +67,11 @@ extension Command {
         case .timerDue(let key): key.payment.withHolds
         case .setParticipantStatus(let id, _), .addAPIKey(let id, _): [.participant(id)]
         case .revokeAPIKey(let id): [.apiKey(id)]
+        case .replayMessages(let ids), .hastenMessages(let ids), .fetchInbox(let ids), .acknowledge(let ids):
+            ids.map { .message($0) }
+        case .addWebhook, .rotateWebhookSecret, .removeWebhook: []
+        case .webhookAnswered(let report):
+            [.webhooks(report.participant)] + (report.message.map { [.message($0)] } ?? [])
         }
     }
 }

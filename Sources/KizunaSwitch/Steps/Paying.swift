@@ -12,14 +12,14 @@ func submit(
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
     let issuer = try acting(caller, as: .issuer, in: transaction)
+    if let bearer = transaction.uetrs[command.uetr] {
+        return try report(on: PaymentID(bearer), to: command, by: issuer.id, in: transaction)
+    }
     guard var quote = transaction.quotes[command.quote] else {
         throw .refused(Refusal(.notFound, "No such quote; ask for one."))
     }
     guard quote.issuer == issuer.id else {
         throw .refused(Refusal(.agentMismatch, "This quote was given to another issuer; ask for one of your own."))
-    }
-    guard transaction.uetrs[command.uetr] == nil else {
-        throw .refused(Refusal(.duplicate, "This UETR has been used; every payment needs a new one."))
     }
     try check(command, against: quote, at: now)
     try transaction.require(.resolution(quote.resolution))
@@ -31,9 +31,6 @@ func submit(
     try ruled { () throws(Refusal) in try quote.use(by: id, at: now) }
     let merchant = try payee(of: resolution, in: transaction)
     let acquirer = try partner(resolution.acquirer, in: transaction)
-    guard acquirer.endpoint != nil else {
-        throw .refused(Refusal(.participantOffline, "The shop's bank cannot be reached; try again later."))
-    }
 
     let standing = try PayerStanding(
         of: command.payer,
@@ -78,6 +75,21 @@ func submit(
     try advance(&payment, on: .checksPassed, by: .issuer, in: &transaction, at: now, using: &random)
     try advance(&payment, on: .handedToLink, by: .issuer, in: &transaction, at: now, using: &random)
     return .payment(payment)
+}
+
+/// The same payment submitted again, under whatever key: where it stands, and nothing is done twice (`flows.md` 4.7).
+/// The same is what decides about money: quote and amounts.
+private func report(
+    on id: PaymentID,
+    to command: SubmitPayment,
+    by issuer: ParticipantID,
+    in transaction: Transaction
+) throws(StepFailure) -> Reply {
+    try transaction.require(.payment(id))
+    guard let payment = transaction.payments[id], payment.issuer == issuer, payment.quote == command.quote,
+        payment.price.merchantAmount == command.merchantAmount, payment.price.payerDebit == command.payerDebit
+    else { throw .refused(Refusal(.uetrUsed, "This UETR has been used; every payment needs a new one.")) }
+    return .paymentReport(payment)
 }
 
 /// Everything that a payment on a quote touches, so that it is fetched in one go.

@@ -14,6 +14,9 @@ func refund(
     guard var payment = transaction.payments[command.payment], payment.acquirer == acquirer.id else {
         throw .refused(Refusal(.notFound, "No such payment to a shop of yours."))
     }
+    if let bearer = transaction.uetrs[command.uetr] {
+        return .refund(try refund(RefundID(bearer), repeatedBy: command, in: transaction))
+    }
     let refund = try giveBack(
         command.amount,
         of: &payment,
@@ -47,7 +50,7 @@ func giveBack(
     if let uetr {
         try transaction.require(.uetr(uetr))
         guard transaction.uetrs[uetr] == nil else {
-            throw .refused(Refusal(.duplicate, "This UETR has been used; every refund needs a new one."))
+            throw .refused(Refusal(.uetrUsed, "This UETR has been used; every refund needs a new one."))
         }
     }
     let uetr = uetr ?? UETR(.version4(using: &random))
@@ -55,15 +58,29 @@ func giveBack(
     let refund = try ruled { () throws(Refusal) in
         try payment.refund(amount, id: id, uetr: uetr, reason: reason, basis: basis, at: now)
     }
-    try transaction.require(PaymentSides(of: payment).all.map { .account($0) })
+    try transaction.require(PaymentSides(of: payment).all.map { .account($0) } + payment.announcementRecords)
     try transaction.postRefund(refund, of: payment, at: now)
     try transaction.bookRounding(of: refund, of: payment, at: now)
     transaction.payments.set(payment.id, payment)
     transaction.refunds.set(id, refund)
     transaction.uetrs.set(uetr, id.value)
     transaction.send(.refundNotice, to: payment.issuer, about: payment, refund: id, at: now, using: &random)
+    try transaction.announce(id, of: payment, at: now, using: &random)
     if payment.state == .refunded {
         try endClaims(of: payment.id, by: refund, except: claim, in: &transaction, at: now, using: &random)
     }
+    return refund
+}
+
+/// The same refund asked for again, under whatever key: it is shown, and nothing goes back twice (`flows.md` 4.7).
+private func refund(
+    _ id: RefundID,
+    repeatedBy command: RequestRefund,
+    in transaction: Transaction
+) throws(StepFailure) -> Refund {
+    try transaction.require(.refund(id))
+    guard let refund = transaction.refunds[id], refund.payment == command.payment, refund.reason == command.reason,
+        command.amount ?? refund.merchantAmount == refund.merchantAmount
+    else { throw .refused(Refusal(.uetrUsed, "This UETR has been used; every refund needs a new one.")) }
     return refund
 }

@@ -1,3 +1,4 @@
+import KizunaLedger
 package import KizunaMoney
 import KizunaPayments
 
@@ -51,7 +52,7 @@ private func answer(
                 )
             )
         }
-        return Outcome(try repeated(first.answer, in: transaction), isReplay: true)
+        return Outcome(try repeated(first.answer, to: token.key.participant, in: transaction), isReplay: true)
     }
     let reply = try perform(submission, in: &transaction, at: now, using: &random)
     if let stored = StoredAnswer(reply) {
@@ -122,6 +123,22 @@ private func carryOut(
         return try addAPIKey(for: participant, digest: digest, by: caller, in: &transaction, at: now, using: &random)
     case .revokeAPIKey(let id):
         return try revokeAPIKey(id, by: caller, in: &transaction, at: now)
+    case .replayMessages(let ids):
+        return replay(ids, by: caller, in: &transaction, at: now)
+    case .hastenMessages(let ids):
+        return try hasten(ids, by: caller, in: &transaction, at: now)
+    case .fetchInbox(let ids):
+        return try fetchInbox(ids, by: caller, in: &transaction, at: now)
+    case .acknowledge(let ids):
+        return try acknowledge(ids, by: caller, in: &transaction, at: now)
+    case .addWebhook(let command):
+        return try addWebhook(command, by: caller, in: &transaction, at: now, using: &random)
+    case .rotateWebhookSecret(let id):
+        return try rotateWebhookSecret(id, by: caller, in: &transaction, at: now)
+    case .removeWebhook(let id):
+        return try removeWebhook(id, by: caller, in: &transaction)
+    case .webhookAnswered(let report):
+        return try webhookAnswered(report, by: caller, in: &transaction, at: now, using: &random)
     }
 }
 
@@ -144,6 +161,7 @@ private func remember(
 /// The first answer again, byte for byte: what it shows has not changed since, or is shown as it was.
 private func repeated(
     _ answer: StoredAnswer,
+    to participant: ParticipantID,
     in transaction: Transaction
 ) throws(StepFailure) -> Result<Reply, Refusal> {
     switch answer {
@@ -161,6 +179,10 @@ private func repeated(
         try transaction.require(.payment(id))
         guard let payment = transaction.payments[id] else { throw .refused(.gone) }
         return .success(.payment(payment.asSubmitted))
+    case .paymentReport(let id):
+        try transaction.require(.payment(id))
+        guard let payment = transaction.payments[id] else { throw .refused(.gone) }
+        return .success(.paymentReport(payment))
     case .refund(let id):
         try transaction.require(.refund(id))
         guard let refund = transaction.refunds[id] else { throw .refused(.gone) }
@@ -185,6 +207,10 @@ private func repeated(
         try transaction.require(.merchant(key))
         guard let merchant = transaction.merchants[key] else { throw .refused(.gone) }
         return .success(.merchant(merchant))
+    case .webhook(let id, let secretNumber):
+        try transaction.require(.webhooks(participant))
+        guard let webhook = transaction.webhooks[participant]?[id] else { throw .refused(.gone) }
+        return .success(.webhook(webhook.asAnswered(secretNumber: secretNumber)))
     case .ratesPublished(let count):
         return .success(.ratesPublished(count: count))
     case .refused(let refusal):
@@ -199,14 +225,16 @@ extension StoredAnswer {
         case .resolution(let resolution, _): self = .resolution(resolution.id)
         case .quote(let quote): self = .quote(quote.id)
         case .payment(let payment): self = .payment(payment.id)
+        case .paymentReport(let payment): self = .paymentReport(payment.id)
         case .refund(let refund): self = .refund(refund.id)
         case .recall(let recall): self = .recall(recall.id)
         case .dispute(let dispute): self = .dispute(dispute.id)
         case .disputeEvent(let event): self = .disputeEvent(event.key)
         case .evidence(let evidence): self = .evidence(evidence.id)
         case .merchant(let merchant): self = .merchant(merchant.key)
+        case .webhook(let webhook): self = .webhook(webhook.id, secretNumber: webhook.secretNumber)
         case .ratesPublished(let count): self = .ratesPublished(count: count)
-        case .participant, .apiKey, .feesRecorded, .done: return nil
+        case .participant, .apiKey, .feesRecorded, .messagesReplayed, .inbox, .acknowledged, .done: return nil
         }
     }
 }

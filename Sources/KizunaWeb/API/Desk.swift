@@ -1,14 +1,27 @@
+import KizunaLedger
 import KizunaMoney
 import KizunaSwitch
 
 /// What the operations stand on: the switch, whose errors come out as problems.
 struct Desk: Sendable {
     let engine: Switch
+    let signer: any MessageSigner
+    let reach: Reach
+    /// Makes ids for what is not kept.
+    let newID: @Sendable () -> UniqueID
     let status: StatusBoard
     let style: PageStyle
 
-    init(_ engine: Switch) {
+    init(
+        _ engine: Switch,
+        signer: any MessageSigner,
+        reach: Reach,
+        newID: @escaping @Sendable () -> UniqueID
+    ) {
         self.engine = engine
+        self.signer = signer
+        self.reach = reach
+        self.newID = newID
         status = StatusBoard(engine)
         style = PageStyle(digester: engine.digester)
     }
@@ -16,7 +29,8 @@ struct Desk: Sendable {
     /// Every operation, in the order of the documents.
     var routes: [Route] {
         resolutionRoutes + quoteRoutes + paymentRoutes + answerRoutes + refundRoutes + recallRoutes + disputeRoutes
-            + merchantRoutes + rateRoutes + feeRoutes + participantRoutes + statusRoutes + pageRoutes
+            + merchantRoutes + rateRoutes + feeRoutes + participantRoutes + messageRoutes + inboxRoutes + webhookRoutes
+            + statusRoutes + pageRoutes
     }
 
     var now: Timestamp { engine.clock.now() }

@@ -10,9 +10,17 @@ package struct KizunaAPI: HTTPHandler {
     private let gate: Gate
     private let newTraceID: @Sendable () -> TraceID
 
-    /// - Parameter newTraceID: names a request that brings no trace of its own.
-    package init(_ engine: Switch, newTraceID: @escaping @Sendable () -> TraceID = KizunaAPI.randomTraceID) {
-        router = Router(Desk(engine).routes)
+    /// - Parameters:
+    ///   - signer: makes the secrets of webhooks.
+    ///   - reach: where webhooks may be.
+    ///   - newTraceID: names a request that brings no trace of its own.
+    package init(
+        _ engine: Switch,
+        signer: any MessageSigner,
+        reach: Reach,
+        newTraceID: @escaping @Sendable () -> TraceID = KizunaAPI.randomTraceID
+    ) {
+        router = Router(Desk(engine, signer: signer, reach: reach) { newTraceID().value }.routes)
         gate = Gate(directory: engine.directory, digester: engine.digester)
         self.newTraceID = newTraceID
     }

@@ -53,8 +53,13 @@ extension Desk {
     private func createPayment(_ call: ParticipantCall) async throws(Problem) -> HTTPResponse {
         let command = try SubmitPayment(call.body, by: call.participant, engine.digester)
         let (reply, isReplay) = try await submit(.submit(command), for: call)
-        guard case .payment(let payment) = reply else { unexpected(reply) }
-        return .json(JSON(payment), status: 201, location: "/v1/payments/\(payment.id)", isReplay: isReplay)
+        switch reply {
+        case .payment(let payment):
+            return .json(JSON(payment), status: 201, location: "/v1/payments/\(payment.id)", isReplay: isReplay)
+        case .paymentReport(let payment):
+            return .json(JSON(payment), location: "/v1/payments/\(payment.id)", isReplay: true)
+        default: unexpected(reply)
+        }
     }
 
     // MARK: Asking

@@ -6,7 +6,13 @@ package import KizunaPayments
 extension JSONFields {
     /// The id of a thing, such as a quote's.
     package mutating func identifier<Subject>(_ name: String) throws(Problem) -> Identifier<Subject> {
-        guard let id = Identifier<Subject>(try string(name, maximum: 64)) else { throw invalid(name, "must be a UUID") }
+        guard let id: Identifier<Subject> = try optionalIdentifier(name) else { throw missing(name) }
+        return id
+    }
+
+    package mutating func optionalIdentifier<Subject>(_ name: String) throws(Problem) -> Identifier<Subject>? {
+        guard let text = try optionalString(name, maximum: 64) else { return nil }
+        guard let id = Identifier<Subject>(text) else { throw invalid(name, "must be a UUID") }
         return id
     }
 

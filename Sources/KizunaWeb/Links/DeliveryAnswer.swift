@@ -11,7 +11,7 @@ enum DeliveryAnswer {
             // Taken; the answer will come by a call.
             .acknowledged
         case .recallRequest: answer(response, to: kind)
-        case .creditDecision, .paymentUpdate, .refundNotice, .recallUpdate, .disputeUpdate:
+        case .creditDecision, .paymentUpdate, .refundNotice, .recallUpdate, .disputeUpdate, .event:
             200..<300 ~= response.status ? .acknowledged : .noAnswer
         }
     }
@@ -28,7 +28,7 @@ enum DeliveryAnswer {
             switch word {
             case .refused, .cancellationRefused: return word
             case .cancelled where response.status == 404: return word
-            case .accepted, .cancelled, .granted, .acknowledged, .pending, .noAnswer: return .noAnswer
+            case .accepted, .cancelled, .granted, .acknowledged, .pending, .noAnswer, .notCallable: return .noAnswer
             }
         default:
             return .noAnswer
@@ -43,7 +43,7 @@ enum DeliveryAnswer {
         return switch kind {
         case .reversalRequest: reversal(answer)
         case .recallRequest: recall(answer)
-        case .creditRequest, .statusQuery, .creditDecision, .paymentUpdate, .refundNotice, .recallUpdate,
+        case .creditRequest, .statusQuery, .creditDecision, .paymentUpdate, .refundNotice, .recallUpdate, .event,
             .disputeUpdate:
             credit(answer, to: kind)
         }

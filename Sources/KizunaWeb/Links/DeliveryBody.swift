@@ -4,8 +4,10 @@ import KizunaSwitch
 /// What is written to a participant.
 extension Delivery {
     /// The message as JSON; `nil` when nobody knows the refund or the claim that it is about, which is a defect.
-    var body: JSON? {
-        switch message.kind {
+    var body: JSON? { body(as: message.kind) }
+
+    private func body(as kind: OutboxMessage.Kind) -> JSON? {
+        switch kind {
         case .creditRequest: creditRequest
         case .creditDecision: creditDecision
         case .paymentUpdate: JSON(payment)
@@ -15,7 +17,41 @@ extension Delivery {
         case .recallRequest, .recallUpdate: recall.map { JSON($0) }
         case .disputeUpdate: dispute.map { JSON($0) }
         case .statusQuery: ["paymentId": JSON(name: payment.id), "uetr": JSON(name: payment.uetr)]
+        case .event: message.target.flatMap { data(of: $0.event) }
         }
+    }
+
+    /// What a webhook is told of an event.
+    func data(of event: Webhook.Event) -> JSON? {
+        switch event {
+        case .paymentUpdated: body(as: .paymentUpdate)
+        case .paymentDecided: body(as: .creditDecision)
+        case .refundCreated: body(as: .refundNotice)
+        case .merchantPaid:
+            shopNotice.adding([
+                JSON.Member(name: "amount", value: JSON(payment.price.merchantAmount)),
+                JSON.Member(name: "receives", value: JSON(payment.price.merchantReceives)),
+                JSON.Member(name: "paidAt", value: JSON(message.createdAt)),
+            ])
+        case .merchantRefunded:
+            refund.map { refund in
+                shopNotice.adding([
+                    JSON.Member(name: "refundId", value: JSON(name: refund.id)),
+                    JSON.Member(name: "amount", value: JSON(refund.merchantAmount)),
+                    JSON.Member(name: "refundedAt", value: JSON(refund.createdAt)),
+                ])
+            }
+        }
+    }
+
+    /// What a shop needs to recognise a payment; nothing of the payer but the country.
+    private var shopNotice: JSON {
+        [
+            "paymentId": JSON(name: payment.id),
+            "merchantId": JSON(name: payment.merchant),
+            "reference": JSON(parties.reference),
+            "payerCountry": .string(payerCountry.rawValue),
+        ]
     }
 
     private var creditRequest: JSON {

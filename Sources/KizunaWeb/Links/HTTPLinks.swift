@@ -16,41 +16,88 @@ package struct HTTPLinks: Links {
     }
 
     package func deliver(_ delivery: Delivery, timeout: Duration) async -> DeliveryOutcome {
-        guard let endpoint = delivery.destination.endpoint, let body = delivery.body?.encoded else { return .noAnswer }
-        let url = endpoint.trimmingSlashes + delivery.message.kind.path
-        let response: HTTPResponse
-        do throws(HTTPClientError) {
-            response = try await client.send(
-                "POST",
-                url,
-                headers: headers(of: delivery, body),
-                body: body,
-                timeout: timeout
-            )
-        } catch {
-            // Whatever happened on the way: whether the other side acted is not known, and it is asked again.
+        let message = delivery.message
+        guard let endpoint = delivery.destination.endpoint, let path = message.kind.path,
+            let body = delivery.body?.encoded
+        else { return .noAnswer }
+        let seconds = nowSeconds
+        let id = message.id.description
+        let signature = signer.signature(id: id, timestampSeconds: seconds, body: body, for: delivery.destination.id)
+        var headers = headers(id: id, seconds, signature)
+        headers.add("traceparent", delivery.traceparent)
+        guard let response = await post(endpoint.trimmingSlashes + path, headers, body, timeout) else {
             return .noAnswer
         }
-        return DeliveryAnswer.outcome(of: response, to: delivery.message.kind)
+        return DeliveryAnswer.outcome(of: response, to: message.kind)
     }
 
-    private func headers(of delivery: Delivery, _ body: [UInt8]) -> HTTPHeaders {
-        let id = delivery.message.id.description
-        let seconds = clock.now().milliseconds / 1_000
-        let signature = signer.signature(id: id, timestampSeconds: seconds, body: body, for: delivery.destination.id)
-        return [
+    package func announce(_ announcement: Announcement, timeout: Duration) async -> Int? {
+        guard let body = announcement.body?.encoded else { return nil }
+        let seconds = nowSeconds
+        let id = announcement.id.description
+        let numbers = announcement.webhook.secretNumbers(at: clock.now())
+        let signatures = numbers.map { number in
+            let secret = SigningSecret(of: announcement.webhook, number: number, participant: announcement.participant)
+            return signer.signature(id: id, timestampSeconds: seconds, body: body, with: secret)
+        }
+        var headers = headers(id: id, seconds, signatures.joined(separator: " "))
+        if let delivery = announcement.delivery { headers.add("traceparent", delivery.traceparent) }
+        return await post(announcement.webhook.url, headers, body, timeout)?.status
+    }
+
+    private var nowSeconds: Int64 { clock.now().milliseconds / 1_000 }
+
+    private func headers(id: String, _ seconds: Int64, _ signature: String) -> HTTPHeaders {
+        [
             "Content-Type": "application/json",
             "webhook-id": id,
             "webhook-timestamp": String(seconds),
             "webhook-signature": signature,
-            "traceparent": delivery.traceparent,
         ]
+    }
+
+    /// - Returns: `nil` whatever happened on the way: whether the other side acted is not known, and it is asked again.
+    private func post(
+        _ url: String,
+        _ headers: HTTPHeaders,
+        _ body: [UInt8],
+        _ timeout: Duration
+    ) async -> HTTPResponse? {
+        do throws(HTTPClientError) {
+            return try await client.send("POST", url, headers: headers, body: body, timeout: timeout)
+        } catch {
+            return nil
+        }
+    }
+}
+
+extension Announcement {
+    /// The payload of Standard Webhooks: `{"type": …, "timestamp": …, "data": …}`; `nil` for an event about nothing,
+    /// which is a defect.
+    fileprivate var body: JSON? {
+        guard let event else { return ["type": "ping", "timestamp": JSON(at), "data": .object([])] }
+        return delivery?.data(of: event).map {
+            ["type": .string(event.name), "timestamp": JSON(at), "data": $0]
+        }
+    }
+}
+
+extension Webhook.Event {
+    package var name: String {
+        switch self {
+        case .paymentUpdated: "payment.updated"
+        case .paymentDecided: "payment.decided"
+        case .refundCreated: "refund.created"
+        case .merchantPaid: "merchant.paid"
+        case .merchantRefunded: "merchant.refunded"
+        }
     }
 }
 
 extension OutboxMessage.Kind {
-    /// Where a participant takes this kind of message, behind its endpoint.
-    package var path: String {
+    /// Where a participant takes this kind of message, behind its endpoint; `nil` for events, which go to a webhook's
+    /// own address.
+    package var path: String? {
         switch self {
         case .creditRequest: "/credit-requests"
         case .creditDecision: "/credit-decisions"
@@ -61,6 +108,7 @@ extension OutboxMessage.Kind {
         case .recallRequest: "/recall-requests"
         case .recallUpdate: "/recall-updates"
         case .disputeUpdate: "/dispute-updates"
+        case .event: nil
         }
     }
 }

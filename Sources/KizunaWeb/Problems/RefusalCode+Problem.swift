@@ -6,7 +6,7 @@ extension RefusalCode {
         switch self {
         case .compliance, .fraudSuspected, .forbidden: 403
         case .merchantNotFound, .notFound: 404
-        case .quoteExpired, .quoteUsed, .duplicate, .idempotencyInProgress: 409
+        case .quoteExpired, .quoteUsed, .duplicate, .uetrUsed, .idempotencyInProgress: 409
         case .qrInvalid, .qrExpired, .merchantClosed, .merchantBlocked, .merchantNotEnabled, .currencyNotSupported,
             .amountInvalid, .amountMismatch, .limitExceeded, .payerFunds, .agentMismatch, .tooLate, .missingData,
             .idempotencyConflict, .refundNotPossible, .recallNotPossible, .disputeNotPossible:
@@ -36,6 +36,7 @@ extension RefusalCode {
         case .quoteExpired: "The quote has expired"
         case .quoteUsed: "The quote has been used"
         case .duplicate: "This has been done before"
+        case .uetrUsed: "The UETR has been used"
         case .agentMismatch: "The participants do not match"
         case .participantOffline: "The other bank is away"
         case .timeoutDestination: "The shop's bank did not answer in time"

@@ -29,6 +29,13 @@ import Testing
         ("GET", "/v1/disputes/8a562c67-ca16-48ba-b074-65581be6f011/evidence/8a562c67-ca16-48ba-b074-65581be6f011"),
         ("GET", "/v1/rates"), ("GET", "/v1/fees"), ("GET", "/v1/participants/me"),
         ("GET", "/v1/participants/mekong-bank"),
+        ("GET", "/v1/messages"), ("POST", "/v1/messages/replay"),
+        ("POST", "/v1/messages/8a562c67-ca16-48ba-b074-65581be6f011/replay"), ("GET", "/v1/inbox"),
+        ("POST", "/v1/inbox/acknowledgements"), ("POST", "/v1/webhooks"), ("GET", "/v1/webhooks"),
+        ("GET", "/v1/webhooks/8a562c67-ca16-48ba-b074-65581be6f011"),
+        ("POST", "/v1/webhooks/8a562c67-ca16-48ba-b074-65581be6f011/rotate"),
+        ("POST", "/v1/webhooks/8a562c67-ca16-48ba-b074-65581be6f011/ping"),
+        ("POST", "/v1/webhooks/8a562c67-ca16-48ba-b074-65581be6f011/remove"),
     ]
 
     @Test func nothingOfAParticipantsIsOpen() async throws {

@@ -123,6 +123,74 @@ import Testing
         #expect(body.text(at: "freeze", "dueAt") == "2025-10-10T08:53:20.000Z")
     }
 
+    // MARK: Events
+
+    @Test func anEventGoesToTheWebhooksOwnAddressWithASignatureForEachSecret() async throws {
+        let client = FakeClient(.success(HTTPResponse(status: 202)))
+        let moment = ManualClock().now()
+        for (until, count) in [(nil, 1), (moment.adding(.milliseconds(1)), 2), (moment, 1)] as [(Timestamp?, Int)] {
+            let webhook = Sample.webhook(secretNumber: 3, previousSecretUntil: until)
+            let announcement = Announcement(.paymentUpdated, to: webhook, Sample.delivery(.event, state: .completed))
+            #expect(await Sample.links(client).announce(announcement, timeout: .seconds(3)) == 202)
+            let sent = try #require(client.sent)
+            #expect(sent.url == "https://events.example/k")
+            #expect(sent.headers["webhook-id"] == "01990000-0000-7000-8000-0000000000aa")
+            let names = [3, 2].prefix(count).map { "naniwa-acquiring/\(webhook.id)/\($0)" }
+            let signatures = names.map {
+                "signed 01990000-0000-7000-8000-0000000000aa.1760000000.\(sent.body.count) for \($0)"
+            }
+            #expect(sent.headers["webhook-signature"] == signatures.joined(separator: " "))
+        }
+    }
+
+    @Test func anEventSaysWhatAndWhenAndAboutWhat() async throws {
+        let events: [(Webhook.Event, String, [String])] = [
+            (.paymentUpdated, "payment.updated", ["id", "state", "outcome"]),
+            (.paymentDecided, "payment.decided", ["paymentId", "decision"]),
+            (.refundCreated, "refund.created", ["paymentId", "payerAmount", "paymentState"]),
+            (.merchantPaid, "merchant.paid", ["paymentId", "merchantId", "reference", "amount", "receives", "paidAt"]),
+            (.merchantRefunded, "merchant.refunded", ["paymentId", "merchantId", "refundId", "amount", "refundedAt"]),
+        ]
+        for (event, name, members) in events {
+            let client = FakeClient(.success(HTTPResponse(status: 200)))
+            let delivery = Sample.delivery(.event, state: .completed)
+            let announcement = Announcement(event, to: Sample.webhook(), delivery)
+            #expect(await Sample.links(client).announce(announcement, timeout: .seconds(3)) == 200)
+            let body = try JSON.parse(try #require(client.sent).body)
+            #expect(body.text(at: "type") == name)
+            #expect(body.text(at: "timestamp") == "2025-10-09T08:53:20.000Z")
+            for member in members { #expect(body["data"]?[member] != nil, "\(name) \(member)") }
+            let text = String(decoding: body.encoded, as: UTF8.self)
+            #expect(!text.contains("Sokha") && !text.contains("001-234-567"))
+        }
+    }
+
+    @Test func aTrialSaysThatItIsOne() async throws {
+        let client = FakeClient(.success(HTTPResponse(status: 500)))
+        let trial = Announcement(
+            trialOf: Sample.webhook(),
+            of: Bank.naniwa.id,
+            id: UniqueID(high: 1, low: 2),
+            at: ManualClock().now()
+        )
+        #expect(await Sample.links(client).announce(trial, timeout: .seconds(3)) == 500)
+        let sent = try #require(client.sent)
+        #expect(
+            try JSON.parse(sent.body) == ["type": "ping", "timestamp": "2025-10-09T08:53:20.000Z", "data": .object([])]
+        )
+        #expect(sent.headers["webhook-id"] == UniqueID(high: 1, low: 2).description)
+    }
+
+    @Test func anEventThatCannotBeSentOrAnsweredHasNoStatus() async {
+        let client = FakeClient(.failure(HTTPClientError(code: .notReachable, message: "x")))
+        let announcement = Announcement(.paymentUpdated, to: Sample.webhook(), Sample.delivery(.event))
+        #expect(await Sample.links(client).announce(announcement, timeout: .seconds(1)) == nil)
+        let unknown = Announcement(.refundCreated, to: Sample.webhook(), Sample.delivery(.event, hasRefund: false))
+        let willing = FakeClient(.success(HTTPResponse(status: 200)))
+        #expect(await Sample.links(willing).announce(unknown, timeout: .seconds(1)) == nil)
+        #expect(willing.sent == nil)
+    }
+
     // MARK: What is understood
 
     private static let answers: [(status: Int, body: String, outcome: DeliveryOutcome)] = [
@@ -229,7 +297,7 @@ import Testing
     }
 
     @Test(arguments: [
-        HTTPClientError.Code.neverSent, .timedOut, .connectionLost, .answerTooLarge, .badURL,
+        HTTPClientError.Code.neverSent, .timedOut, .connectionLost, .answerTooLarge, .badURL, .notReachable,
     ])
     func aBrokenExchangeIsSilence(code: HTTPClientError.Code) async {
         for kind in OutboxMessage.Kind.allCases {
@@ -286,6 +354,18 @@ private enum Sample {
         answerDueAt: moment.adding(.seconds(1)),
         freeze: Recall.Freeze(dueAt: moment.adding(Recall.freezeTime))
     )
+
+    static func webhook(secretNumber: Int = 1, previousSecretUntil: Timestamp? = nil) -> Webhook {
+        Webhook(
+            id: id(0xBB),
+            url: "https://events.example/k",
+            events: [.paymentUpdated],
+            merchant: nil,
+            createdAt: moment,
+            secretNumber: secretNumber,
+            previousSecretUntil: previousSecretUntil
+        )
+    }
 
     private static let moment = Timestamp(milliseconds: 1_760_000_000_000)
 
@@ -359,13 +439,6 @@ private enum Sample {
             reason: .customerRequest,
             createdAt: moment
         )
-    }
-}
-
-/// A signature that says what it was made over.
-private struct WritingSigner: MessageSigner {
-    func signature(id: String, timestampSeconds: Int64, body: [UInt8], for participant: ParticipantID) -> String {
-        "signed \(id).\(timestampSeconds).\(body.count) for \(participant)"
     }
 }
 

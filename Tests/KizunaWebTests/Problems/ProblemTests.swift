@@ -34,6 +34,7 @@ import Testing
         arguments: [
             (.refusal(.qrInvalid), 422), (.refusal(.merchantNotFound), 404), (.refusal(.amountMismatch), 422),
             (.refusal(.liquidity), 503), (.refusal(.quoteExpired), 409), (.refusal(.duplicate), 409),
+            (.refusal(.uetrUsed), 409),
             (.refusal(.participantOffline), 503), (.refusal(.timeoutDestination), 504), (.refusal(.compliance), 403),
             (.refusal(.technical), 500), (.refusal(.notFound), 404), (.refusal(.forbidden), 403),
             (.refusal(.idempotencyConflict), 422), (.refusal(.idempotencyInProgress), 409),

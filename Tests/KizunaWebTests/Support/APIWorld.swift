@@ -28,7 +28,7 @@ final class APIWorld: Sendable {
             digester: digester,
             random: SystemRandomNumberGenerator()
         )
-        api = KizunaAPI(engine)
+        api = KizunaAPI(engine, signer: WritingSigner(), reach: .internet)
         for bank in Bank.allCases { try await join(bank, cap: cap) }
         try await publishRates()
         try await registerShops()
@@ -143,10 +143,39 @@ final class ScriptedLinks: Links {
 
     var kinds: [OutboxMessage.Kind] { sent.withLock { $0 } }
 
+    private let away = Mutex<Set<ParticipantID>>([])
+
+    /// Who does not answer from now on.
+    func sendAway(_ participants: Set<ParticipantID>) { away.withLock { $0 = participants } }
+
     func deliver(_ delivery: Delivery, timeout: Duration) async -> DeliveryOutcome {
         sent.withLock { $0.append(delivery.message.kind) }
+        guard !away.withLock({ $0.contains(delivery.destination.id) }) else { return .noAnswer }
         // A recall is taken at once, and answered by a call.
         let isAnswered = delivery.message.kind.isQuestion && delivery.message.kind != .recallRequest
         return isAnswered ? answer.withLock { $0 } : .acknowledged
     }
+
+    private let announced = Mutex<[Announcement]>([])
+    private let status = Mutex<Int?>(204)
+
+    /// What webhooks were told.
+    var announcements: [Announcement] { announced.withLock { $0 } }
+
+    /// What webhooks answer from now on.
+    func answerEvents(_ status: Int?) { self.status.withLock { $0 = status } }
+
+    func announce(_ announcement: Announcement, timeout: Duration) async -> Int? {
+        announced.withLock { $0.append(announcement) }
+        return status.withLock { $0 }
+    }
+}
+
+/// Signatures and secrets that say what they are made of.
+struct WritingSigner: MessageSigner {
+    func signature(id: String, timestampSeconds: Int64, body: [UInt8], with secret: SigningSecret) -> String {
+        "signed \(id).\(timestampSeconds).\(body.count) for \(secret.name)"
+    }
+
+    func text(of secret: SigningSecret) -> String { "secret of \(secret.name)" }
 }

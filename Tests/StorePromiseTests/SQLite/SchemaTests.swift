@@ -51,7 +51,7 @@ import Testing
         "UPDATE payments SET refund_parts = 1, refunded_by_merchant = 1 << 60",
         "INSERT INTO uetrs SELECT uetr, id FROM payments LIMIT 1",
         "UPDATE payments SET submitted_at = 'yesterday'",
-        "INSERT INTO messages SELECT zeroblob(16), 1, 1, zeroblob(16), NULL, NULL, 1, 1, 1, 1",
+        "INSERT INTO messages SELECT zeroblob(16), 1, 1, NULL, NULL, zeroblob(16), NULL, NULL, 1, 1, 1, 1, 1",
     ]
 
     @Test(arguments: refused)

@@ -19,7 +19,7 @@ enum World {
     enum Kind: UInt64 {
         case merchant = 1
         case resolution, quote, payment, refund, uetr, code, message, apiKey, fingerprint, recall, dispute, evidence
-        case payer
+        case payer, webhook
     }
 
     static func id(_ kind: Kind, _ number: UInt64) -> UniqueID {
@@ -235,15 +235,24 @@ enum World {
         )
     }
 
-    static func message(_ number: UInt64, payment: UInt64, dueAt: Timestamp? = now) -> OutboxMessage {
+    static func message(
+        _ number: UInt64,
+        payment: UInt64,
+        to destination: ParticipantID = issuer,
+        _ standing: OutboxMessage.Standing = .sending,
+        attempts: Int = 0,
+        dueAt: Timestamp? = now
+    ) -> OutboxMessage {
         OutboxMessage(
             id: id(.message, number),
             kind: .paymentUpdate,
-            destination: issuer,
+            destination: destination,
             payment: PaymentID(id(.payment, payment)),
             refund: nil,
             state: .completed,
             createdAt: now,
+            standing: standing,
+            attempts: attempts,
             dueAt: dueAt
         )
     }
@@ -255,6 +264,16 @@ enum World {
             digest: [UInt8](repeating: digest ?? UInt8(number), count: 32),
             createdAt: now,
             revokedAt: revokedAt
+        )
+    }
+
+    static func webhook(_ number: UInt64, events: Set<Webhook.Event> = [.paymentUpdated]) -> Webhook {
+        Webhook(
+            id: id(.webhook, number),
+            url: "https://events.example/\(number)",
+            events: events,
+            merchant: nil,
+            createdAt: now
         )
     }
 
