@@ -24,6 +24,7 @@ package final class Courier: Sendable {
     private let links: any Links
     private let committer: GroupCommitter
     private let clock: any Clock
+    private let lane: any Lane
     private let state = Mutex(State())
 
     private struct State {
@@ -50,11 +51,18 @@ package final class Courier: Sendable {
         }
     }
 
-    package init(store: any Store, links: any Links, committer: GroupCommitter, clock: any Clock) {
+    package init(
+        store: any Store,
+        links: any Links,
+        committer: GroupCommitter,
+        clock: any Clock,
+        lane: any Lane
+    ) {
         self.store = store
         self.links = links
         self.committer = committer
         self.clock = clock
+        self.lane = lane
     }
 
     /// Takes messages in hand that a commit has just written.
@@ -76,7 +84,8 @@ package final class Courier: Sendable {
     /// How many messages are under way or waiting their turn.
     package var backlog: Int { state.withLock { $0.underWayInAll + $0.waiting.count } }
 
-    private func look() {
+    /// Takes in hand whatever the store says is due.
+    package func look() {
         state.withLock { $0.finishedSinceLook = [] }
         let now = clock.now()
         let limit = Courier.mostRemembered
@@ -115,12 +124,7 @@ package final class Courier: Sendable {
             state.waiting = kept
             return started
         }
-        for message in started {
-            Task {
-                await carry(message)
-                finish(message)
-            }
-        }
+        for message in started { lane.run { self.carry(message) } }
     }
 
     private func finish(_ message: OutboxMessage) {
@@ -133,45 +137,57 @@ package final class Courier: Sendable {
         startWhatFits()
     }
 
-    private func carry(_ message: OutboxMessage) async {
-        let (command, hasAnswered) = await attempt(message)
-        guard let command else { return }
-        let isBack = note(hasAnswered, by: Receiver(of: message))
-        // A report that is lost here is made again: the message is still in the outbox.
-        _ = try? await committer.submit(Submission(caller: .system, command: command))
-        if isBack { await hasten(Receiver(of: message)) }
-    }
-
-    /// Sends a message once.
-    ///
-    /// - Returns: what to report, and whether its receiver has answered; neither when the store cannot be read.
-    private func attempt(_ message: OutboxMessage) async -> (report: Command?, hasAnswered: Bool) {
+    /// Sends a message once, and reports what became of it.
+    private func carry(_ message: OutboxMessage) {
         let found = try? store.read { reader throws(StoreError) in
             (
                 try Delivery(of: message, from: reader),
                 message.target == nil ? nil : try reader.webhooks(of: message.destination)
             )
         }
-        guard let found, let delivery = found.0 else { return (nil, false) }
-        let webhooks = found.1
-        guard let target = message.target else {
-            let timeout = message.kind.isQuestion ? DeliverySchedule.answerTime : DeliverySchedule.noticeTime
-            let outcome =
-                delivery.destination.endpoint == nil ? .notCallable : await links.deliver(delivery, timeout: timeout)
-            return (.delivered(message: message.id, about: message.payment, outcome), outcome.isAnswer)
-        }
-        guard let webhook = webhooks?[target.webhook] else {
+        guard let found, let delivery = found.0 else { return finish(message) }
+        guard let target = message.target else { return deliver(delivery) }
+        guard let webhook = found.1?[target.webhook] else {
             // It has been removed since; nobody waits for this any more.
-            return (.delivered(message: message.id, about: message.payment, .acknowledged), false)
+            return report(.acknowledged, to: message, hasAnswered: false)
         }
-        let announcement = Announcement(target.event, to: webhook, delivery)
-        let report = WebhookReport(
-            participant: message.destination,
-            webhook: webhook.id,
-            message: message.id,
-            status: await links.announce(announcement, timeout: DeliverySchedule.noticeTime)
-        )
-        return (.webhookAnswered(report), report.isTaken)
+        announce(Announcement(target.event, to: webhook, delivery), for: message)
+    }
+
+    private func deliver(_ delivery: Delivery) {
+        let message = delivery.message
+        guard delivery.destination.endpoint != nil else { return report(.notCallable, to: message, hasAnswered: false) }
+        let timeout = message.kind.isQuestion ? DeliverySchedule.answerTime : DeliverySchedule.noticeTime
+        links.deliver(delivery, timeout: timeout) { outcome in
+            self.report(outcome, to: message, hasAnswered: outcome.isAnswer)
+        }
+    }
+
+    private func announce(_ announcement: Announcement, for message: OutboxMessage) {
+        links.announce(announcement, timeout: DeliverySchedule.noticeTime) { status in
+            let report = WebhookReport(
+                participant: message.destination,
+                webhook: announcement.webhook.id,
+                message: message.id,
+                status: status
+            )
+            self.report(.webhookAnswered(report), on: message, hasAnswered: report.isTaken)
+        }
+    }
+
+    private func report(_ outcome: DeliveryOutcome, to message: OutboxMessage, hasAnswered: Bool) {
+        let command = Command.delivered(message: message.id, about: message.payment, outcome)
+        report(command, on: message, hasAnswered: hasAnswered)
+    }
+
+    /// A report that is lost is made again: the message is still in the outbox.
+    private func report(_ command: Command, on message: OutboxMessage, hasAnswered: Bool) {
+        let receiver = Receiver(of: message)
+        let isBack = note(hasAnswered, by: receiver)
+        committer.submit(Submission(caller: .system, command: command)) { _ in
+            self.finish(message)
+            if isBack { self.lane.run { self.hasten(receiver) } }
+        }
     }
 
     /// Notes whether a receiver can be reached.
@@ -186,14 +202,14 @@ package final class Courier: Sendable {
     }
 
     /// Sends at once what waits for its next attempt: whoever answers again should not have to wait for hours.
-    private func hasten(_ receiver: Receiver) async {
+    private func hasten(_ receiver: Receiver) {
         let limit = Courier.mostHastened
         let waiting = try? store.read { reader throws(StoreError) in
             try reader.undelivered(to: receiver.participant, .sending, after: nil, limit: limit)
         }
         let ids = (waiting ?? []).filter { Receiver(of: $0) == receiver }.map(\.id)
         // One that is lost here keeps its time.
-        if !ids.isEmpty { _ = try? await committer.submit(Submission(caller: .system, command: .hastenMessages(ids))) }
+        if !ids.isEmpty { committer.submit(Submission(caller: .system, command: .hastenMessages(ids))) { _ in } }
     }
 }
 

@@ -1,4 +1,3 @@
-import Dispatch
 import KizunaPayments
 import Synchronization
 
@@ -25,16 +24,11 @@ package final class GroupCommitter: Sendable {
 
     private let preparation: GroupPreparation
     private let store: any Store
-    /// Prepares groups, one after the other.
-    private let worker = DispatchQueue(label: "kizuna.committer", qos: .userInitiated)
-    /// Commits them, in the same order.
-    private let writer = DispatchQueue(label: "kizuna.writer", qos: .userInitiated)
-    /// Answers those whose commit is durable, while the next is being written.
-    private let replies = DispatchQueue(label: "kizuna.replies", qos: .userInitiated)
+    private let worker: any Lane
+    private let writer: any Lane
+    private let replies: any Lane
     private let queue = Mutex(Queue())
     private let handover = Mutex(Handover())
-    /// Tells the worker, when it waits, that a full group has been taken.
-    private let groupTaken = DispatchSemaphore(value: 0)
     /// Told of every commit, in order, before anybody is answered; must not block.
     private let onCommit: @Sendable (Transaction) -> Void
 
@@ -54,6 +48,7 @@ package final class GroupCommitter: Sendable {
         var ready: PreparedGroup?
         /// A flight that did not get there. Nothing goes until the worker has dealt with it.
         var failed: (group: PreparedGroup, error: StoreError)?
+        /// Whether the worker went to rest because a full group is ready; whoever takes that one starts it again.
         var workerAwaitsRoom = false
     }
 
@@ -61,26 +56,35 @@ package final class GroupCommitter: Sendable {
         store: any Store,
         clock: any Clock,
         random: any RandomNumberGenerator & Sendable,
+        lanes: Lanes = .threads(),
         onCommit: @escaping @Sendable (Transaction) -> Void = { _ in }
     ) {
         self.store = store
         self.onCommit = onCommit
+        worker = lanes.worker
+        writer = lanes.writer
+        replies = lanes.replies
         preparation = GroupPreparation(store: store, clock: clock, random: random)
     }
 
     /// Runs a submission and returns once its outcome is durable.
     package func submit(_ submission: Submission) async throws(SubmissionError) -> Outcome {
-        let result: Result<Outcome, SubmissionError> = await withCheckedContinuation { answer in
-            accept(Waiting(submission: submission, answer: answer))
+        let result = await withCheckedContinuation { continuation in
+            submit(submission) { continuation.resume(returning: $0) }
         }
         return try result.get()
+    }
+
+    /// Runs a submission and calls back once its outcome is durable, or at once when it is not taken.
+    package func submit(_ submission: Submission, answer: @escaping Waiting.Answer) {
+        accept(Waiting(submission: submission, answer: answer))
     }
 
     /// Accepts nothing new; what is waiting is still done.
     package func stop() async {
         queue.withLock { $0.isStopping = true }
         await withCheckedContinuation { done in
-            worker.async { self.writer.async { self.worker.async { self.replies.async { done.resume() } } } }
+            worker.run { self.writer.run { self.worker.run { self.replies.run { done.resume() } } } }
         }
     }
 
@@ -109,8 +113,8 @@ package final class GroupCommitter: Sendable {
             return .queued(startsWorker: !queue.isWorking)
         }
         switch acceptance {
-        case .queued(let startsWorker): if startsWorker { worker.async { self.work() } }
-        case .answered(let result): waiting.answer.resume(returning: result)
+        case .queued(let startsWorker): if startsWorker { worker.run { self.work() } }
+        case .answered(let result): waiting.answer(result)
         }
     }
 
@@ -129,7 +133,7 @@ package final class GroupCommitter: Sendable {
 
     private func work() {
         repeat {
-            var (next, before) = takeBack()
+            guard case (var next, let before)? = takeBack() else { return }
             let arrivals = takeArrivals(atMost: GroupCommitter.largestGroup - next.members.count)
             fail(preparation.add(arrivals, to: &next, upon: before))
             handOver(next)
@@ -143,19 +147,15 @@ package final class GroupCommitter: Sendable {
         }
     }
 
-    /// The group that is ready, to be added to, or an empty one; and what it is prepared upon. Waits while a full one
-    /// is ready.
-    private func takeBack() -> (next: PreparedGroup, before: Transaction?) {
-        while true {
-            let taken = handover.withLock { handover -> (PreparedGroup, Transaction?)? in
-                let count = handover.ready?.members.count ?? 0
-                handover.workerAwaitsRoom = count >= GroupCommitter.largestGroup && handover.failed == nil
-                guard !handover.workerAwaitsRoom else { return nil }
-                defer { handover.ready = nil }
-                return (handover.ready ?? PreparedGroup(), handover.flight?.transaction)
-            }
-            if let taken { return taken }
-            groupTaken.wait()
+    /// The group that is ready, to be added to, or an empty one; and what it is prepared upon. None while a full one is
+    /// ready: there is nothing to do until the writer takes it.
+    private func takeBack() -> (next: PreparedGroup, before: Transaction?)? {
+        handover.withLock { handover in
+            let count = handover.ready?.members.count ?? 0
+            handover.workerAwaitsRoom = count >= GroupCommitter.largestGroup
+            guard !handover.workerAwaitsRoom else { return nil }
+            defer { handover.ready = nil }
+            return (handover.ready ?? PreparedGroup(), handover.flight?.transaction)
         }
     }
 
@@ -175,7 +175,7 @@ package final class GroupCommitter: Sendable {
             handover.flight = group
             return true
         }
-        if startsWriter { writer.async { self.write() } }
+        if startsWriter { writer.run { self.write() } }
     }
 
     private func takeFailure() -> (group: PreparedGroup, error: StoreError)? {
@@ -187,12 +187,16 @@ package final class GroupCommitter: Sendable {
 
     /// Deals with a flight that failed, and with what was prepared upon it.
     private func dealWithFailure() {
-        let ready = handover.withLock { handover in
-            defer { handover.ready = nil }
-            return handover.ready
+        let (ready, workerWaited) = handover.withLock { handover in
+            defer { (handover.ready, handover.workerAwaitsRoom) = (nil, false) }
+            return (handover.ready, handover.workerAwaitsRoom)
         }
-        if let ready { return handOver(ready) }
-        if let failed = takeFailure() { recover(failed.group, from: failed.error) }
+        if let ready {
+            handOver(ready)
+        } else if let failed = takeFailure() {
+            recover(failed.group, from: failed.error)
+        }
+        if workerWaited { work() }
     }
 
     // MARK: The writer
@@ -207,7 +211,7 @@ package final class GroupCommitter: Sendable {
                     handover.flight = nil
                     handover.failed = (group, error)
                 }
-                worker.async { self.dealWithFailure() }
+                worker.run { self.dealWithFailure() }
             }
         }
     }
@@ -219,7 +223,7 @@ package final class GroupCommitter: Sendable {
             defer { handover.workerAwaitsRoom = false }
             return handover.workerAwaitsRoom
         }
-        if workerWaited { groupTaken.signal() }
+        if workerWaited { worker.run { self.work() } }
     }
 
     /// Makes a group durable and has it answered; one that changed nothing needs only that those before it are.
@@ -234,7 +238,7 @@ package final class GroupCommitter: Sendable {
                 return .failure(error)
             }
         }
-        replies.async {
+        replies.run {
             self.onCommit(group.transaction)
             self.answer(group)
         }
@@ -267,13 +271,13 @@ package final class GroupCommitter: Sendable {
 
     private func answer(_ group: PreparedGroup) {
         release(group.members.lazy.map(\.waiting))
-        for member in group.members { member.waiting.answer.resume(returning: .success(member.outcome)) }
+        for member in group.members { member.waiting.answer(.success(member.outcome)) }
     }
 
     private func fail(_ failures: [(waiting: Waiting, error: StoreError)]) {
         guard !failures.isEmpty else { return }
         release(failures.lazy.map(\.waiting))
-        for (waiting, error) in failures { waiting.answer.resume(returning: .failure(.storeFailed(error))) }
+        for (waiting, error) in failures { waiting.answer(.failure(.storeFailed(error))) }
     }
 
     private func release(_ answered: some Sequence<Waiting>) {
@@ -286,11 +290,13 @@ package final class GroupCommitter: Sendable {
 }
 
 /// A submission with whoever waits for its outcome. An object, since it is handed on many times and its texts with it.
-final class Waiting: Sendable {
-    let submission: Submission
-    let answer: CheckedContinuation<Result<Outcome, SubmissionError>, Never>
+package final class Waiting: Sendable {
+    package typealias Answer = @Sendable (Result<Outcome, SubmissionError>) -> Void
 
-    init(submission: Submission, answer: CheckedContinuation<Result<Outcome, SubmissionError>, Never>) {
+    let submission: Submission
+    let answer: Answer
+
+    init(submission: Submission, answer: @escaping Answer) {
         self.submission = submission
         self.answer = answer
     }

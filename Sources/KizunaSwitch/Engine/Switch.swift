@@ -20,11 +20,14 @@ package final class Switch: Sendable {
         links: any Links,
         clock: any Clock,
         digester: any Digester,
-        random: any RandomNumberGenerator & Sendable
+        random: any RandomNumberGenerator & Sendable,
+        lanes: Lanes = .threads()
     ) throws(StoreError) {
         let afterCommit = AfterCommit()
-        let committer = GroupCommitter(store: store, clock: clock, random: random) { afterCommit.note($0) }
-        let courier = Courier(store: store, links: links, committer: committer, clock: clock)
+        let committer = GroupCommitter(store: store, clock: clock, random: random, lanes: lanes) {
+            afterCommit.note($0)
+        }
+        let courier = Courier(store: store, links: links, committer: committer, clock: clock, lane: lanes.courier)
         let directory = Directory(store: store)
         afterCommit.connect { [paymentWatch, inboxWatch] transaction in
             directory.note(transaction.apiKeys.changes)
@@ -46,6 +49,17 @@ package final class Switch: Sendable {
     /// Runs a submission and returns once its outcome is durable.
     package func submit(_ submission: Submission) async throws(SubmissionError) -> Outcome {
         try await committer.submit(submission)
+    }
+
+    /// Runs a submission and calls back once its outcome is durable, or at once when it is not taken.
+    package func submit(_ submission: Submission, answer: @escaping Waiting.Answer) {
+        committer.submit(submission, answer: answer)
+    }
+
+    /// Takes in hand, once, whatever the store says is due: messages and timers.
+    package func look() {
+        courier.look()
+        timekeeper.look()
     }
 
     /// Carries messages and fires timers until the task is cancelled; then finishes what was accepted.
@@ -85,7 +99,9 @@ package final class Switch: Sendable {
         id: UniqueID
     ) async throws(SubmissionError) -> Int? {
         let trial = Announcement(trialOf: webhook, of: participant, id: id, at: clock.now())
-        let status = await links.announce(trial, timeout: DeliverySchedule.noticeTime)
+        let status = await withCheckedContinuation { continuation in
+            links.announce(trial, timeout: DeliverySchedule.noticeTime) { continuation.resume(returning: $0) }
+        }
         let report = WebhookReport(participant: participant, webhook: webhook.id, message: nil, status: status)
         _ = try await committer.submit(Submission(caller: .system, command: .webhookAnswered(report)))
         return status

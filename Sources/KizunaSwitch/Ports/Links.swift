@@ -4,15 +4,13 @@ package import KizunaPayments
 
 /// The way to the participants' own systems.
 package protocol Links: Sendable {
-    /// Delivers one message and waits for the answer.
+    /// Delivers one message and calls back with the answer, once.
     ///
     /// - Parameter timeout: after it, the answer counts as ``DeliveryOutcome/noAnswer``.
-    func deliver(_ delivery: Delivery, timeout: Duration) async -> DeliveryOutcome
+    func deliver(_ delivery: Delivery, timeout: Duration, answer: @escaping @Sendable (DeliveryOutcome) -> Void)
 
-    /// Tells a webhook of an event.
-    ///
-    /// - Returns: the status of its answer; `nil` when there was none in time.
-    func announce(_ announcement: Announcement, timeout: Duration) async -> Int?
+    /// Tells a webhook of an event, and calls back once with the status of its answer; `nil` when there was none in time.
+    func announce(_ announcement: Announcement, timeout: Duration, answer: @escaping @Sendable (Int?) -> Void)
 }
 
 /// A message with everything that its receiver needs to know.

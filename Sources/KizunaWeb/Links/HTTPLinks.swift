@@ -15,6 +15,15 @@ package struct HTTPLinks: Links {
         self.clock = clock
     }
 
+    package func deliver(
+        _ delivery: Delivery,
+        timeout: Duration,
+        answer: @escaping @Sendable (DeliveryOutcome) -> Void
+    ) {
+        Task { answer(await deliver(delivery, timeout: timeout)) }
+    }
+
+    /// Delivers one message and waits for the answer.
     package func deliver(_ delivery: Delivery, timeout: Duration) async -> DeliveryOutcome {
         let message = delivery.message
         guard let endpoint = delivery.destination.endpoint, let path = message.kind.path,
@@ -31,6 +40,15 @@ package struct HTTPLinks: Links {
         return DeliveryAnswer.outcome(of: response, to: message.kind)
     }
 
+    package func announce(
+        _ announcement: Announcement,
+        timeout: Duration,
+        answer: @escaping @Sendable (Int?) -> Void
+    ) {
+        Task { answer(await announce(announcement, timeout: timeout)) }
+    }
+
+    /// Tells a webhook of an event and waits for the status of its answer.
     package func announce(_ announcement: Announcement, timeout: Duration) async -> Int? {
         guard let body = announcement.body?.encoded else { return nil }
         let seconds = nowSeconds

@@ -148,12 +148,12 @@ final class ScriptedLinks: Links {
     /// Who does not answer from now on.
     func sendAway(_ participants: Set<ParticipantID>) { away.withLock { $0 = participants } }
 
-    func deliver(_ delivery: Delivery, timeout: Duration) async -> DeliveryOutcome {
+    func deliver(_ delivery: Delivery, timeout: Duration, answer: @escaping @Sendable (DeliveryOutcome) -> Void) {
         sent.withLock { $0.append(delivery.message.kind) }
-        guard !away.withLock({ $0.contains(delivery.destination.id) }) else { return .noAnswer }
+        guard !away.withLock({ $0.contains(delivery.destination.id) }) else { return answer(.noAnswer) }
         // A recall is taken at once, and answered by a call.
         let isAnswered = delivery.message.kind.isQuestion && delivery.message.kind != .recallRequest
-        return isAnswered ? answer.withLock { $0 } : .acknowledged
+        answer(isAnswered ? self.answer.withLock { $0 } : .acknowledged)
     }
 
     private let announced = Mutex<[Announcement]>([])
@@ -165,9 +165,9 @@ final class ScriptedLinks: Links {
     /// What webhooks answer from now on.
     func answerEvents(_ status: Int?) { self.status.withLock { $0 = status } }
 
-    func announce(_ announcement: Announcement, timeout: Duration) async -> Int? {
+    func announce(_ announcement: Announcement, timeout: Duration, answer: @escaping @Sendable (Int?) -> Void) {
         announced.withLock { $0.append(announcement) }
-        return status.withLock { $0 }
+        answer(status.withLock { $0 })
     }
 }
 
