@@ -1,7 +1,8 @@
 # Kizuna from one command. `make help` lists what there is; every target installs and builds what it needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help python-tools deps swift build demo test lint checked-build format-check format bench fuzz roundtrip pictures crash
+.PHONY: help python-tools deps swift build demo test lint checked-build format-check format bench simulate fuzz roundtrip \
+	pictures crash
 MAKEFLAGS += --no-print-directory
 
 kizuna := .build/release/kizuna
@@ -30,6 +31,9 @@ bench: build ## Measure codes, the engine and whole payments on this machine
 	@$(kizuna) bench qr
 	@$(kizuna) bench engine
 	@$(kizuna) bench payments
+
+simulate: build ## Run the switch in SEEDS=n simulated worlds (20,000 unless told), from FIRST=n on
+	@$(kizuna) simulate --seeds $(or $(SEEDS),20000) --first-seed $(or $(FIRST),1)
 
 fuzz: swift ## Run every fuzz target for SECONDS=n each (60 unless told), from the kept inputs
 	@Fuzz/run $(or $(SECONDS),60)

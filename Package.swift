@@ -116,6 +116,10 @@ let package = Package(
                 "KizunaSwitch", "KizunaWeb",
             ]
         ),
+        tests(
+            "KizunaSimulationTests",
+            ["KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaSimulation", "KizunaSwitch"]
+        ),
         tests("KizunaTransportTests", ["KizunaCurl", "KizunaMicrohttpd", "KizunaWeb"]),
         tests("KizunaCryptoTests", ["KizunaCrypto", "KizunaSwitch"]),
         tests(

@@ -74,6 +74,11 @@ package enum Kizuna {
             console in
             await BenchCommand(console: console).run(arguments)
         },
+        Command(name: "simulate", summary: "run the switch in worlds full of trouble, from seeds") {
+            arguments,
+            console in
+            await SimulateCommand(console: console).run(arguments)
+        },
     ]
 
     private static var overview: String {

@@ -1,0 +1,82 @@
+import KizunaLedger
+import KizunaMoney
+import KizunaPayments
+import KizunaSwitch
+
+/// What a decision calls for is written in the commit that decides: messages to those concerned, and the deadline.
+/// Nobody is told what is not so.
+final class OutboxAuditor: Auditor {
+    private unowned let world: World
+
+    init(_ world: World) { self.world = world }
+
+    func committed(_ commit: Commit) {
+        for change in commit.payments {
+            guard let payment = change.row, payment.state != change.stored?.state else { continue }
+            check(payment, from: change.stored?.state, commit)
+        }
+        for change in commit.refunds {
+            guard let refund = change.row else { continue }
+            let isTold = commit.messages.contains {
+                $0.row?.kind == .refundNotice && $0.row?.refund == refund.id && $0.row?.destination == refund.issuer
+            }
+            if !isTold { world.violate("decisions-are-told", "A refund whose issuer is not told") }
+        }
+    }
+
+    private func check(_ payment: Payment, from before: PaymentState?, _ commit: Commit) {
+        for (kind, receiver) in OutboxAuditor.messages(about: payment, from: before) {
+            let isWritten = commit.messages.contains { change in
+                guard change.isNew, let message = change.row else { return false }
+                return message.payment == payment.id && message.kind == kind && message.destination == receiver
+                    && message.state == payment.state
+            }
+            if !isWritten { world.violate("decisions-are-told", "\(payment.state.name) without a \(kind)") }
+        }
+        for (kind, state, duration) in OutboxAuditor.deadlines {
+            let change = commit.timers.first { $0.key == TimerKey(kind: kind, payment: payment.id) }
+            if payment.state == state {
+                if change?.row != payment.changedAt.adding(duration) {
+                    world.violate("deadlines-are-rows", "\(state.name) without its deadline")
+                }
+            } else if before == state, change == nil || change?.row != nil {
+                world.violate("deadlines-are-rows", "What is not \(state.name) any more keeps its deadline")
+            }
+        }
+    }
+
+    /// How long a payment may stay in a state (`flows.md` 4.5 and 4.6).
+    private static let deadlines: [(TimerKey.Kind, PaymentState, Duration)] = [
+        (.decisionDeadline, .sent, .seconds(20)), (.unresolved, .unknown, .seconds(600)),
+        (.reversalOverdue, .reversing, .seconds(86_400)),
+    ]
+
+    private static func messages(
+        about payment: Payment,
+        from before: PaymentState?
+    ) -> [(OutboxMessage.Kind, ParticipantID)] {
+        switch payment.state {
+        case .sent: [(.creditRequest, payment.acquirer)]
+        case .completed: [(.creditDecision, payment.acquirer), (.paymentUpdate, payment.issuer)]
+        case .rejected where payment.reason == .timeoutDestination && payment.link == .twoPhase && before == .sent:
+            [(.creditDecision, payment.acquirer), (.paymentUpdate, payment.issuer)]
+        case .rejected where before == .unknown:
+            [(.creditDecision, payment.acquirer), (.paymentUpdate, payment.issuer)]
+        case .rejected, .reversed, .exception: [(.paymentUpdate, payment.issuer)]
+        case .reversing: [(.reversalRequest, payment.acquirer)]
+        case .unknown: [(.statusQuery, payment.acquirer), (.paymentUpdate, payment.issuer)]
+        case .resolved, .quoted, .submitted, .reserved, .accepted, .partiallyRefunded, .refunded, .expired: []
+        }
+    }
+
+    func sent(_ delivery: Delivery) {
+        let message = delivery.message
+        let payment = try? world.disk.read { reader throws(StoreError) in try reader.payment(message.payment) }
+        guard let payment else { return world.violate("nobody-is-told-too-early", "A payment that the disk lacks") }
+        guard message.state.isFinal else { return }
+        // What had ended unpaid may have been opened again since.
+        let isReopened = !message.state.isPaid && [.reversing, .exception].contains(payment.state)
+        let isSo = isReopened || payment.state.isFinal && payment.state.isPaid == message.state.isPaid
+        if !isSo { world.violate("nobody-is-told-too-early", "\(message.state.name) of what is \(payment.state.name)") }
+    }
+}

@@ -1,0 +1,121 @@
+import KizunaLedger
+import KizunaMoney
+import KizunaPayments
+import KizunaSwitch
+
+/// Every "no" has its reason in the world: nothing is refused that could have been done.
+final class RefusalAuditor: Auditor {
+    private unowned let world: World
+
+    init(_ world: World) { self.world = world }
+
+    func answered(_ call: Call, _ outcome: Outcome) {
+        guard !outcome.isReplay, case .failure(let refusal) = outcome.result else { return }
+        let now = world.clock.now()
+        let span = min(call.sentAt, now)...max(call.sentAt, now)
+        if !isExplained(refusal.code, call.submission, within: span) {
+            world.violate("refusals-have-reasons", "\(refusal.code.rawValue) for no reason: \(refusal.detail)")
+        }
+    }
+
+    private func isExplained(_ code: RefusalCode, _ submission: Submission, within span: ClosedRange<Timestamp>) -> Bool
+    {
+        switch code {
+        case .idempotencyInProgress, .idempotencyConflict: return true  // AnswerAuditor's.
+        case .forbidden, .participantOffline: return isAnySuspended(submission)
+        case .liquidity: return world.cast.areCapsTight
+        case .noRate: return isRateMissing(for: submission, at: span)
+        case .technical:
+            if case .destinationAnswered = submission.command { return true }
+            return false
+        default: break
+        }
+        switch submission.command {
+        case .resolve(let command):
+            let expiry = world.codes.values.first { $0.digest == command.code }?.expiresAt
+            return code == .qrExpired && expiry.map { $0 <= span.upperBound } ?? false
+        case .quote(let command): return isExplained(code, command, within: span)
+        case .submit(let command): return isExplained(code, command, by: submission.caller, within: span)
+        case .refund(let command): return isExplained(code, command, by: submission.caller, within: span)
+        default: return false
+        }
+    }
+
+    private func isAnySuspended(_ submission: Submission) -> Bool { !world.suspensions.isEmpty }
+
+    private func isRateMissing(for submission: Submission, at span: ClosedRange<Timestamp>) -> Bool {
+        guard case .quote(let command) = submission.command, let merchant = currency(of: command) else { return false }
+        let pair = CurrencyPair(payer: command.payerCurrency, merchant: merchant)
+        let boards = (try? world.disk.read { reader throws(StoreError) in try reader.rateBoards() }) ?? []
+        let rates = boards.first { $0.pair == pair }?.rates ?? []
+        let slack = Duration.seconds(1)
+        let fresh = rates.filter { rate in
+            rate.publishedAt.adding(slack) <= span.lowerBound
+                && span.upperBound.since(rate.publishedAt) <= .seconds(60) - slack
+                && !world.suspensions.contains(rate.provider)
+        }
+        return fresh.isEmpty
+    }
+
+    private func currency(of command: RequestQuote) -> Currency? {
+        world.stories.values.first { $0.resolution?.id == command.resolution }?.pay.shop.currency
+    }
+
+    private func isExplained(_ code: RefusalCode, _ command: RequestQuote, within span: ClosedRange<Timestamp>) -> Bool
+    {
+        let resolution = world.stories.values.first { $0.resolution?.id == command.resolution }?.resolution
+        guard code == .qrExpired, let resolution else { return false }
+        return span.upperBound >= resolution.expiresAt
+    }
+
+    private func isExplained(
+        _ code: RefusalCode,
+        _ command: SubmitPayment,
+        by caller: Caller,
+        within span: ClosedRange<Timestamp>
+    ) -> Bool {
+        let quote = try? world.disk.read { reader throws(StoreError) in try reader.quote(command.quote) }
+        guard let quote else { return false }
+        switch code {
+        case .quoteExpired: return span.upperBound >= quote.expiresAt
+        case .quoteUsed: return quote.usedBy != nil
+        case .agentMismatch: return caller != .participant(quote.issuer)
+        case .amountMismatch:
+            return command.merchantAmount != quote.price.merchantAmount || command.payerDebit != quote.price.payerDebit
+        case .tooLate: return command.acceptedAt.map { span.upperBound.since($0) > .seconds(25) } ?? false
+        case .missingData: return command.acceptedAt.map { $0.since(span.lowerBound) > .seconds(60) } ?? false
+        case .duplicate: return isDuplicate(command)
+        default: return false
+        }
+    }
+
+    private func isDuplicate(_ command: SubmitPayment) -> Bool {
+        let bearer = try? world.disk.read { reader throws(StoreError) in try reader.payment(uetr: command.uetr) }
+        if bearer != nil { return true }
+        guard let story = world.stories.values.first(where: { $0.quote?.id == command.quote }), let code = story.code
+        else { return false }
+        let others = world.stories.values.filter { $0 !== story && $0.code?.digest == code.digest }
+        return code.isSingleUse && !others.isEmpty
+    }
+
+    private func isExplained(
+        _ code: RefusalCode,
+        _ command: RequestRefund,
+        by caller: Caller,
+        within span: ClosedRange<Timestamp>
+    ) -> Bool {
+        let payment = try? world.disk.read { reader throws(StoreError) in try reader.payment(command.payment) }
+        guard let payment else { return false }
+        switch code {
+        case .refundNotPossible:
+            // It may have been paid only after the refund was asked for.
+            return payment.state == .refunded || !payment.state.isPaid || payment.changedAt >= span.lowerBound
+                || payment.refunded.parts == Refund.maximumParts
+        case .amountMismatch:
+            let left = payment.price.merchantAmount.minorUnits - payment.refunded.merchantMinorUnits
+            return command.amount.map { $0.minorUnits > left } ?? false
+        case .notFound: return caller != .participant(payment.acquirer)
+        default: return false
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import KizunaPayments
+import KizunaSwitch
+
+/// A world from its beginning until nothing goes on any more.
+extension World {
+    /// When the plan's time 0 is, in milliseconds: by then everybody has joined.
+    private static let planStart: Int64 = 2_000
+    /// How long after the last trouble a world may take to fall quiet, in milliseconds: more than any promise allows.
+    private static let longestSettling: Int64 = 3_600_000
+    private static let settlingStep: Int64 = 5_000
+
+    func live() {
+        boot()
+        for participant in cast.participants {
+            request(
+                Submission(caller: .operations, command: .joinParticipant(participant, netDebitCaps: cast.caps))
+            ) { _ in }
+        }
+        schedule(at: World.planStart / 2) { [self] in
+            for shop in cast.shops { register(shop) }
+        }
+        for step in plan.steps {
+            schedule(at: World.planStart + step.at) { [self] in step.action.perform(in: self) }
+        }
+        run(until: World.planStart + plan.horizon)
+        fallQuiet()
+        guard violations.isEmpty else { return }
+        for auditor in auditors { auditor.settled() }
+    }
+
+    private func register(_ shop: Shop) {
+        request(
+            Submission(caller: .participant(shop.acquirer), command: .registerMerchant(shop.registration))
+        ) { _ in }
+    }
+
+    /// No more trouble: what is under way comes to its end.
+    private func fallQuiet() {
+        mischief.disturbances = [:]
+        mischief.storeFaults = []
+        troubleLasts(until: now)
+        let limit = now + World.longestSettling
+        while violations.isEmpty, !isSettled, now < limit { run(until: now + World.settlingStep) }
+    }
+
+    private var isSettled: Bool {
+        process != nil && agenda.earliest == nil && openRequests == 0 && openStories == 0
+    }
+
+    /// A wallet has submitted, or has come to nothing.
+    func endStory() { openStories -= 1 }
+}

@@ -1,0 +1,144 @@
+import KizunaLedger
+import KizunaMoney
+import KizunaPayments
+import KizunaSwitch
+
+/// One world: a switch with the real engine over a disk that fails, banks and wallets that misbehave, and auditors who
+/// look at every event. Everything that happens comes from the plan.
+///
+/// Unchecked, because all of it runs on the one thread that runs the world; the engine's own types demand `Sendable`.
+final class World: @unchecked Sendable {
+    let plan: Plan
+    let cast: Cast
+    let digester: any Digester
+    let disk: MemoryStore
+    let clock = SimulatedClock()
+    /// Chance of the network and the lanes; plans have dice of their own.
+    var dice: SeededDice
+    /// Milliseconds since the beginning; no jump of the clock changes it.
+    private(set) var now: Int64 = 0
+    private var queue = EventQueue()
+
+    /// The switch, while it runs.
+    var process: Process?
+    /// The number of the process that lives or is starting; 0 while none does.
+    var alive = 0
+    var processCount = 0
+    var lastLook: Int64?
+    var nextLook: Int64?
+    var callCount = 0
+    /// Requests whose callers have not given up.
+    var openRequests = 0
+    /// Wallets that are still on their way to a submission.
+    var openStories = 0
+    /// How many calls under a key the switch has in hand.
+    var openKeys: [IdempotencyKey: Int] = [:]
+    var agenda = Agenda()
+    var stories: [Int: Story] = [:]
+    var numbers: [PaymentID: Int] = [:]
+    var uetrs: [UETR: Int] = [:]
+    var codes: [Int: ScannableCode] = [:]
+    var banks: [ParticipantID: SimulatedBank] = [:]
+    var mischief = Mischief()
+    /// Those that were suspended at any time.
+    var suspensions: Set<ParticipantID> = []
+    var auditors: [any Auditor] = []
+
+    private(set) var trace = Trace()
+    private(set) var violations: [Violation] = []
+    private(set) var faults: [String: Int] = [:]
+
+    /// One life of the switch, from its start to its end or crash.
+    struct Process {
+        let number: Int
+        let engine: Switch
+    }
+
+    init(_ plan: Plan, digester: any Digester) {
+        self.plan = plan
+        self.digester = digester
+        cast = plan.cast
+        disk = MemoryStore(digester: digester)
+        dice = SeededDice(seed: plan.seed ^ 0x776F_726C_6400_0000)
+        for participant in cast.participants { banks[participant.id] = SimulatedBank(participant) }
+        auditors = World.allAuditors(of: self)
+    }
+
+    // MARK: Time
+
+    /// Plans something for later.
+    func schedule(after pause: Int64, _ job: @escaping () -> Void) { schedule(at: now + pause, job) }
+
+    func schedule(at moment: Int64, _ job: @escaping () -> Void) { queue.add(at: max(moment, now), job) }
+
+    /// Runs what is planned up to a moment, or until nothing is, or a promise has been broken.
+    func run(until end: Int64) {
+        while violations.isEmpty, let next = queue.next, next <= end, let event = queue.take() {
+            pass(to: event.at)
+            event.job()
+        }
+        if violations.isEmpty, !queue.isEmpty { pass(to: end) }
+    }
+
+    private func pass(to moment: Int64) {
+        clock.advance(by: moment - now)
+        now = moment
+    }
+
+    /// Puts the machine's clock forward or back.
+    func jumpClock(by milliseconds: Int64) {
+        clock.advance(by: milliseconds)
+        trace.note(.jump, at: now, UInt64(bitPattern: milliseconds))
+        mischief.hasClockJumped = true
+        mischief.backwardShift += max(0, -milliseconds)
+        planLook(after: 0)
+    }
+
+    // MARK: Keeping account
+
+    /// Counts a fault that has really happened.
+    func count(_ fault: String) { faults[fault, default: 0] += 1 }
+
+    /// Notes that a promise has been broken; the run ends here.
+    func violate(_ invariant: String, _ detail: String) {
+        violations.append(Violation(seed: plan.seed, invariant: invariant, detail: detail, at: now))
+    }
+
+    func note(_ event: Trace.Event, _ first: UInt64 = 0, _ second: UInt64 = 0) {
+        trace.note(event, at: now, first, second)
+    }
+
+    func note(_ event: Trace.Event, _ id: UniqueID) { trace.note(event, at: now, id) }
+
+    /// The disk has taken something.
+    func note(_ commit: Commit) {
+        note(.commit, UInt64(commit.journal.count), UInt64(bitPattern: commit.time.milliseconds))
+        for line in commit.journal { note(.line, line.transaction.low, UInt64(bitPattern: line.minorUnits)) }
+        for payment in commit.payments.compactMap(\.row) where numbers[payment.id] == nil {
+            numbers[payment.id] = uetrs[payment.uetr]
+        }
+        for auditor in auditors { auditor.committed(commit) }
+        agenda.take(commit)
+        if let due = agenda.earliest { planLook(after: max(0, due.since(clock.now()).wholeMilliseconds)) }
+    }
+
+    /// Takes a fault of the disk that is planned for now, if one is.
+    func takeStoreFault(_ fault: StoreFault) -> Bool {
+        guard let place = mischief.storeFaults.firstIndex(of: fault) else { return false }
+        mischief.storeFaults.remove(at: place)
+        count(fault.rawValue)
+        return true
+    }
+}
+
+/// A promise that a run saw broken.
+package struct Violation: Sendable, Hashable, CustomStringConvertible {
+    package let seed: UInt64
+    /// Which promise, such as `one-answer-per-key`.
+    package let invariant: String
+    package let detail: String
+    /// When, in milliseconds since the world began.
+    package let at: Int64
+
+    package var description: String { "\(invariant): \(detail) (at \(at) ms)" }
+}
