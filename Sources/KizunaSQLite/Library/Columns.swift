@@ -49,10 +49,6 @@ struct Columns {
 
     mutating func id<Subject>() throws(StoreError) -> Identifier<Subject> { Identifier(try uniqueID()) }
 
-    mutating func optionalID<Subject>() throws(StoreError) -> Identifier<Subject>? {
-        try optionalUniqueID().map { Identifier($0) }
-    }
-
     mutating func optionalUniqueID() throws(StoreError) -> UniqueID? {
         guard isNull(index + 1) else { return try uniqueID() }
         _ = next()

@@ -16,6 +16,11 @@ struct SimulatedLinks: Links {
     func deliver(_ delivery: Delivery, timeout: Duration, answer: @escaping @Sendable (DeliveryOutcome) -> Void) {
         world.carry(delivery, timeout: timeout.wholeMilliseconds, answer: answer)
     }
+
+    /// No bank of these worlds has a webhook, so that nobody is there to answer.
+    func announce(_ announcement: Announcement, timeout: Duration, answer: @escaping @Sendable (Int?) -> Void) {
+        world.schedule(after: timeout.wholeMilliseconds) { answer(nil) }
+    }
 }
 
 extension World {
@@ -86,7 +91,7 @@ extension DeliveryOutcome {
             case .refused: .accepted
             case .cancelled: .cancellationRefused(.legalDecision)
             case .cancellationRefused: .cancelled
-            case .granted, .acknowledged, .pending, .noAnswer: self
+            case .granted, .acknowledged, .pending, .noAnswer, .notCallable: self
             }
         case .nonsense: kind.isQuestion ? .acknowledged : .pending
         case .requestLost, .answerLost, .repeated, .late, nil: self
@@ -103,6 +108,7 @@ extension DeliveryOutcome {
         case .cancelled: 6
         case .cancellationRefused: 7
         case .granted: 8
+        case .notCallable: 9
         }
     }
 }
