@@ -150,12 +150,11 @@ extension Books {
     ///
     /// - Parameters:
     ///   - units: below zero to take back.
-    ///   - leg: ``PaymentLeg/rounding``, or the one behind it.
+    ///   - transaction: of its own, for a lot comes from many payments.
     public mutating func postRounding(
         _ units: Money,
         of key: RoundingKey,
         transaction: UniqueID,
-        leg: Int,
         at now: Timestamp
     ) throws(Failure) {
         guard !units.isZero else { return }
@@ -164,7 +163,7 @@ extension Books {
             from: units.isPositive ? key.contra : key.account,
             to: units.isPositive ? key.account : key.contra,
             transaction: transaction,
-            leg: leg,
+            leg: 1,
             at: now
         )
     }
@@ -177,8 +176,6 @@ public enum PaymentLeg {
     public static let switchFee = 3
     public static let interchange = 4
     public static let bridge = 5
-    /// What rounding has left with the provider that takes the payer's currency; the next number is the other one's.
-    public static let rounding = 6
     /// Added to a side's number where it goes into suspense, comes out of it, or is paid anew.
     public static let intoSuspense = 20
     public static let outOfSuspense = 40

@@ -60,7 +60,6 @@ import Testing
                 units,
                 of: key,
                 transaction: UniqueID(high: 1, low: UInt64(number)),
-                leg: PaymentLeg.rounding,
                 at: World.now
             )
             lines += units.isZero ? 0 : 1

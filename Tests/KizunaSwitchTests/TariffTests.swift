@@ -103,17 +103,22 @@ import Testing
     @Test func accountAndRestAreTheSum() throws {
         var world = try StepWorld()
         var (gains, interbank): (Int64, Int64) = (0, 0)
+        var payments: Set<UniqueID> = []
         for number in 1...300 {
             let account = PayerKey(UniqueID(high: 9, low: UInt64(number)))
             let payment = try world.submit(String(1_000 + number * 7), account: account)
             try world.answerCreditRequest(of: payment.id, .accepted)
             gains += try #require(payment.price.roundingGains(by: payment.provider).first?.parts)
             interbank += payment.price.interbankAmount.minorUnits
+            payments.insert(payment.id.value)
         }
         let key = RoundingKey(provider: StepWorld.provider, currency: .khr)
         let shown = try #require(world.transaction.accounts[key.account]?.positionMinorUnits)
         let rest = try #require(world.transaction.roundingRests[key]?.parts)
         #expect(shown > 0)
+        // A lot comes from many payments, so its line is none of theirs.
+        let lots = world.transaction.journal.filter { $0.credit == key.account }
+        #expect(!lots.isEmpty && lots.allSatisfy { !payments.contains($0.transaction) })
         #expect(shown / 100 * RoundingGain.partsPerMajorUnit + rest == gains)
         #expect(world.transaction.accounts[key.contra]?.positionMinorUnits == -shown)
         let settlement = AccountID(owner: StepWorld.provider, role: .settlement, currency: .khr)

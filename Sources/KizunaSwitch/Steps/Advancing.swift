@@ -44,7 +44,7 @@ private func perform(
             payment.accountKeys + payment.holdKeys + payment.roundingKeys + payment.announcementRecords
         )
         try transaction.postHolds(for: payment, at: now)
-        try transaction.bookRounding(of: payment, at: now)
+        try transaction.bookRounding(of: payment, at: now, using: &random)
     case .voidHolds:
         try transaction.require(payment.accountKeys + payment.holdKeys + payment.announcementRecords)
         try transaction.voidHolds(for: payment, at: now)
@@ -54,7 +54,7 @@ private func perform(
     case .paySuspended:
         try transaction.require(payment.accountKeys + payment.suspenseKeys + payment.roundingKeys)
         try transaction.paySuspended(for: payment, at: now)
-        try transaction.bookRounding(of: payment, at: now)
+        try transaction.bookRounding(of: payment, at: now, using: &random)
     case .returnSuspended:
         try transaction.require(payment.accountKeys + payment.suspenseKeys)
         try transaction.returnSuspended(for: payment, at: now)
@@ -62,7 +62,7 @@ private func perform(
         try transaction.require(payment.accountKeys + payment.roundingKeys)
         try transaction.claimCodeAgain(for: payment)
         try transaction.payAnew(payment, at: now)
-        try transaction.bookRounding(of: payment, at: now)
+        try transaction.bookRounding(of: payment, at: now, using: &random)
     case .start(let clock):
         transaction.timers.set(payment.timer(of: clock), payment.deadline(of: clock))
     case .stop(let clock):

@@ -60,7 +60,7 @@ func giveBack(
     }
     try transaction.require(PaymentSides(of: payment).all.map { .account($0) } + payment.announcementRecords)
     try transaction.postRefund(refund, of: payment, at: now)
-    try transaction.bookRounding(of: refund, of: payment, at: now)
+    try transaction.bookRounding(of: refund, of: payment, at: now, using: &random)
     transaction.payments.set(payment.id, payment)
     transaction.refunds.set(id, refund)
     transaction.uetrs.set(uetr, id.value)

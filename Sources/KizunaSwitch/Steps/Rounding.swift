@@ -9,15 +9,24 @@ extension Payment {
 
 extension Transaction {
     /// Books what rounding leaves with the providers of a payment that has been paid.
-    mutating func bookRounding(of payment: Payment, at now: Timestamp) throws(StepFailure) {
+    mutating func bookRounding(
+        of payment: Payment,
+        at now: Timestamp,
+        using random: inout some RandomNumberGenerator
+    ) throws(StepFailure) {
         let gains = try exact { () throws(MoneyError) in try payment.price.roundingGains(by: payment.provider) }
-        try book(gains.map { ($0.key, $0.parts) }, as: payment.id.value, at: now)
+        try book(gains.map { ($0.key, $0.parts) }, at: now, using: &random)
     }
 
     /// Books what is left of it once a part has gone back.
     ///
     /// - Parameter payment: with the refund in its tally.
-    mutating func bookRounding(of refund: Refund, of payment: Payment, at now: Timestamp) throws(StepFailure) {
+    mutating func bookRounding(
+        of refund: Refund,
+        of payment: Payment,
+        at now: Timestamp,
+        using random: inout some RandomNumberGenerator
+    ) throws(StepFailure) {
         let refunded = payment.refunded.merchantMinorUnits
         let (before, after) = try exact { () throws(MoneyError) in
             (
@@ -29,27 +38,22 @@ extension Transaction {
             )
         }
         let changes = zip(before, after).map { ($0.key, $1.parts - $0.parts) }
-        try book(changes, as: refund.id.value, at: now)
+        try book(changes, at: now, using: &random)
     }
 
     private mutating func book(
         _ changes: [(key: RoundingKey, parts: Int64)],
-        as transaction: UniqueID,
-        at now: Timestamp
+        at now: Timestamp,
+        using random: inout some RandomNumberGenerator
     ) throws(StepFailure) {
         try require(changes.map { .roundingRest($0.key) })
-        for (place, change) in changes.enumerated() where change.parts != 0 {
+        for change in changes where change.parts != 0 {
             var rest = roundingRests[change.key] ?? RoundingRest(key: change.key)
             let units = rest.add(change.parts)
-            if !units.isZero { try require(.account(change.key.account), .account(change.key.contra)) }
             roundingRests.set(change.key, rest)
-            try postRounding(
-                units,
-                of: change.key,
-                transaction: transaction,
-                leg: PaymentLeg.rounding + place,
-                at: now
-            )
+            guard !units.isZero else { continue }
+            try require(.account(change.key.account), .account(change.key.contra))
+            try postRounding(units, of: change.key, transaction: .version7(at: now, using: &random), at: now)
         }
     }
 
