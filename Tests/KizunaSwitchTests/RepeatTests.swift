@@ -28,6 +28,7 @@ import Testing
             uetr: submission.uetr,
             merchantAmount: submission.merchantAmount,
             payerDebit: submission.payerDebit,
+            payer: submission.payer,
             payerName: submission.payerName,
             payerAccount: submission.payerAccount,
             acceptedAt: nil
@@ -58,6 +59,7 @@ import Testing
                 uetr: first.uetr,
                 merchantAmount: merchantAmount ?? first.merchantAmount,
                 payerDebit: payerDebit ?? first.payerDebit,
+                payer: first.payer,
                 payerName: first.payerName,
                 payerAccount: first.payerAccount,
                 acceptedAt: first.acceptedAt
@@ -94,6 +96,7 @@ import Testing
             uetr: uetr,
             merchantAmount: bearer.merchantAmount,
             payerDebit: bearer.payerDebit,
+            payer: bearer.payer,
             payerName: "x",
             payerAccount: "x",
             acceptedAt: nil

@@ -35,7 +35,9 @@ struct SimulateCommand {
             let run = SimulationRun(simulation, seeds: seeds, payments: Int(payments))
             let tally = await run.finish { ProgressLine.show($0, of: Int(count), "seeds") }
             report(tally, payments: payments, asJSON: arguments.has(Flags.json))
-            if let failure = tally.failures.first { explain(failure, simulation, payments: payments) }
+            if !arguments.has(Flags.json), let failure = tally.failures.first {
+                explain(failure, simulation, payments: payments)
+            }
             return tally.failures.isEmpty ? ExitStatus.done : ExitStatus.no
         }
     }

@@ -19,8 +19,12 @@ struct PayAction: Action {
     let mind: BankMind
     /// Whether the bank refuses to undo a credit when it is asked.
     let keepsCredit: Bool
+    /// What the bank answers when the payment is recalled.
+    let recallMind: RecallMind
     /// How far from the deadline the bank answers where the plan makes it late, in milliseconds.
     let lateness: Int64
+    /// Which of the issuer's payers: some pay more than once.
+    let payer: PayerKey
     let seed: UInt64
 
     var title: String {

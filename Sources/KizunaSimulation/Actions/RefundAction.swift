@@ -17,11 +17,7 @@ struct RefundAction: Action {
         guard let story = world.stories[payment], let id = story.payment, let quote = story.quote,
             let bank = world.cast.participant(story.pay.shop.acquirer)
         else { return }
-        let whole = quote.price.merchantAmount
-        let unit = whole.currency.customerUnitMinorUnits
-        let amount = percent.map {
-            Money(minorUnits: max(unit, whole.minorUnits / unit * $0 / 100 * unit), currency: whole.currency)
-        }
+        let amount = percent.map { quote.price.merchantAmount.part(inHundred: $0) }
         var dice = SeededDice(seed: seed)
         world.request(
             Submission(

@@ -86,6 +86,7 @@ struct SubmissionDraft {
                     uetr: uetr,
                     merchantAmount: merchantAmount,
                     payerDebit: payerDebit,
+                    payer: pay.payer,
                     payerName: "Payer",
                     payerAccount: "account-\(pay.number % 7)",
                     acceptedAt: acceptedAt

@@ -27,7 +27,7 @@ final class LifeAuditor: Auditor {
         case .accepted: answers[payment, default: []].insert(true)
         case .refused: answers[payment, default: []].insert(false)
         case .cancelled, .cancellationRefused: undone[payment, default: []].insert(outcome)
-        case .granted, .acknowledged, .pending, .noAnswer: break
+        case .granted, .acknowledged, .pending, .noAnswer, .notCallable: break
         }
     }
 
@@ -120,7 +120,7 @@ final class LifeAuditor: Auditor {
         if isWhole != (payment.state == .refunded) {
             world.violate("refunded-means-all", "\(payment.state.name) with another sum")
         }
-        if payment.refunded.parts > 10 { world.violate("refunds-are-few", "More than ten parts") }
+        if payment.refunded.parts > 20 { world.violate("refunds-are-few", "More than 20 parts") }
     }
 
     func settled() {

@@ -23,7 +23,9 @@ final class RefusalAuditor: Auditor {
         switch code {
         case .idempotencyInProgress, .idempotencyConflict: return true  // AnswerAuditor's.
         case .forbidden, .participantOffline: return isAnySuspended(submission)
-        case .liquidity: return world.cast.areCapsTight
+        case .liquidity:
+            world.count("cap-met")
+            return world.cast.areCapsTight
         case .noRate: return isRateMissing(for: submission, at: span)
         case .technical:
             if case .destinationAnswered = submission.command { return true }
@@ -37,6 +39,25 @@ final class RefusalAuditor: Auditor {
         case .quote(let command): return isExplained(code, command, within: span)
         case .submit(let command): return isExplained(code, command, by: submission.caller, within: span)
         case .refund(let command): return isExplained(code, command, by: submission.caller, within: span)
+        case .recall(let command): return isExplained(code, recallOf: command.payment, within: span)
+        // It may have ended by its deadline, or have been overtaken by refunds.
+        case .answerRecall: return [.recallNotPossible, .refundNotPossible, .amountMismatch].contains(code)
+        default: return false
+        }
+    }
+
+    private func isExplained(
+        _ code: RefusalCode,
+        recallOf id: PaymentID,
+        within span: ClosedRange<Timestamp>
+    ) -> Bool {
+        let found = try? world.disk.read { reader throws(StoreError) in try reader.payment(id) }
+        guard let payment = found else { return false }
+        switch code {
+        case .recallNotPossible, .refundNotPossible, .amountMismatch:
+            return !payment.state.isPaid || payment.refunded.parts > 0 || payment.changedAt >= span.lowerBound
+        // Another recall is open, or was when this one was asked for.
+        case .duplicate: return true
         default: return false
         }
     }
@@ -85,8 +106,17 @@ final class RefusalAuditor: Auditor {
         case .tooLate: return command.acceptedAt.map { span.upperBound.since($0) > .seconds(25) } ?? false
         case .missingData: return command.acceptedAt.map { $0.since(span.lowerBound) > .seconds(60) } ?? false
         case .duplicate: return isDuplicate(command)
+        case .limitExceeded: return isPastLimit(command, quote.price)
         default: return false
         }
+    }
+
+    /// What the payer has submitted in all, given back or not, and this on top.
+    private func isPastLimit(_ command: SubmitPayment, _ price: Price) -> Bool {
+        let auditor = world.auditors.lazy.compactMap { $0 as? LimitAuditor }.first
+        let before = auditor?.submitted[command.payer] ?? (0, 0)
+        let amount = price.merchantAmount.currency == .jpy ? price.merchantAmount : price.interbankAmount
+        return before.yen + amount.minorUnits > 50_000 || before.count >= 30
     }
 
     private func isDuplicate(_ command: SubmitPayment) -> Bool {
@@ -110,7 +140,7 @@ final class RefusalAuditor: Auditor {
         case .refundNotPossible:
             // It may have been paid only after the refund was asked for.
             return payment.state == .refunded || !payment.state.isPaid || payment.changedAt >= span.lowerBound
-                || payment.refunded.parts == Refund.maximumParts
+                || payment.refunded.parts >= Refund.maximumParts
         case .amountMismatch:
             let left = payment.price.merchantAmount.minorUnits - payment.refunded.merchantMinorUnits
             return command.amount.map { $0.minorUnits > left } ?? false

@@ -35,8 +35,8 @@ package struct Cast: Sendable {
                 : [Shop.cambodian(.khr, acquirer.id), Shop.cambodian(.usd, acquirer.id)]
         }
         areCapsTight = dice.chance(inHundred: 20)
-        let scale: Int64 = areCapsTight ? dice.number(2...12) : 10_000
-        caps = [.khr: scale * 8_000_000_00, .usd: scale * 2_000_00, .jpy: scale * 300_000]
+        let scale: Int64 = areCapsTight ? dice.number(2...8) : 100_000
+        caps = [.khr: scale * 1_300_000_00, .usd: scale * 330_00, .jpy: scale * 50_000]
     }
 
     private static func institution(

@@ -16,6 +16,7 @@ enum Catalogue {
 
     private static let troubles: [(weight: Int, choice: Draw)] = [
         (30, addDisturbance), (8, addLateness), (10, addTwist), (10, addRepeat), (5, addStrayAnswer), (10, addRefund),
+        (6, addRecall),
         (9, addDiskFault), (4, addCrash), (3, addClockJump), (4, addSilence), (3, addIdleProvider), (2, addSuspension),
     ]
 
@@ -40,12 +41,23 @@ enum Catalogue {
             pauses: (plan.dice.number(0...2_000), plan.dice.number(0...8_000)),
             mind: mind(using: &plan.dice),
             keepsCredit: plan.dice.chance(inHundred: 25),
+            recallMind: plan.dice.pick(weighted: [
+                (4, .grants), (3, .refuses), (2, .answersLater(plan.dice.number(100...90_000))), (1, .forgets),
+            ]),
             lateness: plan.dice.pick([-1_000, -1, 0, 1, 50, 3_000, 40_000]),
+            payer: payer(of: issuer, number, using: &plan.dice),
             seed: plan.dice.next()
         )
         plan.add(pay, at: plan.anyMoment())
         if pay.isDynamic, other == nil { plan.dynamicPayments.append(pay) }
         if plan.dice.chance(inHundred: 25) { refunds(of: number, to: &plan) }
+    }
+
+    /// Mostly a payer of its own; now and then one of a few who pay often.
+    private static func payer(of issuer: Participant, _ number: Int, using dice: inout SeededDice) -> PayerKey {
+        let name = dice.chance(inHundred: 15) ? "regular-\(dice.number(1...2))" : "\(number)"
+        let bytes = "\(issuer.id) \(name)".utf8.reduce(UInt64(0)) { SeededDice.mixed($0 ^ UInt64($1)) }
+        return PayerKey(UniqueID(high: bytes, low: SeededDice.mixed(bytes)))
     }
 
     private static func mind(using dice: inout SeededDice) -> BankMind {
@@ -55,7 +67,7 @@ enum Catalogue {
         ])
     }
 
-    /// From the smallest to the largest that the corridor lets pass; mostly what people pay.
+    /// From the smallest to the largest that the corridor lets pass; mostly what a new payer may pay on its first day.
     private static func amount(in currency: Currency, using dice: inout SeededDice) -> Money {
         let unit = currency.customerUnitMinorUnits
         let (least, most): (Int64, Int64) =
@@ -65,7 +77,8 @@ enum Catalogue {
             default: (1, 2_000_00)
             }
         let units = dice.pick(weighted: [
-            (10, least), (4, most), (46, dice.number(least...most / 50)), (40, dice.number(least...most)),
+            (10, least), (3, most), (50, dice.number(least...most / 60)), (34, dice.number(least...most / 7)),
+            (3, dice.number(least...most)),
         ])
         return Money(minorUnits: units * unit, currency: currency)
     }
@@ -92,6 +105,8 @@ enum Catalogue {
             (1, .call(.resolve)), (1, .call(.quote)), (5, .call(.submit)), (2, .call(.refund)), (1, .call(.answer)),
             (8, .message(.creditRequest)), (4, .message(.creditDecision)), (4, .message(.paymentUpdate)),
             (2, .message(.refundNotice)), (4, .message(.statusQuery)), (3, .message(.reversalRequest)),
+            (2, .message(.recallRequest)), (1, .message(.recallUpdate)),
+            (1, .call(.recall)),
         ])
         let kinds: [Disturbance.Kind] =
             switch exchange {
@@ -132,6 +147,16 @@ enum Catalogue {
 
     private static func addRefund(to plan: inout PlanDraft) {
         plan.add(refund(of: plan.anyPayment(), using: &plan.dice), at: plan.anyMoment())
+    }
+
+    private static func addRecall(to plan: inout PlanDraft) {
+        let recall = RecallAction(
+            payment: plan.anyPayment(),
+            percent: plan.dice.chance(inHundred: 50) ? nil : plan.dice.number(Int64(1)...100),
+            reason: plan.dice.pick(Recall.Reason.allCases),
+            seed: plan.dice.next()
+        )
+        plan.add(recall, at: plan.dice.number(plan.span / 3...plan.span + 30_000))
     }
 
     private static func addDiskFault(to plan: inout PlanDraft) {

@@ -46,5 +46,5 @@ struct Disturbance: Sendable, Hashable {
 
 /// The calls that a payment consists of, by who makes them.
 enum CallStage: String, Sendable, CaseIterable {
-    case resolve, quote, submit, refund, answer
+    case resolve, quote, submit, refund, answer, recall
 }

@@ -5,9 +5,9 @@ import KizunaSwitch
 extension World {
     /// When the plan's time 0 is, in milliseconds: by then everybody has joined.
     private static let planStart: Int64 = 2_000
-    /// How long after the last trouble a world may take to fall quiet, in milliseconds: more than any promise allows.
-    private static let longestSettling: Int64 = 3_600_000
-    private static let settlingStep: Int64 = 5_000
+    /// How long after the last trouble a world may take to fall quiet, in milliseconds: more than the ten business days
+    /// that a recall may wait for its answer.
+    private static let longestSettling: Int64 = 30 * 86_400_000
 
     func live() {
         boot()
@@ -40,7 +40,7 @@ extension World {
         mischief.storeFaults = []
         troubleLasts(until: now)
         let limit = now + World.longestSettling
-        while violations.isEmpty, !isSettled, now < limit { run(until: now + World.settlingStep) }
+        while violations.isEmpty, !isSettled, let next = nextEvent, next < limit { run(until: next) }
     }
 
     private var isSettled: Bool {

@@ -71,6 +71,9 @@ final class World: @unchecked Sendable {
 
     func schedule(at moment: Int64, _ job: @escaping () -> Void) { queue.add(at: max(moment, now), job) }
 
+    /// When something happens next.
+    var nextEvent: Int64? { queue.next }
+
     /// Runs what is planned up to a moment, or until nothing is, or a promise has been broken.
     func run(until end: Int64) {
         while violations.isEmpty, let next = queue.next, next <= end, let event = queue.take() {
