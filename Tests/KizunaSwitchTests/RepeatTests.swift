@@ -52,14 +52,15 @@ import Testing
         func changed(
             quote: QuoteID? = nil,
             merchantAmount: Money? = nil,
-            payerDebit: Money? = nil
+            payerDebit: Money? = nil,
+            payer: PayerKey? = nil
         ) -> SubmitPayment {
             SubmitPayment(
                 quote: quote ?? first.quote,
                 uetr: first.uetr,
                 merchantAmount: merchantAmount ?? first.merchantAmount,
                 payerDebit: payerDebit ?? first.payerDebit,
-                payer: first.payer,
+                payer: payer ?? first.payer,
                 payerName: first.payerName,
                 payerAccount: first.payerAccount,
                 acceptedAt: first.acceptedAt
@@ -68,6 +69,7 @@ import Testing
         let others = [
             changed(quote: second.quote), changed(merchantAmount: Money(minorUnits: 1_981, currency: .jpy)),
             changed(payerDebit: Money(minorUnits: 1, currency: .khr)),
+            changed(payer: PayerKey(UniqueID(high: 5, low: 5))),
         ]
         for other in others { #expect(try world.refusal(.submit(other), by: Self.issuer) == .uetrUsed) }
         #expect(try world.refusal(.submit(first), by: .participant(StepWorld.yenWallet)) == .uetrUsed)

@@ -29,9 +29,9 @@ extension Submission {
             return outcome.decides ? transaction.whatIsMovedAndTold(of: payment) : []
         case .destinationAnswered(let payment, _): return transaction.whatIsMovedAndTold(of: payment)
         case .timerDue(let key): return transaction.whatIsMovedAndTold(of: key.payment)
-        case .resolve, .quote, .refund, .recall, .answerRecall, .reportFreeze, .openDispute, .actOnDispute, .addEvidence,
-            .registerMerchant, .publishRates, .recordFees, .joinParticipant, .setParticipantStatus, .addAPIKey,
-            .revokeAPIKey, .replayMessages, .hastenMessages, .fetchInbox, .acknowledge, .addWebhook,
+        case .resolve, .quote, .refund, .recall, .answerRecall, .reportFreeze, .openDispute, .actOnDispute,
+            .addEvidence, .registerMerchant, .publishRates, .recordFees, .joinParticipant, .setParticipantStatus,
+            .addAPIKey, .revokeAPIKey, .replayMessages, .hastenMessages, .fetchInbox, .acknowledge, .addWebhook,
             .rotateWebhookSecret, .removeWebhook, .webhookAnswered:
             return []
         }

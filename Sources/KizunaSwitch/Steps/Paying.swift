@@ -78,7 +78,7 @@ func submit(
 }
 
 /// The same payment submitted again, under whatever key: where it stands, and nothing is done twice (`flows.md` 4.7).
-/// The same is what decides about money: quote and amounts.
+/// The same is what decides about money: quote, payer and amounts.
 private func report(
     on id: PaymentID,
     to command: SubmitPayment,
@@ -87,7 +87,8 @@ private func report(
 ) throws(StepFailure) -> Reply {
     try transaction.require(.payment(id))
     guard let payment = transaction.payments[id], payment.issuer == issuer, payment.quote == command.quote,
-        payment.price.merchantAmount == command.merchantAmount, payment.price.payerDebit == command.payerDebit
+        payment.payer == command.payer, payment.price.merchantAmount == command.merchantAmount,
+        payment.price.payerDebit == command.payerDebit
     else { throw .refused(Refusal(.uetrUsed, "This UETR has been used; every payment needs a new one.")) }
     return .paymentReport(payment)
 }
