@@ -43,7 +43,9 @@ package enum Kizuna {
             console in
             await ParticipantCommand(console: console).run(arguments)
         },
-        Command(name: "key", summary: "create and revoke participants' keys") { arguments, console in
+        Command(name: "key", summary: "create and revoke the keys of participants and operators") {
+            arguments,
+            console in
             await KeyCommand(console: console).run(arguments)
         },
         Command(name: "fees", summary: "list, set, import and export the tariffs") { arguments, console in
@@ -62,6 +64,16 @@ package enum Kizuna {
         },
         Command(name: "alert", summary: "list what an operator should look at") { arguments, console in
             await AlertCommand(console: console).run(arguments)
+        },
+        Command(name: "replay", summary: "run a payment once more and compare it with the database") {
+            arguments,
+            console in
+            await ReplayCommand(console: console).run(arguments)
+        },
+        Command(name: "exception", summary: "decide, two persons each time, about payments that nobody else can") {
+            arguments,
+            console in
+            await ExceptionCommand(console: console).run(arguments)
         },
         Command(name: "books", summary: "verify the books") { arguments, console in
             await BooksCommand(console: console).run(arguments)

@@ -151,6 +151,13 @@ public struct Payment: Sendable, Hashable {
         return payment
     }
 
+    /// The payment as it was when it began: taken in, nothing reserved yet.
+    var asBegun: Payment {
+        var payment = asSubmitted
+        payment.state = .submitted
+        return payment
+    }
+
     mutating func add(_ refund: Refund) { refunded.add(refund) }
 }
 

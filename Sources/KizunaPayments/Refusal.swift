@@ -58,6 +58,8 @@ public enum RefusalCode: String, Sendable, Hashable, CaseIterable {
     case recallNotPossible = "recall_not_possible"
     /// A dispute, or something to be done with one, that the payment's or the case's state does not allow.
     case disputeNotPossible = "dispute_not_possible"
+    /// What people cannot decide about a payment: it needs no decision, or has one, or something else is proposed.
+    case decisionNotPossible = "decision_not_possible"
 
     /// What the asker should do: nothing, the same again later, or something else first.
     public enum Retry: String, Sendable, Hashable {
@@ -96,7 +98,7 @@ public enum RefusalCode: String, Sendable, Hashable, CaseIterable {
         case .fraudSuspected: "FR01"
         case .technical: "AB09"
         case .notFound, .forbidden, .idempotencyInProgress, .refundNotPossible, .recallNotPossible,
-            .disputeNotPossible:
+            .disputeNotPossible, .decisionNotPossible:
             nil
         }
     }
@@ -107,7 +109,7 @@ public enum RefusalCode: String, Sendable, Hashable, CaseIterable {
         case .qrInvalid, .merchantNotFound, .merchantClosed, .merchantBlocked, .merchantNotEnabled,
             .currencyNotSupported, .amountInvalid, .amountMismatch, .duplicate, .uetrUsed, .agentMismatch, .compliance,
             .fraudSuspected, .notFound, .forbidden, .idempotencyConflict, .refundNotPossible,
-            .recallNotPossible, .disputeNotPossible:
+            .recallNotPossible, .disputeNotPossible, .decisionNotPossible:
             .no
         case .qrExpired: .newCode
         case .limitExceeded: .otherAmount

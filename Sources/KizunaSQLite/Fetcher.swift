@@ -33,6 +33,7 @@ final class Fetcher: @unchecked Sendable {
     private let paces: ShopPaceTable
     private let alerts: AlertTable
     private let journal: JournalTable
+    private let exceptionCases: ExceptionCaseTable
 
     init(_ connection: consuming Connection) throws(StoreError) {
         begin = try connection.prepare("BEGIN")
@@ -61,6 +62,7 @@ final class Fetcher: @unchecked Sendable {
         paces = try ShopPaceTable(connection)
         alerts = try AlertTable(connection)
         journal = try JournalTable(connection, accountNumbers)
+        exceptionCases = try ExceptionCaseTable(connection)
         self.connection = connection
     }
 
@@ -142,6 +144,7 @@ final class Fetcher: @unchecked Sendable {
             let row = try recent.paces.row(id) { () throws(StoreError) in try paces.pace(id) }
             transaction.paces.load(id, row)
         case .alert(let key): transaction.alerts.load(key, try alerts.alert(key))
+        case .exceptionCase(let id): transaction.exceptionCases.load(id, try exceptionCases.exceptionCase(id))
         }
     }
 }

@@ -30,6 +30,7 @@ struct GroupChanges {
     let payers: [RecordTable<PayerKey, PayerTally>.Change]
     let paces: [RecordTable<MerchantID, ShopPace>.Change]
     let alerts: [RecordTable<Alert.Key, Alert>.Change]
+    let exceptionCases: [RecordTable<PaymentID, ExceptionCase>.Change]
     let journal: [Transfer]
 
     init(_ transaction: Transaction) {
@@ -58,6 +59,7 @@ struct GroupChanges {
         payers = transaction.payers.changes
         paces = transaction.paces.changes
         alerts = transaction.alerts.changes
+        exceptionCases = transaction.exceptionCases.changes
         journal = transaction.journal
     }
 }

@@ -41,6 +41,7 @@ final class Writer {
     private let payers: PayerTable
     private let paces: ShopPaceTable
     private let alerts: AlertTable
+    private let exceptionCases: ExceptionCaseTable
     private let journal: JournalTable
 
     init(
@@ -82,6 +83,7 @@ final class Writer {
         payers = try PayerTable(connection)
         paces = try ShopPaceTable(connection)
         alerts = try AlertTable(connection)
+        exceptionCases = try ExceptionCaseTable(connection)
         journal = try JournalTable(connection, accountNumbers)
         self.connection = connection
     }
@@ -165,5 +167,6 @@ final class Writer {
         try payers.write(changes.payers)
         try paces.write(changes.paces)
         try alerts.write(changes.alerts)
+        try exceptionCases.write(changes.exceptionCases)
     }
 }

@@ -26,6 +26,7 @@ package enum Command: Sendable {
     case joinParticipant(Participant, netDebitCaps: [Currency: Int64])
     case setParticipantStatus(ParticipantID, Participant.Status)
     case addAPIKey(participant: ParticipantID, digest: [UInt8])
+    case addOperatorKey(OperatorID, digest: [UInt8])
     case revokeAPIKey(UniqueID)
     /// Messages are to be sent again from the beginning.
     case replayMessages([UniqueID])
@@ -40,13 +41,18 @@ package enum Command: Sendable {
     case removeWebhook(UniqueID)
     /// The courier reports on a message to a webhook, or on a trial.
     case webhookAnswered(WebhookReport)
+    case proposeDecision(ProposeDecision)
+    case withdrawProposal(payment: PaymentID)
+    case approveProposal(ApproveProposal)
 }
 
 /// Who asks.
 package enum Caller: Sendable, Hashable {
     case participant(ParticipantID)
-    /// A person with authority over the switch, or the command line on its machine.
+    /// The command line on the switch's own machine, without a name.
     case operations
+    /// A person who works for the switch, known by a key.
+    case person(OperatorID)
     /// The switch's own courier and timers.
     case system
 }
@@ -256,4 +262,29 @@ package struct WebhookReport: Sendable, Hashable {
 
     /// Whether the receiver has taken it: any status of success says so.
     package var isTaken: Bool { status.map { 200..<300 ~= $0 } ?? false }
+}
+
+/// One person's wish what shall become of a payment that people were called to.
+package struct ProposeDecision: Sendable {
+    package let payment: PaymentID
+    package let decision: ExceptionCase.Decision
+    /// At most ``ExceptionCase/longestNote`` characters.
+    package let note: String
+
+    package init(payment: PaymentID, decision: ExceptionCase.Decision, note: String) {
+        self.payment = payment
+        self.decision = decision
+        self.note = note
+    }
+}
+
+/// Another person's consent to exactly that proposal.
+package struct ApproveProposal: Sendable {
+    package let payment: PaymentID
+    package let proposal: UniqueID
+
+    package init(payment: PaymentID, proposal: UniqueID) {
+        self.payment = payment
+        self.proposal = proposal
+    }
 }

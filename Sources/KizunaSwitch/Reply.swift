@@ -24,6 +24,7 @@ package enum Reply: Sendable, Hashable {
     /// Messages as they were fetched.
     case inbox([OutboxMessage])
     case acknowledged(count: Int)
+    case exceptionCase(ExceptionCase, Payment)
     /// Nothing to say: the courier's reports and timers.
     case done
 }

@@ -26,6 +26,40 @@ import Testing
         Case(magic: .failsFirst, state: "COMPLETED", reason: nil),
     ]
 
+    static let singlePhaseCases = [
+        Case(magic: .refuseClosed, state: "REJECTED", reason: "merchant_closed"),
+        Case(magic: .lateAcceptance, state: "COMPLETED", reason: nil),
+        Case(magic: .answersAreLost, state: "COMPLETED", reason: nil),
+        Case(magic: .acceptsAfterRefusing, state: "REVERSED", reason: "technical"),
+        Case(magic: .neverReverses, state: "EXCEPTION", reason: "technical"),
+    ]
+
+    /// A bank that credits as it accepts: late success is honoured, or undone when the payer has been told otherwise.
+    @Test func asksABankThatCreditsAsItAccepts() async throws {
+        try await withLink { link in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for example in Self.singlePhaseCases {
+                    group.addTask {
+                        let story = try await link.pay("\(example.magic.rawValue)", .khr, from: .yuki)
+                        let id = try #require(PaymentID(story.submitted.text(at: "id") ?? ""))
+                        try await eventually {
+                            let payment = try link.store.read { reader throws(StoreError) in try reader.payment(id) }
+                            return payment?.state.name == example.state && payment?.reason?.rawValue == example.reason
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            // What it refuses to undo stays credited: that is what people are called to.
+            let bank = link.banks.rielAcquirer
+            #expect(bank.credited.byCurrency == [.khr: (9004 + 9008 + 9010) * 100])
+            let open = try link.store.read { reader throws(StoreError) in
+                try reader.openExceptionCases(after: nil, limit: 9)
+            }
+            #expect(open.map(\.cause) == [.reversalRefused])
+        }
+    }
+
     /// All at once on one link: what one bank does must not hold up the others.
     @Test func endsEveryPaymentOnce() async throws {
         try await withLink { link in

@@ -12,6 +12,7 @@ import Testing
         case accept, refuse, confirmReversal, refuseReversal
         case decisionTimer, unresolvedTimer, overdueTimer
         case refundInPart, refundInFull
+        case honour, reverse
     }
 
     /// What distinguishes one payment's situation from another's.
@@ -30,8 +31,7 @@ import Testing
     @Test func takesEveryEdgeOfTheTable() throws {
         var taken = Set(Self.beforeSending.keys)
         for link in [Participant.LinkKind.twoPhase, .singlePhase] { taken.formUnion(try Self.walk(link)) }
-        let decisions: [PaymentMachine.Trigger] = [.operatorHonoured, .operatorReversed]
-        let missing = PaymentMachine.edges.filter { !taken.contains(Way($0)) && !decisions.contains($0.trigger) }
+        let missing = PaymentMachine.edges.filter { !taken.contains(Way($0)) }
         #expect(missing.isEmpty, "\(missing.map(Way.init))")
     }
 
@@ -73,7 +73,7 @@ import Testing
     private static func make(_ move: Move, with id: PaymentID, in world: inout StepWorld) throws -> [Way] {
         let before = try world.payment(id)
         let trigger = trigger(of: move, before)
-        guard let command = command(of: move, before, in: &world) else { return [] }
+        guard let command = try command(of: move, before, in: &world) else { return [] }
         let refusal = try world.refusal(command.0, by: command.1)
         let after = try world.payment(id)
         guard let edge = try? PaymentMachine.edge(from: before.state, on: trigger, link: before.link) else {
@@ -106,6 +106,8 @@ import Testing
         case .overdueTimer: .reversalOverdue
         case .refundInPart: .refundedInPart
         case .refundInFull: .refundedInFull
+        case .honour: .operatorHonoured
+        case .reverse: .operatorReversed
         }
     }
 
@@ -113,7 +115,7 @@ import Testing
         of move: Move,
         _ payment: Payment,
         in world: inout StepWorld
-    ) -> (Command, Caller)? {
+    ) throws -> (Command, Caller)? {
         world.now = world.now.adding(.seconds(1))
         let answer = { (outcome: DeliveryOutcome) -> (Command, Caller) in
             (.destinationAnswered(payment: payment.id, outcome), .participant(payment.acquirer))
@@ -128,7 +130,23 @@ import Testing
         case .overdueTimer: return timer(.reversalOverdue, .reversal, payment, in: &world)
         case .refundInPart: return refund(payment, Money(minorUnits: 100, currency: .jpy), in: &world)
         case .refundInFull: return refund(payment, nil, in: &world)
+        case .honour: return try approval(of: .honour, payment, in: &world)
+        case .reverse: return try approval(of: .reverse, payment, in: &world)
         }
+    }
+
+    /// The second of two persons; the first has proposed before. What is final is left to ``DecidingTests``.
+    private static func approval(
+        of decision: ExceptionCase.Decision,
+        _ payment: Payment,
+        in world: inout StepWorld
+    ) throws -> (Command, Caller)? {
+        guard payment.state == .exception else { return nil }
+        let people = DecidingTests.people
+        let proposal = ProposeDecision(payment: payment.id, decision: decision, note: "seen")
+        _ = try world.succeed(.proposeDecision(proposal), by: .person(people[0]))
+        let id = try #require(world.transaction.exceptionCases[payment.id]?.proposal?.id)
+        return (.approveProposal(ApproveProposal(payment: payment.id, proposal: id)), .person(people[1]))
     }
 
     private static func timer(

@@ -254,6 +254,7 @@ extension Transaction {
         case .pace(let id): paces.load(id, nil)
         case .alert(let key): alerts.load(key, nil)
         case .webhooks(let id): webhooks.load(id, nil)
+        case .exceptionCase(let id): exceptionCases.load(id, nil)
         }
     }
 }

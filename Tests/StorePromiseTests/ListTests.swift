@@ -127,6 +127,32 @@ import Testing
     }
 
     @Test(arguments: StoreUnderTest.allCases)
+    func openCasesComeInTheOrderOfTheirPayments(kind: StoreUnderTest) throws {
+        let fixture = try kind.makeWorld()
+        let ids = (1...5).map { World.payment($0).id }
+        try fixture.commit { transaction in
+            for number: UInt64 in [3, 1, 5, 2, 4] {
+                World.pay(World.payment(number), in: &transaction)
+                let id = World.payment(number).id
+                let approver = number == 4 ? "yuki" : nil
+                let row = World.exceptionCase(of: id, proposer: "sokha", approver: approver)
+                transaction.exceptionCases.set(id, row)
+            }
+        }
+        func open(_ after: PaymentID?, _ limit: Int) throws -> [PaymentID] {
+            try fixture.read { reader throws(StoreError) in
+                try reader.openExceptionCases(after: after, limit: limit).map(\.payment)
+            }
+        }
+        #expect(try open(nil, 9) == [ids[0], ids[1], ids[2], ids[4]])
+        #expect(try open(ids[0], 2) == [ids[1], ids[2]])
+        #expect(try open(nil, 0) == [])
+        try fixture.change(.exceptionCase(ids[2])) { $0.exceptionCases.set(ids[2], nil) }
+        #expect(try open(ids[1], 9) == [ids[4]])
+        #expect(try fixture.read { reader throws(StoreError) in try reader.exceptionCase(of: ids[2]) } == nil)
+    }
+
+    @Test(arguments: StoreUnderTest.allCases)
     func dueTimersComeTheEarliestFirst(kind: StoreUnderTest) throws {
         let fixture = try kind.makeWorld()
         func key(_ payment: UInt64, _ kind: TimerKey.Kind = .decisionDeadline) -> TimerKey {

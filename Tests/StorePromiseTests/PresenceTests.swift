@@ -19,6 +19,7 @@ import Testing
         .codeClaim(CodeDigest(World.id(.code, 1))), .message(World.id(.message, 1)), .apiKey(World.id(.apiKey, 1)),
         .payer(World.tally(1).payer), .pace(World.merchantID), .alert(World.alert("a").key),
         .webhooks(World.issuer),
+        .exceptionCase(World.payment(1).id),
     ]
 
     @Test(arguments: StoreUnderTest.allCases)
@@ -55,6 +56,7 @@ import Testing
             transaction.paces.set(World.merchantID, ShopPace(merchant: World.merchantID, day: 1))
             transaction.alerts.set(World.alert("a").key, World.alert("a"))
             transaction.webhooks.set(World.issuer, Webhooks([World.webhook(1)]))
+            transaction.exceptionCases.set(World.payment(1).id, World.exceptionCase(of: World.payment(1).id))
             transaction.append(World.line(.hold))
         }
         for isReopened in [false, true] {
@@ -142,6 +144,7 @@ extension Transaction {
         case .pace(let id): paces[id] != nil
         case .alert(let key): alerts[key] != nil
         case .webhooks(let id): webhooks[id] != nil
+        case .exceptionCase(let id): exceptionCases[id] != nil
         }
     }
 }

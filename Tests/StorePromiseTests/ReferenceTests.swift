@@ -57,10 +57,16 @@ import Testing
         Orphan("a timer of no payment") {
             $0.timers.set(TimerKey(kind: .unresolved, payment: noPayment), World.now)
         },
+        Orphan("a case of no payment") { $0.exceptionCases.set(noPayment, World.exceptionCase(of: noPayment)) },
+        Orphan("a decision of one person alone") {
+            World.pay(World.payment(1), in: &$0)
+            let id = World.payment(1).id
+            $0.exceptionCases.set(id, World.exceptionCase(of: id, proposer: "sokha", approver: "sokha"))
+        },
         Orphan("a key of nobody's") {
             let key = APIKey(
                 id: World.id(.apiKey, 1),
-                participant: nobody,
+                owner: .participant(nobody),
                 digest: [UInt8](repeating: 1, count: 32),
                 createdAt: World.now
             )
@@ -102,7 +108,12 @@ import Testing
             $0.append(World.line(.direct, credit: AccountID(owner: nobody, role: .settlement, currency: .khr)))
         },
         Orphan("a key's digest that is too short") {
-            let key = APIKey(id: World.id(.apiKey, 1), participant: World.issuer, digest: [1], createdAt: World.now)
+            let key = APIKey(
+                id: World.id(.apiKey, 1),
+                owner: .participant(World.issuer),
+                digest: [1],
+                createdAt: World.now
+            )
             $0.apiKeys.set(key.id, key)
         },
         Orphan("a negative balance") {

@@ -406,10 +406,30 @@ import Testing
     }
 
     @Test(arguments: StoreUnderTest.allCases)
+    func exceptionCases(kind: StoreUnderTest) throws {
+        let payments = (1...4).map { World.payment($0).id }
+        let rows = [
+            World.exceptionCase(of: payments[0]), World.exceptionCase(of: payments[1], proposer: "sokha"),
+            World.exceptionCase(of: payments[2], proposer: "sokha", approver: "m-tanaka"),
+            ExceptionCase(payment: payments[3], cause: .contradicted, openedAt: Self.farPast),
+        ]
+        try check(
+            kind,
+            rows,
+            key: { .exceptionCase($0.payment) },
+            write: {
+                World.pay(World.payment($0.payment.value.low), in: &$1)
+                $1.exceptionCases.set($0.payment, $0)
+            },
+            read: { if case .exceptionCase(let id) = $0 { $1.exceptionCases[id] } else { nil } }
+        )
+    }
+
+    @Test(arguments: StoreUnderTest.allCases)
     func apiKeys(kind: StoreUnderTest) throws {
         try check(
             kind,
-            [World.apiKey(0), World.apiKey(255, revokedAt: Self.farFuture)],
+            [World.apiKey(0), World.apiKey(255, revokedAt: Self.farFuture), World.operatorKey(7)],
             key: { .apiKey($0.id) },
             write: { $1.apiKeys.set($0.id, $0) },
             read: { if case .apiKey(let id) = $0 { $1.apiKeys[id] } else { nil } }

@@ -35,6 +35,14 @@ package enum Institution: String, Sendable, CaseIterable {
         }
     }
 
+    /// One of the two banks of shops credits as it accepts, so that both kinds can be tried.
+    package var linkKind: Participant.LinkKind {
+        switch self {
+        case .angkorAcquiring: .singlePhase
+        case .mekongBank, .sakuraPay, .naniwaAcquiring, .tonleFX: .twoPhase
+        }
+    }
+
     /// What the institution is to the switch.
     package func participant(endpoint: String?) -> Participant {
         guard let id = ParticipantID(rawValue) else { preconditionFailure("\(rawValue) is no participant's id") }
@@ -43,6 +51,7 @@ package enum Institution: String, Sendable, CaseIterable {
             name: title,
             country: country,
             roles: roles,
+            linkKind: linkKind,
             endpoint: endpoint,
             issuerFeeBasisPoints: roles.contains(.issuer) ? 50 : 0
         )

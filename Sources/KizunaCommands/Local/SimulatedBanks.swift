@@ -10,8 +10,11 @@ import KizunaWeb
 package final class SimulatedBanks: Sendable {
     package let rielBank = SimulatedIssuer(identities: Identities.next)
     package let yenWallet = SimulatedIssuer(identities: Identities.next)
-    package let rielAcquirer = SimulatedAcquirer(identities: Identities.next)
-    package let yenAcquirer = SimulatedAcquirer(identities: Identities.next)
+    package let rielAcquirer = SimulatedAcquirer(
+        link: Institution.angkorAcquiring.linkKind,
+        identities: Identities.next
+    )
+    package let yenAcquirer = SimulatedAcquirer(link: Institution.naniwaAcquiring.linkKind, identities: Identities.next)
     private let servers: [Institution: MicrohttpdServer]
     private let client: CurlClient
 

@@ -5,16 +5,21 @@ import KizunaSQLite
 import KizunaSwitch
 import KizunaWeb
 
-/// `kizuna key create|revoke`: the participants' keys to the API.
+/// `kizuna key create|revoke`: the keys of participants, and of people who work for the switch, to the API.
 struct KeyCommand {
     let console: Console
 
     private static let participant = Flag("--participant", "ID", help: "whose key")
+    private static let person = Flag(
+        "--operator",
+        "NAME",
+        help: "the person whose key: as a participant's id is written"
+    )
     private static let create = Verb(
         "key create",
         summary: "Makes a key and prints it once, with its id; only its hash is kept.",
-        flags: [participant, DatabaseFlag.flag],
-        examples: ["kizuna key create --participant mekong-bank"]
+        flags: [participant, person, DatabaseFlag.flag],
+        examples: ["kizuna key create --participant mekong-bank", "kizuna key create --operator sokha"]
     )
     private static let revoke = Verb(
         "key revoke",
@@ -39,15 +44,27 @@ struct KeyCommand {
     }
 
     private func create(_ arguments: Arguments) async throws {
-        guard let id = ParticipantID(try arguments.required(KeyCommand.participant)) else {
-            throw arguments.error("--participant takes a participant's id")
-        }
         var random = SystemRandom()
         let key = KizunaCrypto.APIKey.generate(using: &random)
+        let command = try command(arguments, digest: key.sha256)
         let operations = Operations(store: try DatabaseFlag.open(arguments))
-        guard case .apiKey(let keyID) = try await operations.perform(.addAPIKey(participant: id, digest: key.sha256))
-        else { return }
+        guard case .apiKey(let keyID) = try await operations.perform(command) else { return }
         console.writeLine(["id": .string(keyID.description), "key": .string(key.text)])
+    }
+
+    private func command(_ arguments: Arguments, digest: [UInt8]) throws(UsageError) -> Command {
+        switch (arguments[KeyCommand.participant], arguments[KeyCommand.person]) {
+        case (let text?, nil):
+            guard let id = ParticipantID(text) else { throw arguments.error("--participant takes a participant's id") }
+            return .addAPIKey(participant: id, digest: digest)
+        case (nil, let name?):
+            guard let person = OperatorID(name) else {
+                throw arguments.error("--operator takes 2 to 20 lower-case letters, digits and inner hyphens")
+            }
+            return .addOperatorKey(person, digest: digest)
+        case (nil, nil), (_?, _?):
+            throw arguments.error("say whose key: --participant ID or --operator NAME")
+        }
     }
 
     private func revoke(_ arguments: Arguments) async throws {

@@ -62,7 +62,7 @@ struct PaymentCommand {
 }
 
 /// Everything that the store knows of one payment.
-private struct PaymentFile {
+struct PaymentFile {
     let payment: Payment
     let refunds: [Refund]
     let lines: [Transfer]

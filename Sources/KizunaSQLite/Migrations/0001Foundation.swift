@@ -34,10 +34,12 @@ extension Migration {
 
         CREATE TABLE api_keys (
             id BLOB PRIMARY KEY CHECK (length(id) = 16),
-            participant INTEGER NOT NULL REFERENCES participants \(later),
+            participant INTEGER REFERENCES participants \(later),
+            operator TEXT CHECK (length(operator) BETWEEN 2 AND 20),
             digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
             created_at INTEGER NOT NULL,
-            revoked_at INTEGER
+            revoked_at INTEGER,
+            CHECK ((participant IS NULL) <> (operator IS NULL))
         ) STRICT, WITHOUT ROWID;
 
         -- An account's number ends in its currency's, so that a journal line can check both its sides by itself.

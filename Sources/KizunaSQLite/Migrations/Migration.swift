@@ -8,7 +8,7 @@ struct Migration {
 
     /// Every step, in order, from the empty file on.
     static let all: [Migration] = [
-        .foundation, .bridges, .claims, .rateTerms, .feeRules, .roundingRests, .limits, .webhooks,
+        .foundation, .bridges, .claims, .rateTerms, .feeRules, .roundingRests, .limits, .webhooks, .exceptions,
     ]
 
     /// The shape that this program reads and writes.

@@ -17,6 +17,7 @@ final class ListQueries {
     private let fees: FeeRuleTable
     private let rests: RoundingRestTable
     private let selectPairs: Statement
+    private let selectOpenCases: Statement
 
     init(_ connection: borrowing Connection, _ institutions: Institutions) throws(StoreError) {
         self.institutions = institutions
@@ -42,6 +43,19 @@ final class ListQueries {
         fees = try FeeRuleTable(connection, institutions)
         rests = try RoundingRestTable(connection, institutions)
         selectPairs = try connection.prepare("SELECT DISTINCT payer_currency, merchant_currency FROM rates")
+        selectOpenCases = try connection.prepare(
+            """
+            SELECT \(ExceptionCase.columnList) FROM exception_cases
+            WHERE closed_at IS NULL AND payment > ? ORDER BY payment LIMIT ?
+            """
+        )
+    }
+
+    func openExceptionCases(after: PaymentID?, limit: Int) throws(StoreError) -> [ExceptionCase] {
+        try selectOpenCases.all({
+            if let after { $0.add(after) } else { $0.add([] as [UInt8]) }
+            $0.add(max(0, limit))
+        }) { columns throws(StoreError) in try ExceptionCase(&columns) }
     }
 
     func refunds(of payment: PaymentID) throws(StoreError) -> [Refund] {

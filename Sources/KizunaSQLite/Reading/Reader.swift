@@ -27,6 +27,7 @@ final class Reader: @unchecked Sendable {
     let disputeTable: DisputeTable
     let caseFiles: CaseFileTable
     private let alertTable: AlertTable
+    private let exceptionCases: ExceptionCaseTable
     private let selectByUETR: Statement
     private let selectParties: Statement
 
@@ -42,6 +43,7 @@ final class Reader: @unchecked Sendable {
         payments = try PaymentTable(connection, institutions)
         refundTable = try RefundTable(connection, institutions)
         alertTable = try AlertTable(connection)
+        exceptionCases = try ExceptionCaseTable(connection)
         lists = try ListQueries(connection, institutions)
         work = try WorkQueries(connection, institutions)
         claims = try ClaimQueries(connection, institutions)
@@ -110,6 +112,14 @@ extension Reader: StoreReader {
 
     func roundingRests(of provider: ParticipantID) throws(StoreError) -> [RoundingRest] {
         try lists.roundingRests(of: provider)
+    }
+
+    func exceptionCase(of payment: PaymentID) throws(StoreError) -> ExceptionCase? {
+        try exceptionCases.exceptionCase(payment)
+    }
+
+    func openExceptionCases(after: PaymentID?, limit: Int) throws(StoreError) -> [ExceptionCase] {
+        try lists.openExceptionCases(after: after, limit: limit)
     }
 
     func dueMessages(at now: Timestamp, limit: Int) throws(StoreError) -> [OutboxMessage] {

@@ -1,4 +1,5 @@
 import KizunaLedger
+import KizunaPayments
 import KizunaSwitch
 
 final class APIKeyTable {
@@ -10,7 +11,7 @@ final class APIKeyTable {
     init(_ connection: borrowing Connection, _ institutions: Institutions) throws(StoreError) {
         self.institutions = institutions
         select = try connection.prepare("SELECT \(APIKey.columnList) FROM api_keys WHERE id = ?")
-        insert = try connection.prepare("INSERT INTO api_keys (\(APIKey.columnList)) VALUES (?, ?, ?, ?, ?)")
+        insert = try connection.prepare("INSERT INTO api_keys (\(APIKey.columnList)) VALUES (?, ?, ?, ?, ?, ?)")
         update = try connection.prepare("UPDATE api_keys SET revoked_at = ? WHERE id = ?")
     }
 
@@ -26,10 +27,15 @@ final class APIKeyTable {
     }
 
     private func add(_ key: APIKey) throws(StoreError) {
-        let participant = try institutions.numberEnrolling(key.participant)
+        let (participant, person): (Int64?, OperatorID?)
+        switch key.owner {
+        case .participant(let id): (participant, person) = (try institutions.numberEnrolling(id), nil)
+        case .person(let id): (participant, person) = (nil, id)
+        }
         try insert.run {
             $0.add(key.id)
             $0.add(participant)
+            $0.add(person?.description)
             $0.add(key.digest)
             $0.add(key.createdAt)
             $0.add(key.revokedAt)
@@ -45,15 +51,28 @@ final class APIKeyTable {
 }
 
 extension APIKey {
-    static let columnList = "id, participant, digest, created_at, revoked_at"
+    static let columnList = "id, participant, operator, digest, created_at, revoked_at"
 
     init(_ columns: inout Columns, _ institutions: Institutions) throws(StoreError) {
         self.init(
             id: try columns.uniqueID(),
-            participant: try institutions.id(columns.int64()),
+            owner: try APIKey.Owner(&columns, institutions),
             digest: columns.bytes(),
             createdAt: columns.timestamp(),
             revokedAt: columns.optionalTimestamp()
         )
+    }
+}
+
+extension APIKey.Owner {
+    fileprivate init(_ columns: inout Columns, _ institutions: Institutions) throws(StoreError) {
+        let (participant, person) = (columns.optionalInt64(), try columns.optionalOperator())
+        if let participant {
+            self = .participant(try institutions.id(participant))
+        } else if let person {
+            self = .person(person)
+        } else {
+            throw .unreadable("the owner of a key")
+        }
     }
 }

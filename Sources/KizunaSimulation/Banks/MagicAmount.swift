@@ -18,6 +18,12 @@ package enum MagicAmount: Int, Sendable, CaseIterable {
     case garbageFirst = 9006
     /// Fails at first, promises at the second attempt.
     case failsFirst = 9007
+    /// Promises, but no answer to a credit request arrives; a status query finds out.
+    case answersAreLost = 9008
+    /// Refused, and accepted all the same two seconds later; undone when asked.
+    case acceptsAfterRefusing = 9009
+    /// The same, and never undone.
+    case neverReverses = 9010
 
     package init?(_ amount: Money) {
         let units = amount.minorUnits / amount.currency.customerUnitMinorUnits

@@ -1,24 +1,34 @@
 package import KizunaMoney
+package import KizunaPayments
 package import KizunaWeb
 import Synchronization
 
-/// A shop's bank: promises credits, keeps its promises when the switch commits, and misbehaves at magic amounts.
+/// A shop's bank: promises credits, keeps its promises when the switch commits or at once, and misbehaves at magic amounts.
 package final class SimulatedAcquirer: HTTPHandler {
     private enum Promise { case made, kept, dropped, refused }
 
     private struct State {
         var promises: [String: Promise] = [:]
         var attempts: [String: Int] = [:]
+        var amounts: [String: Money] = [:]
+        /// Those that it will accept, but has not said so yet.
+        var undecided: Set<String> = []
         var credited: [Currency: Int64] = [:]
         var creditedPayments = 0
         var client: SwitchClient?
     }
 
     private let state = Mutex(State())
+    private let link: Participant.LinkKind
     private let identities: @Sendable () -> String
 
-    /// - Parameter identities: makes a new idempotency key at each call.
-    package init(identities: @escaping @Sendable () -> String) { self.identities = identities }
+    /// - Parameters:
+    ///   - link: whether it credits on the switch's commit, or as it accepts.
+    ///   - identities: makes a new idempotency key at each call.
+    package init(link: Participant.LinkKind, identities: @escaping @Sendable () -> String) {
+        self.link = link
+        self.identities = identities
+    }
 
     /// Gives the bank its way to the switch.
     package func connect(_ client: SwitchClient) { state.withLock { $0.client = client } }
@@ -48,6 +58,7 @@ package final class SimulatedAcquirer: HTTPHandler {
         switch request.path {
         case "/credit-requests": return await answerCreditRequest(id, body)
         case "/status-queries": return answerStatusQuery(id)
+        case "/reversal-requests": return cancel(id)
         case "/credit-decisions": return keepOrDrop(id, body)
         case "/recall-requests": return answerRecall(id)
         case "/recall-updates", "/dispute-updates": return HTTPResponse(status: 204)
@@ -59,6 +70,7 @@ package final class SimulatedAcquirer: HTTPHandler {
         guard let amount = Money(json: body["merchantAmount"]) else { return HTTPResponse(status: 400) }
         let attempt = state.withLock { state in
             state.attempts[id, default: 0] += 1
+            state.amounts[id] = amount
             return state.attempts[id, default: 1]
         }
         switch MagicAmount(amount) {
@@ -68,7 +80,10 @@ package final class SimulatedAcquirer: HTTPHandler {
             try? await Task.sleep(for: .seconds(40))
             return HTTPResponse(status: 503)
         case .lateAcceptance:
-            if attempt == 1 { answerOnItsOwn(id, after: .seconds(21), times: 1) }
+            if attempt == 1 {
+                state.withLock { _ = $0.undecided.insert(id) }
+                answerOnItsOwn(id, after: .seconds(21), times: 1)
+            }
             return .json(["status": "PENDING"], status: 202)
         case .duplicateAnswers:
             if attempt == 1 { answerOnItsOwn(id, after: .zero, times: 2) }
@@ -77,6 +92,12 @@ package final class SimulatedAcquirer: HTTPHandler {
             return attempt == 1 ? HTTPResponse(status: 200, body: Array("OK".utf8)) : promise(id)
         case .failsFirst:
             return attempt == 1 ? HTTPResponse(status: 500) : promise(id)
+        case .answersAreLost:
+            _ = promise(id)
+            return HTTPResponse(status: 500)
+        case .acceptsAfterRefusing, .neverReverses:
+            if attempt == 1 { answerOnItsOwn(id, after: .seconds(2), times: 1) }
+            return .json(["status": "REJECTED", "reason": "technical"])
         case nil:
             return promise(id)
         }
@@ -84,10 +105,13 @@ package final class SimulatedAcquirer: HTTPHandler {
 
     private func promise(_ id: String) -> HTTPResponse {
         let stands = state.withLock { state in
+            state.undecided.remove(id)
             switch state.promises[id] {
-            case nil, .made, .kept:
-                if state.promises[id] == nil { state.promises[id] = .made }
+            case nil:
+                state.promises[id] = .made
+                if link == .singlePhase { credit(id, in: &state) }
                 return true
+            case .made, .kept: return true
             case .dropped, .refused: return false
             }
         }
@@ -100,7 +124,9 @@ package final class SimulatedAcquirer: HTTPHandler {
     }
 
     private func answerStatusQuery(_ id: String) -> HTTPResponse {
-        switch state.withLock({ $0.promises[id] }) {
+        let (promise, isUndecided) = state.withLock { ($0.promises[id], $0.undecided.contains(id)) }
+        if isUndecided { return .json(["status": "PENDING"], status: 202) }
+        return switch promise {
         case .made, .kept: .json(["status": "ACCEPTED"])
         case .dropped, .refused: .json(["status": "REJECTED", "reason": "technical"])
         case nil: .json(["status": "NOT_FOUND"])
@@ -113,19 +139,39 @@ package final class SimulatedAcquirer: HTTPHandler {
             ? .json(["status": "ACCEPTED"]) : .json(["status": "REFUSED", "reason": "NOOR"])
     }
 
+    /// Undoes what it has promised or credited; the same again gets the same answer.
+    private func cancel(_ id: String) -> HTTPResponse {
+        let isUndone = state.withLock { state in
+            guard let amount = state.amounts[id] else { return true }
+            guard MagicAmount(amount) != .neverReverses else { return false }
+            if state.promises[id] == .kept {
+                state.credited[amount.currency, default: 0] -= amount.minorUnits
+                state.creditedPayments -= 1
+            }
+            state.promises[id] = .dropped
+            return true
+        }
+        return .json(isUndone ? ["status": "CANCELLED"] : ["status": "REFUSED", "reason": "CUST"])
+    }
+
+    private func credit(_ id: String, in state: inout State) {
+        guard state.promises[id] != .kept, let amount = state.amounts[id] else { return }
+        state.promises[id] = .kept
+        state.credited[amount.currency, default: 0] += amount.minorUnits
+        state.creditedPayments += 1
+    }
+
     private func keepOrDrop(_ id: String, _ body: JSON) -> HTTPResponse {
         guard let amount = Money(json: body["merchantAmount"]), let decision = body.text(at: "decision") else {
             return HTTPResponse(status: 400)
         }
         state.withLock { state in
-            guard decision == "COMMITTED" else {
+            state.amounts[id] = amount
+            if decision == "COMMITTED" {
+                credit(id, in: &state)
+            } else if state.promises[id] != .kept {
                 state.promises[id] = .dropped
-                return
             }
-            guard state.promises[id] != .kept else { return }
-            state.promises[id] = .kept
-            state.credited[amount.currency, default: 0] += amount.minorUnits
-            state.creditedPayments += 1
         }
         return HTTPResponse(status: 204)
     }
@@ -134,6 +180,7 @@ package final class SimulatedAcquirer: HTTPHandler {
         guard let client = state.withLock({ $0.client }) else { return }
         Task {
             try? await Task.sleep(for: delay)
+            if link == .singlePhase { _ = promise(id) }
             for _ in 0..<times {
                 _ = try? await client.post(
                     "/v1/payments/\(id)/answer",

@@ -61,6 +61,15 @@ struct MemoryReader: StoreReader {
             .sorted { $0.key.currency < $1.key.currency }
     }
 
+    func exceptionCase(of payment: PaymentID) -> ExceptionCase? { records.exceptionCases[payment] }
+
+    func openExceptionCases(after: PaymentID?, limit: Int) -> [ExceptionCase] {
+        let behind = records.exceptionCases.values.filter { row in
+            row.closing == nil && after.map { $0 < row.payment } ?? true
+        }
+        return Array(behind.sorted { $0.payment < $1.payment }.prefix(max(0, limit)))
+    }
+
     func dueMessages(at now: Timestamp, limit: Int) -> [OutboxMessage] {
         let due = records.messages.values.compactMap { message -> (dueAt: Timestamp, message: OutboxMessage)? in
             guard message.standing == .sending else { return nil }

@@ -52,7 +52,7 @@ extension MemoryRecords {
                 try require(apiKeys[key.id] == nil, "Keys have ids of their own")
                 try require(digests.insert(key.digest).inserted, "No two keys are alike")
             }
-            try requireParticipant(key.participant, in: transaction)
+            if case .participant(let id) = key.owner { try requireParticipant(id, in: transaction) }
         }
         for change in transaction.merchants.changes {
             guard let merchant = change.row else { throw .brokenRule("A shop is closed and never removed") }
@@ -203,6 +203,12 @@ extension MemoryRecords {
         }
         for change in transaction.timers.changes where change.row != nil {
             try requirePayment(change.key.payment, in: transaction)
+        }
+        for change in transaction.exceptionCases.changes {
+            guard let row = change.row else { continue }
+            try requirePayment(row.payment, in: transaction)
+            try require(row.closing == nil || row.proposal != nil, "What is approved was proposed")
+            try require(row.closing?.approver != row.proposal?.proposer || row.closing == nil, "Nobody decides alone")
         }
     }
 }

@@ -40,6 +40,7 @@ struct MemoryRecords: Sendable {
     var payers: [PayerKey: PayerTally] = [:]
     var paces: [MerchantID: ShopPace] = [:]
     var alerts: [Alert.Key: Alert] = [:]
+    var exceptionCases: [PaymentID: ExceptionCase] = [:]
     var journal: [Int64: Transfer] = [:]
     var positions: [UniqueID: [Int64]] = [:]
     var legs: [HoldID: Leg] = [:]
@@ -72,6 +73,7 @@ struct MemoryRecords: Sendable {
         case .payer(let key): transaction.payers.load(key, payers[key])
         case .pace(let id): transaction.paces.load(id, paces[id])
         case .alert(let key): transaction.alerts.load(key, alerts[key])
+        case .exceptionCase(let id): transaction.exceptionCases.load(id, exceptionCases[id])
         }
     }
 
@@ -119,6 +121,7 @@ struct MemoryRecords: Sendable {
         for change in transaction.payers.changes { payers[change.key] = change.row }
         for change in transaction.paces.changes { paces[change.key] = change.row }
         for change in transaction.alerts.changes { alerts[change.key] = change.row }
+        for change in transaction.exceptionCases.changes { exceptionCases[change.key] = change.row }
         seal(transaction.journal, at: now, using: digester)
     }
 

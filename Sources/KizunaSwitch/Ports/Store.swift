@@ -82,6 +82,10 @@ package protocol StoreReader {
     /// Every corridor's tariff that has lines.
     func feeTables() throws(StoreError) -> [FeeTable]
 
+    func exceptionCase(of payment: PaymentID) throws(StoreError) -> ExceptionCase?
+    /// Cases that are open, in the order of their payments' ids, behind a given one.
+    func openExceptionCases(after: PaymentID?, limit: Int) throws(StoreError) -> [ExceptionCase]
+
     /// Messages that the courier has in hand and whose time has come, the earliest first.
     func dueMessages(at now: Timestamp, limit: Int) throws(StoreError) -> [OutboxMessage]
     /// What waits in a participant's inbox and nobody has fetched right now, in the order of the ids.

@@ -184,10 +184,17 @@ package struct TimerKey: Sendable, Hashable {
     }
 }
 
-/// A participant's key to the API. The key itself is never stored.
+/// A key to the API. The key itself is never stored.
 package struct APIKey: Sendable, Hashable {
+    /// Who shows it.
+    package enum Owner: Sendable, Hashable {
+        case participant(ParticipantID)
+        /// A person who works for the switch.
+        case person(OperatorID)
+    }
+
     package let id: UniqueID
-    package let participant: ParticipantID
+    package let owner: Owner
     /// The SHA-256 of the key's text, 32 bytes.
     package let digest: [UInt8]
     package let createdAt: Timestamp
@@ -195,13 +202,13 @@ package struct APIKey: Sendable, Hashable {
 
     package init(
         id: UniqueID,
-        participant: ParticipantID,
+        owner: Owner,
         digest: [UInt8],
         createdAt: Timestamp,
         revokedAt: Timestamp? = nil
     ) {
         self.id = id
-        self.participant = participant
+        self.owner = owner
         self.digest = digest
         self.createdAt = createdAt
         self.revokedAt = revokedAt

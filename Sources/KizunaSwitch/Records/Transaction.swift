@@ -29,6 +29,7 @@ package enum RecordKey: Sendable, Hashable {
     case pace(MerchantID)
     case alert(Alert.Key)
     case webhooks(ParticipantID)
+    case exceptionCase(PaymentID)
 }
 
 /// Why a step could not go on.
@@ -76,6 +77,7 @@ package struct Transaction: Sendable {
     /// What the step since the last mark has found for the operators.
     private(set) var signals: [AlertSignal] = []
     package var webhooks = RecordTable<ParticipantID, Webhooks>()
+    package var exceptionCases = RecordTable<PaymentID, ExceptionCase>()
     /// The journal's new lines, in order.
     package private(set) var journal: [Transfer] = []
     private var journalMark = 0
@@ -132,6 +134,7 @@ package struct Transaction: Sendable {
         case .pace(let id): paces.isLoaded(id)
         case .alert(let key): alerts.isLoaded(key)
         case .webhooks(let id): webhooks.isLoaded(id)
+        case .exceptionCase(let id): exceptionCases.isLoaded(id)
         }
     }
 
@@ -166,6 +169,7 @@ package struct Transaction: Sendable {
         case .pace(let id): paces.load(id, before.paces[id])
         case .alert(let key): alerts.load(key, before.alerts[key])
         case .webhooks(let id): webhooks.load(id, before.webhooks[id])
+        case .exceptionCase(let id): exceptionCases.load(id, before.exceptionCases[id])
         }
         return true
     }
@@ -219,6 +223,7 @@ package struct Transaction: Sendable {
         alerts.apply(reversion)
         signals.removeAll(keepingCapacity: true)
         webhooks.apply(reversion)
+        exceptionCases.apply(reversion)
     }
 
     /// Notes something for the operators; whether it becomes an alert is settled at the end of the step.
@@ -231,7 +236,7 @@ package struct Transaction: Sendable {
             && merchants.isUnchanged && participants.isUnchanged && rateBoards.isUnchanged && feeTables.isUnchanged
             && roundingRests.isUnchanged && idempotency.isUnchanged && codeClaims.isUnchanged && messages.isUnchanged
             && timers.isUnchanged && apiKeys.isUnchanged && payers.isUnchanged && paces.isUnchanged
-            && alerts.isUnchanged && webhooks.isUnchanged
+            && alerts.isUnchanged && webhooks.isUnchanged && exceptionCases.isUnchanged
     }
 }
 

@@ -8,12 +8,12 @@ func advance(
     on trigger: PaymentMachine.Trigger,
     by actor: PaymentHistory.Actor,
     reason: RefusalCode? = nil,
+    refusal: ReversalRefusal? = nil,
     in transaction: inout Transaction,
     at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) {
-    let wasReleased = payment.isReleased
-    let wasPaid = payment.state.isPaid
+    let (before, wasReleased, wasPaid) = (payment.state, payment.isReleased, payment.state.isPaid)
     let effects: [PaymentMachine.Effect]
     do throws(PaymentMachine.OutOfOrder) {
         effects = try payment.handle(trigger, by: actor, reason: reason, at: now)
@@ -23,46 +23,31 @@ func advance(
         )
     }
     if payment.isReleased != wasReleased { try transaction.noteRelease(of: payment) }
-    for effect in effects { try perform(effect, for: payment, in: &transaction, at: now, using: &random) }
+    for effect in effects {
+        try transaction.require(effect.records(of: payment))
+        if effect == .payAnew { try transaction.claimCodeAgain(for: payment) }
+        try transaction.post(effect, for: payment, at: now)
+        if effect.pays { try transaction.bookRounding(of: payment, at: now, using: &random) }
+        perform(effect, for: payment, in: &transaction, at: now, using: &random)
+        if effect == .callOperator {
+            transaction.callOperator(to: payment, after: trigger, from: before, refusal, at: now)
+        }
+    }
     try transaction.announce(payment, effects, wasPaid: wasPaid, at: now, using: &random)
     transaction.payments.set(payment.id, payment)
 }
 
+/// Sets clocks and writes messages; what an effect does to the books is done already.
 private func perform(
     _ effect: PaymentMachine.Effect,
     for payment: Payment,
     in transaction: inout Transaction,
     at now: Timestamp,
     using random: inout some RandomNumberGenerator
-) throws(StepFailure) {
+) {
     switch effect {
-    case .placeHolds:
-        try transaction.require(payment.accountKeys)
-        try transaction.placeHolds(for: payment, at: now)
-    case .postHolds:
-        try transaction.require(
-            payment.accountKeys + payment.holdKeys + payment.roundingKeys + payment.announcementRecords
-        )
-        try transaction.postHolds(for: payment, at: now)
-        try transaction.bookRounding(of: payment, at: now, using: &random)
-    case .voidHolds:
-        try transaction.require(payment.accountKeys + payment.holdKeys + payment.announcementRecords)
-        try transaction.voidHolds(for: payment, at: now)
-    case .suspendHolds:
-        try transaction.require(payment.accountKeys + payment.holdKeys + payment.suspenseKeys)
-        try transaction.suspendHolds(for: payment, at: now)
-    case .paySuspended:
-        try transaction.require(payment.accountKeys + payment.suspenseKeys + payment.roundingKeys)
-        try transaction.paySuspended(for: payment, at: now)
-        try transaction.bookRounding(of: payment, at: now, using: &random)
-    case .returnSuspended:
-        try transaction.require(payment.accountKeys + payment.suspenseKeys)
-        try transaction.returnSuspended(for: payment, at: now)
-    case .payAnew:
-        try transaction.require(payment.accountKeys + payment.roundingKeys)
-        try transaction.claimCodeAgain(for: payment)
-        try transaction.payAnew(payment, at: now)
-        try transaction.bookRounding(of: payment, at: now, using: &random)
+    case .placeHolds, .postHolds, .voidHolds, .suspendHolds, .paySuspended, .returnSuspended, .payAnew, .callOperator:
+        break
     case .start(let clock):
         transaction.timers.set(payment.timer(of: clock), payment.deadline(of: clock))
     case .stop(let clock):
@@ -84,8 +69,8 @@ private func perform(
         transaction.send(.paymentUpdate, to: payment.issuer, about: payment, at: now, using: &random)
     case .requestReversal:
         transaction.send(.reversalRequest, to: payment.acquirer, about: payment, at: now, using: &random)
-    case .callOperator, .dismissOperator:
-        break
+    case .dismissOperator:
+        if transaction.exceptionCases[payment.id] != nil { transaction.exceptionCases.set(payment.id, nil) }
     }
 }
 
@@ -99,10 +84,28 @@ extension Payment {
     }
 }
 
-extension Payment {
-    fileprivate var accountKeys: [RecordKey] { PaymentSides(of: self).all.map { .account($0) } }
-    fileprivate var holdKeys: [RecordKey] { holds.map { .hold($0) } }
-    fileprivate var suspenseKeys: [RecordKey] { movements.map { .account(.suspense($0.amount.currency)) } }
+extension PaymentMachine.Effect {
+    /// Whether the shop's side has its money from then on.
+    fileprivate var pays: Bool { self == .postHolds || self == .paySuspended || self == .payAnew }
+
+    /// What it reads.
+    fileprivate func records(of payment: Payment) -> [RecordKey] {
+        let accounts = { PaymentSides(of: payment).all.map { RecordKey.account($0) } }
+        let suspense = { payment.movements.map { RecordKey.account(.suspense($0.amount.currency)) } }
+        let holds = { payment.holds.map { RecordKey.hold($0) } }
+        switch self {
+        case .placeHolds: return accounts()
+        case .postHolds: return accounts() + holds() + payment.roundingKeys + payment.announcementRecords
+        case .voidHolds: return accounts() + holds() + payment.announcementRecords
+        case .suspendHolds: return accounts() + suspense() + holds()
+        case .paySuspended: return accounts() + suspense() + payment.roundingKeys
+        case .returnSuspended: return accounts() + suspense()
+        case .payAnew:
+            return accounts() + payment.roundingKeys + (payment.isSingleUse ? [.codeClaim(payment.code)] : [])
+        case .callOperator, .dismissOperator: return [.exceptionCase(payment.id)]
+        case .start, .stop, .requestCredit, .queryStatus, .requestReversal, .tellDestination, .tellIssuer: return []
+        }
+    }
 }
 
 extension Transaction {
@@ -117,7 +120,6 @@ extension Transaction {
     /// A payment that happens after all needs its code, which another may have paid since.
     fileprivate mutating func claimCodeAgain(for payment: Payment) throws(StepFailure) {
         guard payment.isSingleUse else { return }
-        try require(.codeClaim(payment.code))
         guard codeClaims[payment.code] == nil else {
             throw .refused(Refusal(.duplicate, "Another payment has paid this code since; reverse this one."))
         }

@@ -69,6 +69,7 @@ private func settle(
     }
     let trigger: PaymentMachine.Trigger
     var reason: RefusalCode?
+    var refused: ReversalRefusal?
     switch outcome {
     case .accepted: trigger = payment.successTrigger
     case .refused(let code): (trigger, reason) = (.destinationRefused, code)
@@ -76,10 +77,19 @@ private func settle(
     case .cancellationRefused(let refusal):
         // Nothing to undo is as good as undone.
         trigger = refusal.meansNothingStands ? .reversalConfirmed : .reversalRefused
-        reason = .timeoutDestination
+        (reason, refused) = (.timeoutDestination, refusal)
     case .granted, .acknowledged, .pending, .noAnswer, .notCallable: return
     }
-    try advance(&payment, on: trigger, by: .destination, reason: reason, in: &transaction, at: now, using: &random)
+    try advance(
+        &payment,
+        on: trigger,
+        by: .destination,
+        reason: reason,
+        refusal: refused,
+        in: &transaction,
+        at: now,
+        using: &random
+    )
     if payment.state == .accepted {
         try advance(&payment, on: .commitRecorded, by: .destination, in: &transaction, at: now, using: &random)
     }

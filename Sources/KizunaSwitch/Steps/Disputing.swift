@@ -113,6 +113,7 @@ private func dispute(_ id: DisputeID, of caller: Caller, in transaction: Transac
     switch caller {
     case .operations: return (dispute, .operations, .operations(nil))
     case .system: return (dispute, .system, .system)
+    case .person(let person): return (dispute, .operations, .operations(person))
     case .participant(let id):
         guard let side = dispute.side(of: id) else { throw .refused(.unknownDispute) }
         return (dispute, side == dispute.openedBy ? .opener : .respondent, .participant(id))

@@ -32,7 +32,8 @@ extension Submission {
         case .resolve, .quote, .refund, .recall, .answerRecall, .reportFreeze, .openDispute, .actOnDispute,
             .addEvidence, .registerMerchant, .publishRates, .recordFees, .joinParticipant, .setParticipantStatus,
             .addAPIKey, .revokeAPIKey, .replayMessages, .hastenMessages, .fetchInbox, .acknowledge, .addWebhook,
-            .rotateWebhookSecret, .removeWebhook, .webhookAnswered:
+            .rotateWebhookSecret, .removeWebhook, .webhookAnswered, .addOperatorKey, .proposeDecision,
+            .withdrawProposal, .approveProposal:
             return []
         }
     }
@@ -64,7 +65,8 @@ extension Command {
         case .delivered(let message, let payment, let outcome):
             [.message(message)] + (outcome.decides ? payment.withHolds : [.payment(payment)])
         case .destinationAnswered(let payment, _): payment.withHolds
-        case .timerDue(let key): key.payment.withHolds
+        case .timerDue(let key):
+            key.payment.withHolds + (key.kind == .decisionDeadline ? [] : [.exceptionCase(key.payment)])
         case .setParticipantStatus(let id, _), .addAPIKey(let id, _): [.participant(id)]
         case .revokeAPIKey(let id): [.apiKey(id)]
         case .replayMessages(let ids), .hastenMessages(let ids), .fetchInbox(let ids), .acknowledge(let ids):
@@ -72,6 +74,10 @@ extension Command {
         case .addWebhook, .rotateWebhookSecret, .removeWebhook: []
         case .webhookAnswered(let report):
             [.webhooks(report.participant)] + (report.message.map { [.message($0)] } ?? [])
+        case .addOperatorKey: []
+        case .proposeDecision(let command): [.payment(command.payment), .exceptionCase(command.payment)]
+        case .withdrawProposal(let payment): [.payment(payment), .exceptionCase(payment)]
+        case .approveProposal(let command): [.payment(command.payment), .exceptionCase(command.payment)]
         }
     }
 }

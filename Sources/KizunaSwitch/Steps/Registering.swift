@@ -110,7 +110,29 @@ func addAPIKey(
     guard transaction.participants[id] != nil else {
         throw .refused(Refusal(.notFound, "No participant \(id)."))
     }
-    let key = APIKey(id: .version7(at: now, using: &random), participant: id, digest: digest, createdAt: now)
+    return add(digest, of: .participant(id), to: &transaction, at: now, using: &random)
+}
+
+func addOperatorKey(
+    for person: OperatorID,
+    digest: [UInt8],
+    by caller: Caller,
+    in transaction: inout Transaction,
+    at now: Timestamp,
+    using random: inout some RandomNumberGenerator
+) throws(StepFailure) -> Reply {
+    try requireAuthority(caller)
+    return add(digest, of: .person(person), to: &transaction, at: now, using: &random)
+}
+
+private func add(
+    _ digest: [UInt8],
+    of owner: APIKey.Owner,
+    to transaction: inout Transaction,
+    at now: Timestamp,
+    using random: inout some RandomNumberGenerator
+) -> Reply {
+    let key = APIKey(id: .version7(at: now, using: &random), owner: owner, digest: digest, createdAt: now)
     transaction.apiKeys.set(key.id, key)
     return .apiKey(key.id)
 }

@@ -83,7 +83,7 @@ extension Caller {
     fileprivate func mayReplay(_ message: OutboxMessage) -> Bool {
         switch self {
         case .participant(let id): message.destination == id
-        case .operations, .system: true
+        case .operations, .person, .system: true
         }
     }
 }

@@ -26,11 +26,21 @@ func acting(
     return participant
 }
 
-/// The operator or the switch itself.
+/// A person who works for the switch, by name.
+func person(_ caller: Caller) throws(StepFailure) -> OperatorID {
+    guard case .person(let person) = caller else {
+        throw .refused(
+            Refusal(.forbidden, "Only a person who works for the switch does this, with a key of his or her own.")
+        )
+    }
+    return person
+}
+
+/// The switch's own machine, or the switch itself.
 func requireAuthority(_ caller: Caller) throws(StepFailure) {
     switch caller {
     case .operations, .system: return
-    case .participant: throw .refused(Refusal(.forbidden, "Only the operator of the switch does this."))
+    case .participant, .person: throw .refused(Refusal(.forbidden, "Only the operator of the switch does this."))
     }
 }
 

@@ -139,6 +139,14 @@ private func carryOut(
         return try removeWebhook(id, by: caller, in: &transaction)
     case .webhookAnswered(let report):
         return try webhookAnswered(report, by: caller, in: &transaction, at: now, using: &random)
+    case .addOperatorKey(let person, let digest):
+        return try addOperatorKey(for: person, digest: digest, by: caller, in: &transaction, at: now, using: &random)
+    case .proposeDecision(let command):
+        return try propose(command, by: caller, in: &transaction, at: now, using: &random)
+    case .withdrawProposal(let payment):
+        return try withdrawProposal(for: payment, by: caller, in: &transaction)
+    case .approveProposal(let command):
+        return try approve(command, by: caller, in: &transaction, at: now, using: &random)
     }
 }
 
@@ -234,7 +242,8 @@ extension StoredAnswer {
         case .merchant(let merchant): self = .merchant(merchant.key)
         case .webhook(let webhook): self = .webhook(webhook.id, secretNumber: webhook.secretNumber)
         case .ratesPublished(let count): self = .ratesPublished(count: count)
-        case .participant, .apiKey, .feesRecorded, .messagesReplayed, .inbox, .acknowledged, .done: return nil
+        case .participant, .apiKey, .exceptionCase, .feesRecorded, .messagesReplayed, .inbox, .acknowledged, .done:
+            return nil
         }
     }
 }

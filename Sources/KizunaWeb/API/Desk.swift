@@ -30,7 +30,7 @@ struct Desk: Sendable {
     var routes: [Route] {
         resolutionRoutes + quoteRoutes + paymentRoutes + answerRoutes + refundRoutes + recallRoutes + disputeRoutes
             + merchantRoutes + rateRoutes + feeRoutes + participantRoutes + messageRoutes + inboxRoutes + webhookRoutes
-            + statusRoutes + pageRoutes
+            + exceptionRoutes + statusRoutes + pageRoutes
     }
 
     var now: Timestamp { engine.clock.now() }
@@ -40,11 +40,12 @@ struct Desk: Sendable {
         _ command: Command,
         for call: ParticipantCall
     ) async throws(Problem) -> (reply: Reply, isReplay: Bool) {
-        let submission = Submission(
-            caller: .participant(call.participant),
-            command: command,
-            idempotency: call.idempotency
+        try await submit(
+            Submission(caller: .participant(call.participant), command: command, idempotency: call.idempotency)
         )
+    }
+
+    func submit(_ submission: Submission) async throws(Problem) -> (reply: Reply, isReplay: Bool) {
         let outcome: Outcome
         do throws(SubmissionError) {
             outcome = try await engine.submit(submission)

@@ -59,6 +59,7 @@ package struct KizunaAPI: HTTPHandler {
         switch route.handler {
         case .open(let handle): return try await handle(Call(request: request, parameters: parameters))
         case .participant(let handle): return try await handle(try gate.admit(request, to: route, parameters))
+        case .person(let handle): return try await handle(try gate.admitPerson(request, to: route, parameters))
         }
     }
 

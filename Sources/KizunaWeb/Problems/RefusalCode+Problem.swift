@@ -11,6 +11,7 @@ extension RefusalCode {
             .amountInvalid, .amountMismatch, .limitExceeded, .payerFunds, .agentMismatch, .tooLate, .missingData,
             .idempotencyConflict, .refundNotPossible, .recallNotPossible, .disputeNotPossible:
             422
+        case .decisionNotPossible: 409
         case .technical: 500
         case .liquidity, .noRate, .participantOffline: 503
         case .timeoutDestination: 504
@@ -52,6 +53,7 @@ extension RefusalCode {
         case .refundNotPossible: "The payment cannot be refunded"
         case .recallNotPossible: "The payment cannot be recalled"
         case .disputeNotPossible: "The dispute does not take this"
+        case .decisionNotPossible: "This cannot be decided"
         }
     }
 }

@@ -1,4 +1,5 @@
 package import KizunaLedger
+package import KizunaPayments
 package import KizunaSwitch
 
 /// A request that has found its operation.
@@ -16,4 +17,13 @@ package struct ParticipantCall: Sendable {
     /// The body's JSON; null for methods without a body.
     package let body: JSON
     package let idempotency: IdempotencyToken?
+}
+
+/// A call from a person who works for the switch, known by a key.
+package struct PersonCall: Sendable {
+    package let person: OperatorID
+    package let parameters: PathParameters
+    package let query: Query
+    /// The body's JSON; null for methods without a body.
+    package let body: JSON
 }

@@ -15,11 +15,10 @@ struct Gate: Sendable {
     /// Turns a request into a call, or says what it lacks.
     func admit(_ request: HTTPRequest, to route: Route, _ parameters: PathParameters) throws(Problem) -> ParticipantCall
     {
-        let participant = try caller(of: request)
-        let query = try Query(request.query)
-        try query.check(against: route.query)
-        let key = route.idempotency == .notNeeded ? nil : try idempotencyKey(of: request)
-        let body = route.method == .post && route.body == .json ? try self.body(of: request) : .null
+        guard case .participant(let participant) = try caller(of: request) else {
+            throw Problem(.refusal(.forbidden), "This is a person's key; only a participant does this.")
+        }
+        let (query, key, body) = try read(request, for: route)
         if route.body == .file { try checkFile(in: request) }
         return ParticipantCall(
             participant: participant,
@@ -31,13 +30,34 @@ struct Gate: Sendable {
         )
     }
 
+    /// The same for a person who works for the switch.
+    func admitPerson(_ request: HTTPRequest, to route: Route, _ parameters: PathParameters) throws(Problem)
+        -> PersonCall
+    {
+        guard case .person(let person) = try caller(of: request) else {
+            throw Problem(.refusal(.forbidden), "This is a participant's key; only a person of the switch does this.")
+        }
+        let (query, _, body) = try read(request, for: route)
+        return PersonCall(person: person, parameters: parameters, query: query, body: body)
+    }
+
+    private func read(
+        _ request: HTTPRequest,
+        for route: Route
+    ) throws(Problem) -> (query: Query, key: String?, body: JSON) {
+        let query = try Query(request.query)
+        try query.check(against: route.query)
+        let key = route.idempotency == .notNeeded ? nil : try idempotencyKey(of: request)
+        return (query, key, route.method == .post && route.body == .json ? try body(of: request) : .null)
+    }
+
     // MARK: Who
 
     /// Whether a request bears a key that is in force.
     func knows(callerOf request: HTTPRequest) -> Bool { (try? caller(of: request)) != nil }
 
     /// The same words whatever is wrong with the key, so that nobody learns which keys exist.
-    private func caller(of request: HTTPRequest) throws(Problem) -> ParticipantID {
+    private func caller(of request: HTTPRequest) throws(Problem) -> APIKey.Owner {
         guard let key = bearerKey(in: request.headers["Authorization"]),
             let owner = directory.owner(ofKeyWithDigest: digester.sha256(Array(key.utf8)))
         else { throw Problem(.unauthorized, "Send your key in the header \"Authorization: Bearer …\".") }

@@ -29,6 +29,8 @@ package struct Route: Sendable {
         case open(@Sendable (Call) async throws(Problem) -> HTTPResponse)
         /// A participant with a key.
         case participant(@Sendable (ParticipantCall) async throws(Problem) -> HTTPResponse)
+        /// A person who works for the switch, with a key.
+        case person(@Sendable (PersonCall) async throws(Problem) -> HTTPResponse)
     }
 
     package let method: Method
@@ -66,7 +68,7 @@ package struct Route: Sendable {
     package var needsKey: Bool {
         switch handler {
         case .open: false
-        case .participant: true
+        case .participant, .person: true
         }
     }
 }

@@ -257,10 +257,48 @@ enum World {
         )
     }
 
+    static func person(_ text: String) -> OperatorID {
+        guard let id = OperatorID(text) else { preconditionFailure("A test names a person badly") }
+        return id
+    }
+
+    static func exceptionCase(
+        of payment: PaymentID,
+        proposer: String? = nil,
+        approver: String? = nil
+    ) -> ExceptionCase {
+        ExceptionCase(
+            payment: payment,
+            cause: .reversalRefused,
+            openedAt: now,
+            lastWord: .destinationAccepted,
+            refusal: .customerDecision,
+            proposal: proposer.map {
+                ExceptionCase.Proposal(
+                    id: id(.message, payment.value.low),
+                    decision: .honour,
+                    proposer: person($0),
+                    at: now,
+                    note: "セット ហាង '; DROP"
+                )
+            },
+            closing: approver.map { ExceptionCase.Closing(approver: person($0), at: now) }
+        )
+    }
+
+    static func operatorKey(_ number: UInt64) -> APIKey {
+        APIKey(
+            id: id(.apiKey, number),
+            owner: .person(person("sokha")),
+            digest: [UInt8](repeating: UInt8(number), count: 32),
+            createdAt: now
+        )
+    }
+
     static func apiKey(_ number: UInt64, digest: UInt8? = nil, revokedAt: Timestamp? = nil) -> APIKey {
         APIKey(
             id: id(.apiKey, number),
-            participant: issuer,
+            owner: .participant(issuer),
             digest: [UInt8](repeating: digest ?? UInt8(number), count: 32),
             createdAt: now,
             revokedAt: revokedAt

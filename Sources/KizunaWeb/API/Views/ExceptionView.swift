@@ -1,0 +1,72 @@
+import KizunaLedger
+import KizunaPayments
+
+extension JSON {
+    /// A payment as those see it who decide about it. Names and accounts are none of their business.
+    init(_ opened: ExceptionCase, of payment: Payment) {
+        self = [
+            "paymentId": JSON(name: payment.id),
+            "uetr": JSON(name: payment.uetr),
+            "state": .string(payment.state.name),
+            "issuer": JSON(name: payment.issuer),
+            "acquirer": JSON(name: payment.acquirer),
+            "merchantAmount": JSON(payment.price.merchantAmount),
+            "payerDebit": JSON(payment.price.payerDebit),
+            "submittedAt": JSON(payment.submittedAt),
+            "cause": .string(opened.cause.name),
+            "openedAt": JSON(opened.openedAt),
+            "lastWord": JSON(opened.lastWord?.word),
+            "reversalRefusal": JSON(opened.refusal?.rawValue),
+            "proposal": opened.proposal.map { JSON($0) } ?? .null,
+            "approver": JSON(opened.closing?.approver.description),
+            "closedAt": opened.closing.map { JSON($0.at) } ?? .null,
+        ]
+    }
+
+    private init(_ proposal: ExceptionCase.Proposal) {
+        self = [
+            "id": .string(proposal.id.description),
+            "decision": .string(proposal.decision.name),
+            "proposer": .string(proposal.proposer.description),
+            "at": JSON(proposal.at),
+            "note": .string(proposal.note),
+        ]
+    }
+}
+
+extension ExceptionCase.Decision {
+    package var name: String {
+        switch self {
+        case .honour: "HONOUR"
+        case .reverse: "REVERSE"
+        }
+    }
+}
+
+extension ExceptionCase.Cause {
+    package var name: String {
+        switch self {
+        case .unresolved: "UNRESOLVED"
+        case .paidAfterAbort: "PAID_AFTER_ABORT"
+        case .reversalRefused: "REVERSAL_REFUSED"
+        case .reversalOverdue: "REVERSAL_OVERDUE"
+        case .contradicted: "CONTRADICTED"
+        }
+    }
+}
+
+extension PaymentMachine.Trigger {
+    /// The word that a destination said, as it says it; nothing for what is no word of a destination.
+    fileprivate var word: String? {
+        switch self {
+        case .destinationAccepted, .contradictedAgain: "ACCEPTED"
+        case .destinationRefused: "REJECTED"
+        case .reversalConfirmed: "CANCELLED"
+        case .reversalRefused: "REFUSED"
+        case .quoteIssued, .lapsed, .submitted, .checksPassed, .checksFailed, .handedToLink, .abandoned,
+            .decisionDeadlinePassed, .commitRecorded, .unresolvedTooLong, .reversalOverdue, .operatorHonoured,
+            .operatorReversed, .refundedInPart, .refundedInFull:
+            nil
+        }
+    }
+}
