@@ -113,6 +113,7 @@ import Testing
                 code: begun.code,
                 isSingleUse: begun.isSingleUse,
                 submittedAt: begun.submittedAt,
+                payer: begun.payer,
                 state: state,
                 history: PaymentHistory(bytes: history)
             )

@@ -38,7 +38,7 @@ import Testing
         if !seed.isMultiple(of: 2) { #expect(histories.payments.contains { $0.price.route.bridge != nil }) }
         let refusals = Set(histories.attempts.compactMap(\.refusal))
         let expected: Set<RefusalCode> = [
-            .amountMismatch, .amountInvalid, .currencyNotSupported, .duplicate, .liquidity, .notFound,
+            .amountMismatch, .amountInvalid, .currencyNotSupported, .uetrUsed, .liquidity, .notFound,
             .refundNotPossible,
         ]
         #expect(refusals.isSuperset(of: expected))
@@ -114,16 +114,16 @@ private struct History {
         return Int64(units) * unit
     }
 
-    /// Each key made one refund at most, each refund was asked for by one key, and each "no" had its reason.
+    /// Each key made one refund at most, each refund was asked for under its own UETR, and each "no" had its reason.
     func checkAnswers() {
         var made: [IdempotencyToken: RefundID] = [:]
         for attempt in attempts {
             guard let refund = attempt.refund, let token = attempt.submission.idempotency else { continue }
             #expect(made.updateValue(refund.id, forKey: token) ?? refund.id == refund.id)
             #expect(refunds.contains(refund))
+            #expect(refund.uetr == attempt.command.uetr)
         }
         #expect(Set(made.values) == Set(refunds.map(\.id)))
-        #expect(made.count == refunds.count)
         for attempt in attempts { #expect(isJustified(attempt), "\(attempt.refusal?.rawValue ?? "") at \(attempt.at)") }
     }
 
@@ -136,7 +136,7 @@ private struct History {
         case .amountMismatch: return amount.map { $0.minorUnits > left } ?? false
         case .amountInvalid: return amount.map { !$0.isPositive || !$0.isPayable } ?? false
         case .currencyNotSupported: return amount.map { $0.currency != price.merchantAmount.currency } ?? false
-        case .duplicate: return borne.contains(attempt.command.uetr)
+        case .uetrUsed: return borne.contains(attempt.command.uetr)
         case .notFound: return attempt.submission.caller != .participant(payment.acquirer)
         case .refundNotPossible:
             return isWhole || refunds.count == Refund.maximumParts

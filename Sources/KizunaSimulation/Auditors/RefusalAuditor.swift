@@ -105,6 +105,7 @@ final class RefusalAuditor: Auditor {
             return command.merchantAmount != quote.price.merchantAmount || command.payerDebit != quote.price.payerDebit
         case .tooLate: return command.acceptedAt.map { span.upperBound.since($0) > .seconds(25) } ?? false
         case .missingData: return command.acceptedAt.map { $0.since(span.lowerBound) > .seconds(60) } ?? false
+        case .uetrUsed: return isBorne(command.uetr)
         case .duplicate: return isDuplicate(command)
         case .limitExceeded: return isPastLimit(command, quote.price)
         default: return false
@@ -119,9 +120,12 @@ final class RefusalAuditor: Auditor {
         return before.yen + amount.minorUnits > 50_000 || before.count >= 30
     }
 
+    private func isBorne(_ uetr: UETR) -> Bool {
+        let bearer = try? world.disk.read { reader throws(StoreError) in try reader.payment(uetr: uetr) }
+        return bearer != nil
+    }
+
     private func isDuplicate(_ command: SubmitPayment) -> Bool {
-        let bearer = try? world.disk.read { reader throws(StoreError) in try reader.payment(uetr: command.uetr) }
-        if bearer != nil { return true }
         guard let story = world.stories.values.first(where: { $0.quote?.id == command.quote }), let code = story.code
         else { return false }
         let others = world.stories.values.filter { $0 !== story && $0.code?.digest == code.digest }

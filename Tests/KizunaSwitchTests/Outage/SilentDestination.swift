@@ -55,7 +55,7 @@ struct SilentDestination {
         case .creditDecision:
             if !message.state.isPaid { refusesToCredit.insert(id) }
             return .acknowledged
-        case .paymentUpdate, .refundNotice, .recallRequest, .recallUpdate, .disputeUpdate:
+        case .paymentUpdate, .refundNotice, .recallRequest, .recallUpdate, .disputeUpdate, .event:
             return .acknowledged
         }
     }
