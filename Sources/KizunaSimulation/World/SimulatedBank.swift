@@ -103,6 +103,8 @@ final class SimulatedBank {
     private func hear(_ message: OutboxMessage, in world: World) {
         let (payment, state) = (message.payment, message.state)
         // The end of a payment is believed whenever it comes: the switch's clock may have been put back since.
+        // Nothing but refunds comes after a payment, whenever an older message arrives.
+        if told[payment]?.isPaid == true, !state.isFinal { return }
         let isEnd = state.isFinal && told[payment]?.isFinal != true
         if !isEnd, let before = toldAt[payment], message.createdAt < before { return }
         toldAt[payment] = message.createdAt

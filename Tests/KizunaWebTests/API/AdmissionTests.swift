@@ -164,7 +164,7 @@ import Testing
 
     @Test func everyPostNeedsAKeyOfItsOwn() async throws {
         let world = try await APIWorld()
-        for (method, path) in Self.paths where method == "POST" {
+        for (method, path) in Self.paths where method == "POST" && !path.hasPrefix("/v1/operations") {
             var request = world.request("GET", path, as: .mekong, body: [:])
             request.method = method
             #expect(await world.api.respond(to: request).code == "idempotency_key_missing", "\(path)")

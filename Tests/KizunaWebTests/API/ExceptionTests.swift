@@ -63,7 +63,7 @@ import Testing
     @Test(
         arguments: [
             ("proposals", ["decision": "honour", "note": "x"], "field_invalid"),
-            ("proposals", ["decision": "HONOUR"], "field_invalid"),
+            ("proposals", ["decision": "HONOUR"], "missing_data"),
             (
                 "proposals", ["decision": "HONOUR", "note": .string(String(repeating: "x", count: 141))],
                 "field_invalid"

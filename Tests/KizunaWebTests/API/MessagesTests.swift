@@ -83,22 +83,4 @@ import Testing
         while await world.post(path, [:], as: .mekong).status != 404 { try await Task.sleep(for: .milliseconds(5)) }
         #expect(await world.get("/v1/messages", as: .mekong).json.items.isEmpty)
     }
-
-    @Test func allAreSentAgainSinceAMoment() async throws {
-        let world = try await APIWorld()
-        let start = world.clock.now()
-        for _ in 0..<3 {
-            _ = try await failedNotice(world, times: 12)
-            world.clock.advance(by: .seconds(10))
-        }
-        _ = try await failedNotice(world, times: 2)
-        func replay(_ since: Timestamp) async -> JSON {
-            await world.post("/v1/messages/replay", ["since": JSON(since)], as: .mekong).json
-        }
-        #expect(await replay(start.adding(.milliseconds(10_001))) == ["replayed": 1, "isMore": false])
-        #expect(await replay(start.adding(.milliseconds(10_000))) == ["replayed": 1, "isMore": false])
-        #expect(await replay(Timestamp(milliseconds: -1)) == ["replayed": 1, "isMore": false])
-        #expect(await replay(start) == ["replayed": 0, "isMore": false])
-        #expect(await world.post("/v1/messages/replay", [:], as: .mekong).code == "missing_data")
-    }
 }
