@@ -66,7 +66,7 @@ struct ExceptionCommand {
         ]
         return await console.choosing(among: verbs, of: "exception", arguments) { verb, arguments in
             await console.reporting(verb, arguments) { arguments in
-                let client = CurlClient()
+                let client = CurlClient(reach: .wherever)
                 defer { client.shutdown() }
                 do {
                     try await run(verb, arguments, try way(arguments, client))

@@ -19,6 +19,9 @@ package struct Reach: Sendable, Hashable {
     /// This machine too, without TLS: for demos, benchmarks, tests and sandboxes.
     package static let loopback = Reach(allowing: blocks(["127.0.0.0/8", "::1/128"]), plainHTTP: true)
 
+    /// Wherever a person says who runs a command: nobody else chooses the address.
+    package static let wherever = Reach(allowing: blocks(["0.0.0.0/0", "::/0"]), plainHTTP: true)
+
     /// Whether a connection to an address may be made.
     package func permits(_ address: IPAddress) -> Bool {
         let reached = address.reached
