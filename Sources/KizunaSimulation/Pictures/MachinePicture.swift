@@ -29,7 +29,6 @@ package struct MachinePicture: Sendable {
         }
     }
 
-    private static let boxWidth = 138.0
     private static let columnWidth = 184.0
     private static let rowHeight = 150.0
     private static let margin = 24.0
@@ -85,6 +84,12 @@ package struct MachinePicture: Sendable {
 
     // MARK: Boxes
 
+    /// As wide as its name or its longest remark; letters of the name are wider.
+    private func width(of node: Node) -> Double {
+        let longest = remarks(of: node).map(\.count).max() ?? 0
+        return max(Double(node.name.count) * 10, Double(longest) * 5.8) + 20
+    }
+
     private func remarks(of node: Node) -> [String] {
         ways.filter { $0.from == node.name && $0.to == node.name }.map { "↻ \($0.label)" }
     }
@@ -102,7 +107,7 @@ package struct MachinePicture: Sendable {
 
     private func draw(_ node: Node, in picture: inout SVGPicture) {
         let centre = centre(of: node)
-        let (width, height) = (MachinePicture.boxWidth, height(of: node))
+        let (width, height) = (width(of: node), height(of: node))
         let corner = SVGPicture.Point(centre.x - width / 2, centre.y - height / 2)
         picture.rectangle(at: corner, width: width, height: height, style: node.style)
         picture.text(node.name, at: SVGPicture.Point(centre.x, corner.y + 22), style: "name")
@@ -138,7 +143,7 @@ package struct MachinePicture: Sendable {
     ) -> SVGPicture.Point {
         let centre = centre(of: node)
         let (dx, dy) = (outside.x - inside.x, outside.y - inside.y)
-        let right = centre.x + (dx < 0 ? -1 : 1) * MachinePicture.boxWidth / 2
+        let right = centre.x + (dx < 0 ? -1 : 1) * width(of: node) / 2
         let low = centre.y + (dy < 0 ? -1 : 1) * height(of: node) / 2
         let reach = min(dx == 0 ? .infinity : (right - inside.x) / dx, dy == 0 ? .infinity : (low - inside.y) / dy)
         return SVGPicture.Point(inside.x + dx * reach, inside.y + dy * reach)
@@ -151,9 +156,11 @@ package struct MachinePicture: Sendable {
 
     private func drawLabels(of pair: Pair, at place: Double, in picture: inout SVGPicture) {
         guard let (start, end) = ends(of: pair) else { return }
-        let middle = SVGPicture.Point(start.x + (end.x - start.x) * place, start.y + (end.y - start.y) * place)
+        var middle = SVGPicture.Point(start.x + (end.x - start.x) * place, start.y + (end.y - start.y) * place)
         let height = Double(pair.labels.count) * MachinePicture.lineHeight
-        let width = Double(pair.labels.map(\.count).max() ?? 0) * 5.6
+        let width = Double(pair.labels.map(\.count).max() ?? 0) * 6
+        // Above a level arrow there is room, on it there may be little.
+        if start.y == end.y { middle.y -= height / 2 + 3 }
         let corner = SVGPicture.Point(middle.x - width / 2, middle.y - height / 2)
         picture.rectangle(at: corner, width: width, height: height, style: "label")
         for (number, label) in pair.labels.enumerated() {

@@ -13,7 +13,10 @@ package enum PaymentPicture {
         return picture.drawn(
             title: "The states of a payment and what leads from one to another",
             description: edges.joined(separator: "; ") + ".",
-            labelPlaces: ["REVERSED EXCEPTION": 0.6, "REJECTED REVERSING": 0.45, "EXCEPTION COMPLETED": 0.45]
+            labelPlaces: [
+                "SENT REJECTED": 0.3, "RESERVED REJECTED": 0.7, "REVERSED EXCEPTION": 0.6, "REJECTED REVERSING": 0.45,
+                "EXCEPTION COMPLETED": 0.45,
+            ]
         )
     }
 
@@ -28,11 +31,11 @@ package enum PaymentPicture {
         case .sent: (column, row) = (4, 0)
         case .accepted: (column, row) = (5, 0)
         case .completed: (column, row) = (6, 0)
-        case .partiallyRefunded: (column, row) = (7, 0)
+        case .partiallyRefunded: (column, row) = (7.4, 0)
         case .expired: (column, row) = (0.5, 1)
         case .rejected: (column, row) = (3, 1)
         case .unknown: (column, row) = (5, 1)
-        case .refunded: (column, row) = (7, 1)
+        case .refunded: (column, row) = (7.4, 1)
         case .reversed: (column, row) = (3, 2.2)
         case .reversing: (column, row) = (5, 2.2)
         case .exception: (column, row) = (6, 3.2)

@@ -15,8 +15,8 @@ final class OutageWorld {
     static let silentFrom = start.adding(.seconds(5 * 60))
     static let backAt = silentFrom.adding(silence)
     static let end = backAt.adding(.seconds(10 * 60))
-    /// How far the exchanging provider may go, in yen: what about twenty minutes of silence use up.
-    static let cap: Int64 = 2_200_000
+    /// How far the exchanging provider may go, in yen: what all but the last minute and a half of the silence use up.
+    static let cap: Int64 = 2_950_000
 
     private static let issuer = StepWorld.rielBank
     private static let acquirer = StepWorld.yenAcquirer
