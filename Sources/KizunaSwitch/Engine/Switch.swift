@@ -29,11 +29,13 @@ package final class Switch: Sendable {
         }
         let courier = Courier(store: store, links: links, committer: committer, clock: clock, lane: lanes.courier)
         let directory = Directory(store: store)
-        afterCommit.connect { [paymentWatch, inboxWatch] transaction in
+        // The courier holds the committer, which holds what happens after commits: a strong hand here closes a circle
+        // that would keep the store, and the lock on its database, for as long as the process lives.
+        afterCommit.connect { [paymentWatch, inboxWatch, weak courier] transaction in
             directory.note(transaction.apiKeys.changes)
             paymentWatch.note(transaction.payments.changes) { $0.state.isFinal ? $0.id : nil }
             inboxWatch.note(transaction.messages.changes) { $0.standing == .inInbox ? $0.destination : nil }
-            courier.offer(transaction.messages.changes.compactMap(\.row))
+            courier?.offer(transaction.messages.changes.compactMap(\.row))
         }
         try directory.refresh()
         self.store = store
