@@ -18,14 +18,14 @@ demo: build ## Pay once in each direction, show it, then serve the pages (DEMO_E
 with_sockets := KizunaTransportTests|EndToEndTests
 
 test: format-check checked-build python-tools ## Run every check and test that gates a change
-	@swift test --quiet --skip-build --disable-xctest --skip '$(with_sockets)'
-	@swift test --quiet --skip-build --disable-xctest --filter '$(with_sockets)'
+	@scripts/run-tests alone --skip '$(with_sockets)'
+	@scripts/run-tests with-sockets --filter '$(with_sockets)'
 
 python-tools: deps
 	@scripts/python-tools
 
 lint: format-check checked-build ## Check the formatting and the arrows between the modules
-	@swift test --quiet --skip-build --disable-xctest --filter ArchitectureTests
+	@scripts/run-tests arrows --filter ArchitectureTests
 
 bench: build ## Measure codes, the engine and whole payments on this machine
 	@$(kizuna) bench qr
