@@ -98,7 +98,12 @@ import Testing
         #expect(try disputed.act(.escalated, by: disputed.opener) == nil)
         #expect(disputed.clock == nil)
         #expect(try disputed.act(.upheld, by: disputed.respondent) == .disputeNotPossible)
-        #expect(try disputed.act(.upheld, by: .operations) == nil)
+        let sokha = Caller.person(try #require(OperatorID("sokha")))
+        #expect(try disputed.act(.upheld, by: sokha) == nil)
+        // The same word of the same person is a repeat; another's comes too late.
+        #expect(try disputed.act(.upheld, by: sokha) == nil)
+        #expect(try disputed.act(.dismissed, by: sokha) == .disputeNotPossible)
+        #expect(try disputed.act(.upheld, by: .operations) == .disputeNotPossible)
         #expect(disputed.state == .accepted)
         #expect(disputed.refunds.count == 1)
         #expect(
@@ -107,7 +112,7 @@ import Testing
             ]
         )
         #expect(disputed.events.map(\.key.number) == Array(1...7))
-        #expect(disputed.events.last?.actor == .operations(nil))
+        #expect(disputed.events.last?.actor == .operations(OperatorID("sokha")))
         #expect(disputed.events[1].actor == .participant(StepWorld.yenAcquirer))
         #expect(disputed.events[1].note == "A receipt, please.")
         #expect(disputed.world.audit().violations.isEmpty)

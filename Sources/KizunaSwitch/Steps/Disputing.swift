@@ -51,6 +51,11 @@ func actOnDispute(
     guard command.action != .evidenceAdded else {
         throw .refused(Refusal(.disputeNotPossible, "Evidence is a file: add it to the case as one."))
     }
+    if role == .operations, let decision = try decision(in: dispute, transaction),
+        (decision.action, decision.actor) == (command.action, actor)
+    {
+        return .disputeEvent(decision)
+    }
     try passDeadline(of: &dispute, in: &transaction, at: now, using: &random)
     let event = try advance(
         &dispute,
@@ -63,6 +68,14 @@ func actOnDispute(
         using: &random
     )
     return .disputeEvent(event)
+}
+
+/// What ended a case: asked for once more by whoever said it, it is told again.
+private func decision(in dispute: Dispute, _ transaction: Transaction) throws(StepFailure) -> DisputeEvent? {
+    guard !dispute.state.isOpen else { return nil }
+    let last = DisputeEvent.Key(dispute: dispute.id, number: dispute.eventCount)
+    try transaction.require(.disputeEvent(last))
+    return transaction.disputeEvents[last]
 }
 
 /// A bank adds a file to a case.

@@ -30,7 +30,7 @@ struct Desk: Sendable {
     var routes: [Route] {
         resolutionRoutes + quoteRoutes + paymentRoutes + answerRoutes + refundRoutes + recallRoutes + disputeRoutes
             + merchantRoutes + rateRoutes + feeRoutes + participantRoutes + messageRoutes + inboxRoutes + webhookRoutes
-            + exceptionRoutes + statusRoutes + pageRoutes
+            + exceptionRoutes + operatorClaimRoutes + statusRoutes + pageRoutes
     }
 
     var now: Timestamp { engine.clock.now() }

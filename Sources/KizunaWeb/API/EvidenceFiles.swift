@@ -46,12 +46,14 @@ extension Desk {
     }
 
     private func getEvidence(_ call: ParticipantCall) async throws(Problem) -> HTTPResponse {
-        let dispute = try self.dispute(of: call)
-        let id = EvidenceID(call.parameters.id("evidenceId"))
+        try evidence(EvidenceID(call.parameters.id("evidenceId")), of: try dispute(of: call).id)
+    }
+
+    func evidence(_ id: EvidenceID, of dispute: DisputeID) throws(Problem) -> HTTPResponse {
         let found = try read { reader throws(StoreError) in
             (evidence: try reader.evidence(id), bytes: try reader.bytes(of: id))
         }
-        guard let evidence = found.evidence, let bytes = found.bytes, evidence.dispute == dispute.id else {
+        guard let evidence = found.evidence, let bytes = found.bytes, evidence.dispute == dispute else {
             throw .notFound("No such file in this case.")
         }
         return HTTPResponse(evidence, bytes)

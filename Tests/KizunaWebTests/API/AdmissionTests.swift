@@ -36,6 +36,14 @@ import Testing
         ("POST", "/v1/webhooks/8a562c67-ca16-48ba-b074-65581be6f011/rotate"),
         ("POST", "/v1/webhooks/8a562c67-ca16-48ba-b074-65581be6f011/ping"),
         ("POST", "/v1/webhooks/8a562c67-ca16-48ba-b074-65581be6f011/remove"),
+        ("GET", "/v1/operations/recalls"),
+        ("GET", "/v1/operations/disputes"),
+        ("GET", "/v1/operations/disputes/8a562c67-ca16-48ba-b074-65581be6f011"),
+        (
+            "GET",
+            "/v1/operations/disputes/8a562c67-ca16-48ba-b074-65581be6f011/evidence/8a562c67-ca16-48ba-b074-65581be6f011"
+        ),
+        ("POST", "/v1/operations/disputes/8a562c67-ca16-48ba-b074-65581be6f011/decision"),
         ("GET", "/v1/operations/exceptions"),
         ("GET", "/v1/operations/exceptions/8a562c67-ca16-48ba-b074-65581be6f011"),
         ("POST", "/v1/operations/exceptions/8a562c67-ca16-48ba-b074-65581be6f011/proposals"),
