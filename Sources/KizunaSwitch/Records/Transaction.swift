@@ -103,8 +103,8 @@ package struct Transaction: Sendable {
     package func require(_ keys: RecordKey...) throws(StepFailure) { try require(keys) }
 
     package func require(_ keys: [RecordKey]) throws(StepFailure) {
-        let missing = keys.filter { !isLoaded($0) }
-        guard missing.isEmpty else { throw .missing(missing) }
+        guard keys.contains(where: { !isLoaded($0) }) else { return }
+        throw .missing(keys.filter { !isLoaded($0) })
     }
 
     package func isLoaded(_ key: RecordKey) -> Bool {
