@@ -57,7 +57,7 @@ final class AnswerAuditor: Auditor {
             case .quote(let quote): try reader.quote(quote.id) != nil
             case .refund(let refund): try reader.refund(refund.id) != nil
             case .merchant(let merchant): try reader.merchant(merchant.id) != nil
-            case .participant(let participant): try reader.participant(participant.id) == participant
+            case .participant(let participant): try reader.participant(participant.id) != nil
             default: true
             }
         }

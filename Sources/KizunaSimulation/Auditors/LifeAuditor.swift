@@ -43,6 +43,7 @@ final class LifeAuditor: Auditor {
                 continue
             }
             follow(payment, from: before)
+            if before.state == .exception, payment.state != .exception { checkDecision(on: payment, commit) }
         }
     }
 
@@ -109,6 +110,18 @@ final class LifeAuditor: Auditor {
         if payment.reason != .timeoutDestination { world.violate("rejection-has-reason", "Not the time-out") }
     }
 
+    /// Nobody decides alone.
+    private func checkDecision(on payment: Payment, _ commit: Commit) {
+        let decided = commit.cases.lazy.compactMap(\.row).first { $0.payment == payment.id }
+        guard let proposal = decided?.proposal, let closing = decided?.closing else {
+            return world.violate("two-persons-decide", "An exception ended without a case")
+        }
+        if proposal.proposer == closing.approver { world.violate("two-persons-decide", "One person decided alone") }
+        if payment.state.isPaid != (proposal.decision == .honour) {
+            world.violate("two-persons-decide", "It became what nobody proposed")
+        }
+    }
+
     /// A single-phase bank that claims success after all opens an unpaid payment again, until that is undone.
     private func isReopened(_ payment: Payment, from before: PaymentState) -> Bool {
         payment.link == .singlePhase && !before.isPaid && [.reversing, .exception].contains(payment.state)
@@ -125,8 +138,7 @@ final class LifeAuditor: Auditor {
 
     func settled() {
         let counts = (try? world.disk.read { reader throws(StoreError) in try reader.paymentCounts() }) ?? [:]
-        // What people are to decide waits for them.
-        let unfinished = counts.filter { !$0.key.isFinal && $0.key != .exception }.sorted {
+        let unfinished = counts.filter { !$0.key.isFinal }.sorted {
             $0.key.rawValue < $1.key.rawValue
         }
         if !unfinished.isEmpty {

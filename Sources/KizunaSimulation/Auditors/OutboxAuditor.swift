@@ -75,7 +75,7 @@ final class OutboxAuditor: Auditor {
         guard let payment else { return world.violate("nobody-is-told-too-early", "A payment that the disk lacks") }
         guard message.state.isFinal else { return }
         // What had ended unpaid may have been opened again since.
-        let isReopened = !message.state.isPaid && [.reversing, .exception].contains(payment.state)
+        let isReopened = !message.state.isPaid && world.reopened.contains(payment.id)
         let isSo = isReopened || payment.state.isFinal && payment.state.isPaid == message.state.isPaid
         if !isSo { world.violate("nobody-is-told-too-early", "\(message.state.name) of what is \(payment.state.name)") }
     }

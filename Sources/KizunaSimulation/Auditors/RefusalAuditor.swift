@@ -22,7 +22,10 @@ final class RefusalAuditor: Auditor {
     {
         switch code {
         case .idempotencyInProgress, .idempotencyConflict: return true  // AnswerAuditor's.
-        case .forbidden, .participantOffline: return isAnySuspended(submission)
+        case .forbidden, .participantOffline:
+            // Nobody approves what he or she has proposed.
+            if case .approveProposal = submission.command { return submission.caller == .person(World.proposer) }
+            return isAnySuspended(submission)
         case .liquidity:
             world.count("cap-met")
             return world.cast.areCapsTight
@@ -40,6 +43,8 @@ final class RefusalAuditor: Auditor {
         case .submit(let command): return isExplained(code, command, by: submission.caller, within: span)
         case .refund(let command): return isExplained(code, command, by: submission.caller, within: span)
         case .recall(let command): return isExplained(code, recallOf: command.payment, within: span)
+        // The bank may have ended it, or undone the credit, before they came to it.
+        case .proposeDecision, .approveProposal: return [.decisionNotPossible, .duplicate].contains(code)
         // It may have ended by its deadline, or have been overtaken by refunds.
         case .answerRecall: return [.recallNotPossible, .refundNotPossible, .amountMismatch].contains(code)
         default: return false

@@ -62,8 +62,9 @@ enum Catalogue {
 
     private static func mind(using dice: inout SeededDice) -> BankMind {
         dice.pick(weighted: [
-            (86, .accepts), (5, .refuses(.merchantBlocked)), (4, .refuses(.technical)),
+            (84, .accepts), (5, .refuses(.merchantBlocked)), (4, .refuses(.technical)),
             (5, .ponders(times: dice.number(1...2))),
+            (4, .changesMind(after: dice.number(1_000...60_000))),
         ])
     }
 

@@ -16,6 +16,7 @@ struct Commit {
     let codeClaims: [RecordTable<CodeDigest, PaymentID>.Change]
     let messages: [RecordTable<UniqueID, OutboxMessage>.Change]
     let timers: [RecordTable<TimerKey, Timestamp>.Change]
+    let cases: [RecordTable<PaymentID, ExceptionCase>.Change]
 
     init(_ transaction: Transaction, at time: Timestamp) {
         self.time = time
@@ -29,5 +30,6 @@ struct Commit {
         codeClaims = transaction.codeClaims.changes
         messages = transaction.messages.changes
         timers = transaction.timers.changes
+        cases = transaction.exceptionCases.changes
     }
 }

@@ -9,6 +9,8 @@ enum BankMind: Sendable, Hashable {
     case refuses(RefusalCode)
     /// Cannot say yet, so many times; then accepts.
     case ponders(times: Int)
+    /// Refuses, and accepts all the same by a call of its own after so many milliseconds.
+    case changesMind(after: Int64)
 }
 
 /// A participant as the switch's messages shape it: what it promised to shops, what it knows of its payers' payments.
@@ -31,11 +33,11 @@ final class SimulatedBank {
         let (message, payment) = (delivery.message, delivery.payment)
         let mind = pay?.mind ?? .accepts
         switch message.kind {
-        case .creditRequest: return answer(payment.id, mind)
+        case .creditRequest: return answer(payment.id, mind, in: world)
         case .statusQuery:
             // Asked about something it never heard of, it says no, and keeps to it.
             if promises[payment.id] == nil, pondered[payment.id] == nil { promises[payment.id] = .refused(.technical) }
-            return answer(payment.id, mind)
+            return answer(payment.id, mind, in: world)
         case .creditDecision:
             learn(payment.id, message.state, in: world)
             return .acknowledged
@@ -51,7 +53,7 @@ final class SimulatedBank {
         }
     }
 
-    private func answer(_ payment: PaymentID, _ mind: BankMind) -> DeliveryOutcome {
+    private func answer(_ payment: PaymentID, _ mind: BankMind, in world: World) -> DeliveryOutcome {
         switch promises[payment] {
         case .promised, .credited: return .accepted
         case .dropped: return .refused(.timeoutDestination)
@@ -65,10 +67,21 @@ final class SimulatedBank {
         case .ponders(let times) where pondered[payment, default: 0] < times:
             pondered[payment, default: 0] += 1
             return .pending
+        case .changesMind(let pause):
+            promises[payment] = .refused(.technical)
+            world.schedule(after: pause) { [self] in changeMind(about: payment, in: world) }
+            return .refused(.technical)
         case .ponders, .accepts:
             promises[payment] = participant.linkKind == .twoPhase ? .promised : .credited
             return .accepted
         }
+    }
+
+    private func changeMind(about payment: PaymentID, in world: World) {
+        world.count("mind-changed")
+        promises[payment] = participant.linkKind == .twoPhase ? .promised : .credited
+        let command = Command.destinationAnswered(payment: payment, .accepted)
+        world.request(Submission(caller: .participant(participant.id), command: command)) { _ in }
     }
 
     /// Asked to undo a credit: it does, or has a reason not to; what it never credited it never will.
@@ -101,16 +114,23 @@ final class SimulatedBank {
     }
 
     private func hear(_ message: OutboxMessage, in world: World) {
-        let (payment, state) = (message.payment, message.state)
-        // The end of a payment is believed whenever it comes: the switch's clock may have been put back since.
-        // Nothing but refunds comes after a payment, whenever an older message arrives.
-        if told[payment]?.isPaid == true, !state.isFinal { return }
-        let isEnd = state.isFinal && told[payment]?.isFinal != true
-        if !isEnd, let before = toldAt[payment], message.createdAt < before { return }
-        toldAt[payment] = message.createdAt
-        if let known = told[payment], known.isFinal, state.isFinal, known.isPaid != state.isPaid {
+        let (payment, state, known) = (message.payment, message.state, told[message.payment])
+        if let known, known.isFinal, state.isFinal, known.isPaid != state.isPaid, !world.reopened.contains(payment) {
             world.violate("one-final-state", "An issuer is told \(state.name) after \(known.name)")
         }
+        guard isNews(message, after: known) else { return }
+        toldAt[payment] = message.createdAt
         told[payment] = state
+    }
+
+    /// Whether a message says more than what is known. Messages overtake each other, and the clock that dates them may be
+    /// put back; but nothing but refunds comes after a payment, and an end is later than what led to it.
+    private func isNews(_ message: OutboxMessage, after known: PaymentState?) -> Bool {
+        guard let known, let before = toldAt[message.payment] else { return true }
+        if known.isPaid != message.state.isPaid { return message.state.isPaid }
+        if known.isFinal != message.state.isFinal, message.state.isFinal || message.createdAt == before {
+            return message.state.isFinal
+        }
+        return message.createdAt >= before
     }
 }

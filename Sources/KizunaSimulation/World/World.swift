@@ -40,6 +40,8 @@ final class World: @unchecked Sendable {
     var codes: [Int: ScannableCode] = [:]
     var banks: [ParticipantID: SimulatedBank] = [:]
     var mischief = Mischief()
+    /// Unpaid payments that a bank's late word of success has opened again.
+    var reopened: Set<PaymentID> = []
     /// Those that were suspended at any time.
     var suspensions: Set<ParticipantID> = []
     var auditors: [any Auditor] = []
@@ -120,7 +122,13 @@ final class World: @unchecked Sendable {
         for payment in commit.payments.compactMap(\.row) where numbers[payment.id] == nil {
             numbers[payment.id] = uetrs[payment.uetr]
         }
+        for change in commit.payments where change.stored?.state.isFinal == true && change.row?.state.isFinal == false {
+            reopened.insert(change.key)
+        }
         for auditor in auditors { auditor.committed(commit) }
+        for change in commit.payments where change.row?.state == .exception && change.stored?.state != .exception {
+            if let payment = change.row { callPeople(to: payment) }
+        }
         agenda.take(commit)
         if let due = agenda.earliest { planLook(after: max(0, due.since(clock.now()).wholeMilliseconds)) }
     }
