@@ -10,7 +10,9 @@ let strict: [SwiftSetting] = [
 ]
 
 /// The modules whose page SwiftPM must not take for a resource it was not told about.
-let modulesWithReadme: Set<String> = ["KizunaMoney", "KizunaPrint", "KizunaQR", "KizunaQRImage", "KizunaSQLite"]
+let modulesWithReadme: Set<String> = [
+    "KizunaMoney", "KizunaPostgres", "KizunaPrint", "KizunaQR", "KizunaQRImage", "KizunaSQLite",
+]
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     let page = modulesWithReadme.contains(name) ? ["README.md"] : []
@@ -41,6 +43,7 @@ let package = Package(
     targets: [
         // C libraries, each imported by exactly one Swift module.
         library("CSQLite", pkgConfig: "sqlite3", debian: "libsqlite3-dev"),
+        library("CPostgres", pkgConfig: "libpq", debian: "libpq-dev"),
         library("CMicrohttpd", pkgConfig: "libmicrohttpd", debian: "libmicrohttpd-dev"),
         library("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
         library("COpenSSL", pkgConfig: "libcrypto", debian: "libssl-dev"),
@@ -65,6 +68,7 @@ let package = Package(
             "KizunaSQLite",
             ["CLogBuffer", "CSQLite", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaSwitch"]
         ),
+        module("KizunaPostgres", ["CPostgres", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaSwitch"]),
         module("KizunaMicrohttpd", ["CMicrohttpd", "KizunaWeb"]),
         module("KizunaCurl", ["CCurl", "KizunaWeb"]),
         module("KizunaCrypto", ["COpenSSL", "KizunaSwitch"]),
@@ -80,8 +84,8 @@ let package = Package(
             "KizunaCommands",
             [
                 "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMicrohttpd", "KizunaMoney", "KizunaPayments",
-                "KizunaPrint", "KizunaQR", "KizunaQRImage", "KizunaSQLite", "KizunaSimulation", "KizunaSwitch",
-                "KizunaWeb",
+                "KizunaPostgres", "KizunaPrint", "KizunaQR", "KizunaQRImage", "KizunaSQLite", "KizunaSimulation",
+                "KizunaSwitch", "KizunaWeb",
             ]
         ),
         .executableTarget(name: "kizuna", dependencies: ["KizunaCommands"], swiftSettings: strict),
@@ -105,8 +109,8 @@ let package = Package(
         tests(
             "StorePromiseTests",
             [
-                "KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaSQLite", "KizunaSimulation",
-                "KizunaSwitch",
+                "KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaPostgres", "KizunaSQLite",
+                "KizunaSimulation", "KizunaSwitch",
             ]
         ),
         tests(

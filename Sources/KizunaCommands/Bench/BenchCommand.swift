@@ -1,5 +1,4 @@
 import KizunaCrypto
-import KizunaSQLite
 import KizunaSwitch
 import KizunaWeb
 
@@ -46,10 +45,10 @@ struct BenchCommand {
             benchmark.rate = try arguments.integer(Flags.rate, in: 1...100_000).map(Int.init)
             let workshop = try workshop(arguments)
             defer { workshop.remove() }
-            let context = MachineContext(directory: workshop.directory)
+            let context = MachineContext(database: workshop.database.name, directory: workshop.directory)
             console.complain("\(benchmark.clients) payers for \(benchmark.seconds) s on \(workshop.database) …")
-            let store = try SQLiteStore(path: workshop.database.path, digester: OpenSSLDigester())
-            let result = try await benchmark.run(store: store) { workshop.bytes }
+            let store = try workshop.database.open()
+            let result = try await benchmark.run(store: store) { try workshop.bytes() }
             report(result, offered: benchmark.rate, context, asJSON: arguments.has(Flags.json))
             return result.booksBalanced ? ExitStatus.done : ExitStatus.no
         }
@@ -59,8 +58,8 @@ struct BenchCommand {
         await console.reporting(BenchCommand.engine, arguments) { arguments in
             let workshop = try workshop(arguments)
             defer { workshop.remove() }
-            let context = MachineContext(directory: workshop.directory)
-            let store = try SQLiteStore(path: workshop.database.path, digester: OpenSSLDigester())
+            let context = MachineContext(database: workshop.database.name, directory: workshop.directory)
+            let store = try workshop.database.open()
             var benchmark = try await EngineBenchmark(store: store)
             benchmark.secondsEach = Double(try arguments.integer(Flags.seconds, in: 1...600) ?? 3)
             var rows: [(name: String, row: EngineBenchmark.Row)] = []
@@ -142,7 +141,7 @@ extension MachineContext {
     /// What a figure depends on besides the code.
     fileprivate var members: [JSON.Member] {
         [
-            JSON.Member(name: "durable", value: true), JSON.Member(name: "database", value: "sqlite"),
+            JSON.Member(name: "durable", value: true), JSON.Member(name: "database", value: .string(database)),
             JSON.Member(name: "cores", value: JSON(cores)),
             JSON.Member(name: "loadAverage", value: JSON(measured: loadAverage, decimals: 2)),
             JSON.Member(name: "syncMicros", value: JSON(measured: syncMicroseconds)),

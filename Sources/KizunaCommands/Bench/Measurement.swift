@@ -26,13 +26,16 @@ struct Latencies: Sendable {
 
 /// What a measurement depends on besides the code.
 struct MachineContext: Sendable {
+    /// What kind of database it was.
+    let database: String
     let cores: Int
     /// The one-minute load average when the measurement began.
     let loadAverage: Double
     /// How long one write with fsync takes on the database's disk, the median of 100, in microseconds.
     let syncMicroseconds: Double
 
-    init(directory: String) {
+    init(database: String, directory: String) {
+        self.database = database
         cores = sysconf(Int32(_SC_NPROCESSORS_ONLN))
         var loads = [0.0]
         loadAverage = getloadavg(&loads, 1) == 1 ? loads[0] : 0

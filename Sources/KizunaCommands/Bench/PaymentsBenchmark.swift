@@ -39,10 +39,10 @@ struct PaymentsBenchmark {
     }
 
     /// - Parameter size: the database's size in bytes, asked for before and after.
-    func run(store: any Store, size: () -> Int64) async throws -> Result {
+    func run(store: any Store, size: () throws -> Int64) async throws -> Result {
         let link = try await LocalLink(store: store, listen: ListenAddress(host: "127.0.0.1", port: 0))
         try await warmUp(link)
-        let (before, tally, start) = (size(), Tally(), ContinuousClock.now)
+        let (before, tally, start) = (try size(), Tally(), ContinuousClock.now)
         let end = start.advanced(by: .seconds(seconds))
         await withDiscardingTaskGroup { group in
             for client in 0..<clients {
@@ -56,7 +56,7 @@ struct PaymentsBenchmark {
             flowsPerSecond: Double(payments) / (Double(elapsed.wholeMilliseconds) / 1_000),
             latencies: latencies,
             errors: tally.errors,
-            bytesPerPayment: payments == 0 ? 0 : Double(size() - before) / Double(payments),
+            bytesPerPayment: payments == 0 ? 0 : Double(try size() - before) / Double(payments),
             booksBalanced: try isBalanced(store, link, payments: payments),
             payments: payments
         )

@@ -1,6 +1,5 @@
 import Foundation
-import KizunaCrypto
-import KizunaSQLite
+import KizunaPostgres
 
 /// `kizuna demo`: both countries in one process, a payment each way, then the pages.
 struct DemoCommand {
@@ -28,10 +27,10 @@ struct DemoCommand {
                 database: DatabaseFlag.given(arguments)
             )
             defer { workshop.remove() }
-            let store = try SQLiteStore(path: workshop.database.path, digester: OpenSSLDigester())
+            let store = try workshop.database.open()
             let link = try await LocalLink(store: store, listen: listen)
             let page = TerminalPage(console)
-            let isGood = try await Demo(link: link, page: page).payBothWays(database: "SQLite")
+            let isGood = try await Demo(link: link, page: page).payBothWays(database: workshop.database.name)
             if !stops {
                 let stop = StopSignal()
                 page.heading("Now serving")
@@ -59,18 +58,27 @@ struct Workshop {
         }
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("kizuna-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        self.database = DatabaseAddress(path: folder.appendingPathComponent("kizuna.db").path)
+        self.database = .sqlite(path: folder.appendingPathComponent("kizuna.db").path)
         self.folder = folder
     }
 
-    /// The folder that the database is in.
-    var directory: String { URL(fileURLWithPath: database.path).deletingLastPathComponent().path }
+    /// The folder that the database is in, as far as this machine knows.
+    var directory: String {
+        switch database {
+        case .sqlite(let path): URL(fileURLWithPath: path).deletingLastPathComponent().path
+        case .postgres: FileManager.default.temporaryDirectory.path
+        }
+    }
 
-    /// The database's bytes on disk, with its write-ahead log.
-    var bytes: Int64 {
-        ["", "-wal"].reduce(0) { sum, suffix in
-            let size = (try? FileManager.default.attributesOfItem(atPath: database.path + suffix)[.size]) as? NSNumber
-            return sum + (size?.int64Value ?? 0)
+    /// The database's bytes on disk: SQLite's with its write-ahead log.
+    func bytes() throws -> Int64 {
+        switch database {
+        case .sqlite(let path):
+            ["", "-wal"].reduce(0) { sum, suffix in
+                let size = (try? FileManager.default.attributesOfItem(atPath: path + suffix)[.size]) as? NSNumber
+                return sum + (size?.int64Value ?? 0)
+            }
+        case .postgres(let address): try PostgresStore.size(of: address)
         }
     }
 

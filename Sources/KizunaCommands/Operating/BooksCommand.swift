@@ -1,6 +1,5 @@
 import KizunaLedger
 import KizunaMoney
-import KizunaSQLite
 import KizunaSwitch
 import KizunaWeb
 

@@ -1,7 +1,6 @@
 import KizunaCrypto
 import KizunaLedger
 import KizunaPayments
-import KizunaSQLite
 import KizunaSwitch
 import KizunaWeb
 

@@ -2,7 +2,6 @@ import KizunaCrypto
 import KizunaLedger
 import KizunaMoney
 import KizunaPayments
-import KizunaSQLite
 import KizunaSwitch
 import KizunaWeb
 

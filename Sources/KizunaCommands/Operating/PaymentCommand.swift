@@ -1,7 +1,6 @@
 import KizunaLedger
 import KizunaMoney
 import KizunaPayments
-import KizunaSQLite
 import KizunaSwitch
 import KizunaWeb
 
@@ -67,7 +66,7 @@ struct PaymentFile {
     let refunds: [Refund]
     let lines: [Transfer]
 
-    init?(_ id: UniqueID, in store: some Store) throws {
+    init?(_ id: UniqueID, in store: any Store) throws {
         let found = try store.read { reader throws(StoreError) -> (Payment, [Refund], [Transfer])? in
             var payment = try reader.payment(PaymentID(id))
             if payment == nil { payment = try reader.payment(uetr: UETR(id)) }

@@ -1,7 +1,6 @@
 import KizunaLedger
 import KizunaMoney
 import KizunaPayments
-import KizunaSQLite
 import KizunaSwitch
 import KizunaWeb
 
@@ -98,7 +97,7 @@ struct WebhookCommand {
     }
 
     private func forEachPage(
-        of store: SQLiteStore,
+        of store: any Store,
         to participant: ParticipantID?,
         _ standing: OutboxMessage.Standing?,
         after start: UniqueID?,

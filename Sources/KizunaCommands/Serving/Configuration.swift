@@ -48,7 +48,9 @@ struct Configuration {
             listen = address
         }
         if let text = try fields.optionalString("database", maximum: 4_096) {
-            guard let address = DatabaseAddress(text) else { throw fields.invalid("database", "must be sqlite:PATH") }
+            guard let address = DatabaseAddress(text) else {
+                throw fields.invalid("database", "must be \(DatabaseAddress.forms)")
+            }
             database = address
         }
         if let text = try fields.optionalString("signingSecret", maximum: 200) {

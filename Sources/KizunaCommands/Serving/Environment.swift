@@ -46,19 +46,3 @@ package struct ListenAddress: Hashable, CustomStringConvertible {
 
     package var description: String { "\(host):\(port)" }
 }
-
-/// Which database, as `sqlite:PATH`.
-struct DatabaseAddress: Hashable, CustomStringConvertible {
-    let path: String
-
-    init(path: String) { self.path = path }
-
-    init?(_ text: String) {
-        guard text.hasPrefix("sqlite:"), text.utf8.count > 7 else { return nil }
-        path = String(text.dropFirst(7))
-    }
-
-    static let standard = DatabaseAddress(path: "kizuna.db")
-
-    var description: String { "sqlite:\(path)" }
-}

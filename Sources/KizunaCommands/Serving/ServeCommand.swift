@@ -1,6 +1,4 @@
-import KizunaCrypto
 import KizunaMicrohttpd
-import KizunaSQLite
 import KizunaSwitch
 
 /// `kizuna serve`: the switch on a database, until it is told to stop.
@@ -25,7 +23,7 @@ struct ServeCommand {
             let configuration = try arguments[ServeCommand.config].map(Configuration.init(file:)) ?? Configuration()
             let listen = try arguments.address(ServeCommand.listen) ?? configuration.listen ?? .standard
             let database = try DatabaseFlag.given(arguments) ?? configuration.database ?? .standard
-            let store = try SQLiteStore(path: database.path, digester: OpenSSLDigester())
+            let store = try database.open()
             let stop = StopSignal()
             let server = try SwitchServer(
                 store: store,
@@ -50,7 +48,7 @@ struct ServeCommand {
 
 /// `--database URL`, for every command that has one.
 enum DatabaseFlag {
-    static let flag = Flag("--database", "URL", help: "sqlite:PATH; standard sqlite:kizuna.db")
+    static let flag = Flag("--database", "URL", help: "\(DatabaseAddress.forms); standard sqlite:kizuna.db")
 
     static func address(_ arguments: Arguments) throws(UsageError) -> DatabaseAddress {
         try given(arguments) ?? .standard
@@ -59,19 +57,19 @@ enum DatabaseFlag {
     static func given(_ arguments: Arguments) throws(UsageError) -> DatabaseAddress? {
         guard let text = arguments[flag] else { return nil }
         guard let address = DatabaseAddress(text) else {
-            throw arguments.error("--database takes sqlite:PATH, such as sqlite:kizuna.db")
+            throw arguments.error("--database takes \(DatabaseAddress.forms), such as sqlite:kizuna.db")
         }
         return address
     }
 
     /// Opens the database for writing, creating or migrating it where needed.
-    static func open(_ arguments: Arguments) throws -> SQLiteStore {
-        try SQLiteStore(path: address(arguments).path, digester: OpenSSLDigester())
+    static func open(_ arguments: Arguments) throws -> any Store {
+        try address(arguments).open()
     }
 
     /// Opens the database for reading, beside a switch that is running on it.
-    static func openForReading(_ arguments: Arguments) throws -> SQLiteStore {
-        try SQLiteStore(readingOnly: address(arguments).path, digester: OpenSSLDigester())
+    static func openForReading(_ arguments: Arguments) throws -> any Store {
+        try address(arguments).openForReading()
     }
 }
 

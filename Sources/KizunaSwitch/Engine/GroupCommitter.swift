@@ -21,6 +21,8 @@ package final class GroupCommitter: Sendable {
     package static let largestGroup = 512
     /// The most submissions that may wait; more are refused at once, so that overload shows early.
     package static let longestQueue = 8_192
+    /// How often a submission is tried by itself: each time somebody else was faster is rarer than the one before.
+    private static let mostAttempts = 3
 
     private let preparation: GroupPreparation
     private let store: any Store
@@ -245,18 +247,29 @@ package final class GroupCommitter: Sendable {
         return .success(())
     }
 
-    /// Where one submission breaks a rule of the database, each gets a commit of its own, so that the others do not pay
-    /// for it; any other failure is told to all.
+    /// Where another node has changed what was read, all are prepared anew. Where one submission breaks a rule of the
+    /// database, each gets a commit of its own, so that the others do not pay for it. Any other failure is told to all.
     private func recover(_ group: PreparedGroup, from error: StoreError) {
-        let members = group.members
-        guard error.code == .constraint, members.count > 1 else {
-            return fail(members.map { ($0.waiting, error) })
+        switch error.code {
+        case .conflict:
+            let anew = preparedAnew(group)
+            guard !anew.members.isEmpty else { return }
+            if case .failure = commit(anew) { anew.members.forEach { commitAlone($0.waiting) } }
+        case .constraint:
+            group.members.forEach { commitAlone($0.waiting) }
+        case .unavailable, .notUsable, .corrupt:
+            fail(group.members.map { ($0.waiting, error) })
         }
-        for member in members {
+    }
+
+    /// Commits one submission by itself. What it collides with is there the next time and decides its outcome.
+    private func commitAlone(_ waiting: Waiting) {
+        for attempt in 1...GroupCommitter.mostAttempts {
             var alone = PreparedGroup()
-            fail(preparation.add([member.waiting], to: &alone, upon: nil))
-            guard !alone.members.isEmpty else { continue }
-            if case .failure(let error) = commit(alone) { fail([(member.waiting, error)]) }
+            fail(preparation.add([waiting], to: &alone, upon: nil))
+            guard !alone.members.isEmpty, case .failure(let error) = commit(alone) else { return }
+            let mayCollide = error.code == .conflict || error.code == .constraint
+            if !mayCollide || attempt == GroupCommitter.mostAttempts { return fail([(waiting, error)]) }
         }
     }
 

@@ -125,6 +125,8 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
         case constraint
         /// What was read makes no sense.
         case corrupt
+        /// Another node has changed what was read: the same submissions are to be prepared anew.
+        case conflict
     }
 
     package let code: Code

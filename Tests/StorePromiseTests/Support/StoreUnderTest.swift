@@ -11,7 +11,7 @@ import Testing
 
 /// Each kind of store that must keep the promises.
 enum StoreUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertible {
-    case memory, sqlite
+    case memory, sqlite, postgres
 
     var testDescription: String { rawValue }
 
@@ -20,6 +20,7 @@ enum StoreUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertible
         switch self {
         case .memory: MemoryFixture()
         case .sqlite: try SQLiteFixture()
+        case .postgres: try PostgresFixture()
         }
     }
 

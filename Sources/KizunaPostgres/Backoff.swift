@@ -1,0 +1,22 @@
+import Glibc
+
+/// How long, and after which pauses, a commit is tried again before its callers are told.
+struct Backoff {
+    /// Callers wait for an answer about as long; a failover takes less.
+    static let patience = Duration.seconds(8)
+    private static let firstPause = Duration.milliseconds(2)
+    private static let longestPause = Duration.milliseconds(250)
+
+    private let end = ContinuousClock.now.advanced(by: Backoff.patience)
+    private var pause = Backoff.firstPause
+
+    /// Waits a little; says whether there is time to try again.
+    mutating func wait() -> Bool {
+        guard ContinuousClock.now.advanced(by: pause) < end else { return false }
+        let (seconds, attoseconds) = pause.components
+        var time = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
+        nanosleep(&time, nil)
+        pause = min(pause * 2, Backoff.longestPause)
+        return true
+    }
+}

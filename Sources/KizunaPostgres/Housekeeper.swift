@@ -1,0 +1,113 @@
+import Dispatch
+import KizunaSwitch
+import Synchronization
+
+/// Says that this node is alive, and takes over the work of those that are not.
+///
+/// Sendable because its session is used on its queue only.
+final class Housekeeper: @unchecked Sendable {
+    /// How often a node shows itself.
+    private static let pulse = DispatchTimeInterval.seconds(1)
+    /// After how long a node that has not been seen is given up; the work of a dead one is taken over within this and
+    /// two pulses.
+    private static let patience = "interval '3 seconds'"
+    /// How often the next months' partitions are seen to, in pulses: every hour.
+    private static let pulsesBetweenMonths = 3_600
+
+    private static let show = Statement(
+        "UPDATE nodes SET seen_at = clock_timestamp() WHERE number = $1::int4 AND left_at IS NULL"
+    )
+    private static let giveUpSilent = Statement(
+        """
+        UPDATE nodes SET left_at = clock_timestamp() WHERE number IN (
+            SELECT number FROM nodes WHERE left_at IS NULL AND seen_at < clock_timestamp() - \(patience)
+                AND number <> $1::int4 FOR UPDATE SKIP LOCKED
+        )
+        """
+    )
+    private static let lockDeparted = Statement(
+        "SELECT number FROM nodes WHERE left_at IS NOT NULL AND NOT is_settled LIMIT 1 FOR UPDATE SKIP LOCKED"
+    )
+    private static let takeMessages = Statement("UPDATE messages SET node = $1::int4 WHERE node = $2::int4")
+    private static let takeTimers = Statement("UPDATE timers SET node = $1::int4 WHERE node = $2::int4")
+    private static let settle = Statement("UPDATE nodes SET is_settled = true WHERE number = $1::int4")
+    private static let extendJournal = Statement("SELECT kizuna.extend_journal(3)")
+
+    private let session: Session
+    private let node: @Sendable () -> Int32?
+    private let queue = DispatchQueue(label: "kizuna.postgres.housekeeping")
+    private var timer: (any DispatchSourceTimer)?
+    private var pulses = 0
+    /// Whether the last pulse was seen by the server. Who was away itself judges nobody.
+    private var wasSeen = false
+
+    init(to server: ServerAddress, node: @escaping @Sendable () -> Int32?) {
+        session = Session(to: server, for: .switching)
+        self.node = node
+    }
+
+    /// Begins. Work that nobody has is taken over before this returns.
+    func start() {
+        queue.sync {
+            takeOver()
+            let timer = DispatchSource.makeTimerSource(queue: queue)
+            timer.schedule(deadline: .now() + Housekeeper.pulse, repeating: Housekeeper.pulse)
+            timer.setEventHandler { [weak self] in self?.beat() }
+            timer.resume()
+            self.timer = timer
+        }
+    }
+
+    func stop() {
+        queue.sync {
+            timer?.cancel()
+            timer = nil
+            session.close()
+        }
+    }
+
+    private func beat() {
+        guard let number = node() else { return wasSeen = false }
+        pulses += 1
+        do throws(PostgresError) {
+            _ = try session.run(command(Housekeeper.show, number))
+            if wasSeen { _ = try session.run(command(Housekeeper.giveUpSilent, number)) }
+            wasSeen = true
+            if pulses % Housekeeper.pulsesBetweenMonths == 1 { _ = try session.run(Housekeeper.extendJournal) }
+        } catch {
+            // Whoever wants something of the database hears that it is away; here it is tried again.
+            wasSeen = false
+        }
+        takeOver()
+    }
+
+    /// Takes the work of every node that has left, one after the other; whoever is first has it.
+    private func takeOver() {
+        do throws(PostgresError) {
+            while try takeOverOne() {}
+        } catch {
+            session.rollback()
+        }
+    }
+
+    private func takeOverOne() throws(PostgresError) -> Bool {
+        guard let number = node() else { return false }
+        let rows = try session.run([PostgresCommand(.begin), PostgresCommand(Housekeeper.lockDeparted)])[1]
+        let departed = (try? rows.first { columns in Int32(truncatingIfNeeded: columns.int64()) }) ?? nil
+        guard let departed else {
+            _ = try session.run(.rollback)
+            return false
+        }
+        _ = try session.run([
+            command(Housekeeper.takeMessages, number, departed), command(Housekeeper.takeTimers, number, departed),
+            command(Housekeeper.settle, departed), PostgresCommand(.commit),
+        ])
+        return true
+    }
+
+    private func command(_ statement: Statement, _ numbers: Int32...) -> PostgresCommand {
+        var command = PostgresCommand(statement)
+        for number in numbers { command.parameters.add(number) }
+        return command
+    }
+}

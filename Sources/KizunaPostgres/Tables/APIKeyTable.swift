@@ -1,0 +1,56 @@
+import KizunaLedger
+import KizunaPayments
+import KizunaSwitch
+
+extension Table where Key == UniqueID, Row == APIKey {
+    static let apiKeys = Table(
+        "api_keys",
+        keys: [Column("id", .uuid) { $0.add($1) }],
+        fixed: [
+            Column("participant", .int4) { $0.add($1.owner.participant) },
+            Column("operator", .text) { $0.add($1.owner.person?.description) },
+            Column("digest", .bytea) { $0.add($1.digest) },
+            Column("created_at", .int8) { $0.add($1.createdAt) },
+        ],
+        changing: [Column("revoked_at", .int8) { $0.add($1.revokedAt) }]
+    )
+}
+
+extension Query where Row == APIKey {
+    static let apiKeys = Query("id, participant, operator, digest, created_at, revoked_at", from: "api_keys") {
+        columns,
+        names throws(StoreError) in
+        APIKey(
+            id: try columns.uniqueID(),
+            owner: try APIKey.Owner(&columns, names),
+            digest: columns.bytes(),
+            createdAt: columns.timestamp(),
+            revokedAt: columns.optionalTimestamp()
+        )
+    }
+}
+
+extension Lookup where Key == UniqueID, Row == APIKey {
+    static let apiKeys = Lookup(.apiKeys, by: [Column("id", .uuid) { $0.add($1) }], matching: ["id"]) { $0.id }
+}
+
+extension APIKey.Owner {
+    fileprivate var participant: ParticipantID? {
+        if case .participant(let id) = self { id } else { nil }
+    }
+
+    fileprivate var person: OperatorID? {
+        if case .person(let id) = self { id } else { nil }
+    }
+
+    fileprivate init(_ columns: inout Columns, _ names: Names) throws(StoreError) {
+        let (participant, person) = (columns.optionalInt64(), try columns.optionalOperator())
+        if let participant {
+            self = .participant(try names.institution(participant))
+        } else if let person {
+            self = .person(person)
+        } else {
+            throw .unreadable("the owner of a key")
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import KizunaSwitch
+
+/// How rows of one kind are read: a list of columns, where they come from, and what becomes of them.
+struct Query<Row>: Sendable {
+    let columns: String
+    let source: String
+    let read: @Sendable (inout Columns, Names) throws(StoreError) -> Row
+
+    init(
+        _ columns: String,
+        from source: String,
+        _ read: @escaping @Sendable (inout Columns, Names) throws(StoreError) -> Row
+    ) {
+        self.columns = columns
+        self.source = source
+        self.read = read
+    }
+
+    /// The rows for which an SQL condition holds.
+    func statement(_ condition: String) -> Statement {
+        Statement("SELECT \(columns) FROM \(source) \(condition)")
+    }
+}
+
+/// Brings rows by their keys, all in one statement.
+struct Lookup<Key: Hashable & Sendable, Row: Hashable & Sendable>: Sendable {
+    private let statement: Statement
+    private let keyColumns: [Column<Key>]
+    private let key: @Sendable (Row) -> Key
+    private let read: @Sendable (inout Columns, Names) throws(StoreError) -> Row
+
+    /// - Parameter matching: the columns of the query's source that the key columns are compared with.
+    init(
+        _ query: Query<Row>,
+        by keyColumns: [Column<Key>],
+        matching columns: [String],
+        key: @escaping @Sendable (Row) -> Key
+    ) {
+        self.keyColumns = keyColumns
+        self.key = key
+        read = query.read
+        let wanted = keyColumns.indices.map { "k\($0)" }
+        let conditions = zip(columns, wanted).map { "\($0) = u.\($1)" }.joined(separator: " AND ")
+        statement = Statement(
+            """
+            SELECT \(query.columns) FROM unnest(\(ColumnText.arrays(keyColumns.map(\.type))))
+                AS u(\(wanted.joined(separator: ", "))), \(query.source) WHERE \(conditions)
+            """
+        )
+    }
+
+    func command(for keys: [Key], in context: WritingContext) -> PostgresCommand {
+        var command = PostgresCommand(statement)
+        command.parameters = Parameters(in: context)
+        command.parameters.add(keyColumns, of: keys)
+        return command
+    }
+
+    /// Loads what came, and that the rest does not exist.
+    func load(
+        _ rows: Rows,
+        for keys: [Key],
+        _ names: Names,
+        into transaction: inout Transaction,
+        _ load: (inout Transaction, Key, Row?) -> Void
+    ) throws(StoreError) {
+        var missing = Set(keys)
+        try rows.forEach { columns throws(StoreError) in
+            let row = try read(&columns, names)
+            let key = self.key(row)
+            missing.remove(key)
+            load(&transaction, key, row)
+        }
+        for key in keys where missing.contains(key) { load(&transaction, key, nil) }
+    }
+}
