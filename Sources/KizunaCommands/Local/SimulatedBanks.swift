@@ -43,10 +43,15 @@ package final class SimulatedBanks: Sendable {
 
     /// Gives every bank its key to the switch, registers the shops, opens the payers' accounts, publishes rates.
     ///
+    /// - Parameter patience: how long a bank repeats a request that was not answered.
     /// - Returns: the provider, so that its rates can be kept fresh.
-    package func connect(to baseURL: String, keys: [Institution: String]) async throws -> SimulatedFXProvider {
+    package func connect(
+        to baseURL: String,
+        keys: [Institution: String],
+        patience: Duration = SwitchClient.usualPatience
+    ) async throws -> SimulatedFXProvider {
         let way = { (institution: Institution) in
-            SwitchClient(baseURL: baseURL, key: keys[institution] ?? "", http: self.client)
+            SwitchClient(baseURL: baseURL, key: keys[institution] ?? "", http: self.client, patience: patience)
         }
         rielBank.connect(way(.mekongBank))
         yenWallet.connect(way(.sakuraPay))

@@ -2,18 +2,23 @@ package import KizunaWeb
 
 /// Calls the switch as a bank's own system would: over HTTP, with its key.
 package struct SwitchClient: Sendable {
-    /// Attempts at one request under one idempotency key before a bank gives up.
-    private static let attempts = 5
+    /// How long a bank repeats a request that was not answered, unless told otherwise.
+    package static let usualPatience = Duration.seconds(5)
+    private static let shortestPause = Duration.milliseconds(200)
+    private static let longestPause = Duration.seconds(2)
     private static let timeout = Duration.seconds(30)
 
     private let baseURL: String
     private let key: String
     private let http: any HTTPClient
+    private let patience: Duration
 
-    package init(baseURL: String, key: String, http: any HTTPClient) {
+    /// - Parameter patience: how long a request that was not answered is repeated under its idempotency key.
+    package init(baseURL: String, key: String, http: any HTTPClient, patience: Duration = usualPatience) {
         self.baseURL = baseURL
         self.key = key
         self.http = http
+        self.patience = patience
     }
 
     /// Sends a request until it is answered: a repeat under the same key gets the first answer.
@@ -36,36 +41,44 @@ package struct SwitchClient: Sendable {
         _ headers: HTTPHeaders,
         _ body: [UInt8]
     ) async throws(SwitchProblem) -> JSON {
-        var last = SwitchProblem(status: 0, code: "no_answer", detail: "The switch did not answer.")
-        for attempt in 0..<SwitchClient.attempts {
-            if attempt > 0 { try? await Task.sleep(for: .milliseconds(100 << attempt)) }
-            let answer: HTTPResponse
-            do throws(HTTPClientError) {
-                answer = try await http.send(
-                    method,
-                    baseURL + path,
-                    headers: headers,
-                    body: body,
-                    timeout: SwitchClient.timeout
-                )
-            } catch {
-                last = SwitchProblem(status: 0, code: "no_answer", detail: error.description)
-                continue
-            }
-            guard let json = try? JSON.parse(answer.body) else {
-                last = SwitchProblem(status: answer.status, code: "no_sense", detail: "The answer is not JSON.")
-                continue
-            }
-            if 200..<300 ~= answer.status { return json }
-            last = SwitchProblem(
-                status: answer.status,
-                code: json.text(at: "code") ?? "",
-                detail: json.text(at: "detail") ?? ""
-            )
-            let isWorthRepeating = last.code == "idempotency_in_progress" || last.code == "overloaded"
-            guard isWorthRepeating else { throw last }
+        let deadline = ContinuousClock.now + patience
+        var pause = SwitchClient.shortestPause
+        while true {
+            let problem: SwitchProblem
+            do throws(SwitchProblem) { return try await askOnce(method, path, headers, body) } catch { problem = error }
+            guard problem.isWorthRepeating, ContinuousClock.now + pause < deadline else { throw problem }
+            try? await Task.sleep(for: pause)
+            pause = min(pause * 2, SwitchClient.longestPause)
         }
-        throw last
+    }
+
+    private func askOnce(
+        _ method: String,
+        _ path: String,
+        _ headers: HTTPHeaders,
+        _ body: [UInt8]
+    ) async throws(SwitchProblem) -> JSON {
+        let answer: HTTPResponse
+        do throws(HTTPClientError) {
+            answer = try await http.send(
+                method,
+                baseURL + path,
+                headers: headers,
+                body: body,
+                timeout: SwitchClient.timeout
+            )
+        } catch {
+            throw SwitchProblem(status: 0, code: "no_answer", detail: error.description)
+        }
+        guard let json = try? JSON.parse(answer.body) else {
+            throw SwitchProblem(status: answer.status, code: "no_sense", detail: "The answer is not JSON.")
+        }
+        if 200..<300 ~= answer.status { return json }
+        throw SwitchProblem(
+            status: answer.status,
+            code: json.text(at: "code") ?? "",
+            detail: json.text(at: "detail") ?? ""
+        )
     }
 }
 
@@ -78,4 +91,9 @@ package struct SwitchProblem: Error, Sendable, Hashable, CustomStringConvertible
     package let detail: String
 
     package var description: String { "\(status) \(code): \(detail)" }
+
+    /// Whether the same request may have another answer a moment later: nobody has decided about it, or not yet.
+    var isWorthRepeating: Bool {
+        [0, 502, 503, 504].contains(status) || code == "idempotency_in_progress" || code == "overloaded"
+    }
 }
