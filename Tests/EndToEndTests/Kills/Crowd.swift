@@ -24,6 +24,8 @@ final class Crowd: Sendable {
     /// When each payer who is paying right now has begun.
     private let current = Mutex<[Int: ContinuousClock.Instant]>([:])
     private let work = Mutex<Task<Void, Never>?>(nil)
+    /// Told apart from a cancellation, which would break off what has begun.
+    private let isLeaving = Atomic(false)
 
     init(payingAt banks: SimulatedBanks) {
         self.banks = banks
@@ -43,9 +45,8 @@ final class Crowd: Sendable {
 
     /// Lets everybody finish what has begun.
     func leave() async {
-        let work = work.withLock { $0 }
-        work?.cancel()
-        await work?.value
+        isLeaving.store(true, ordering: .relaxed)
+        await work.withLock { $0 }?.value
     }
 
     private func pay() async {
@@ -53,7 +54,7 @@ final class Crowd: Sendable {
             for number in 0..<Crowd.payerCount {
                 group.addTask {
                     var round = 0
-                    while !Task.isCancelled {
+                    while !self.isLeaving.load(ordering: .relaxed) {
                         round += 1
                         await self.pay(number, round)
                     }
