@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help python-tools deps swift build demo test lint checked-build format-check format bench simulate fuzz \
-	roundtrip pictures crash
+	roundtrip pictures crash ha
 MAKEFLAGS += --no-print-directory
 
 kizuna := .build/release/kizuna
@@ -51,6 +51,12 @@ roundtrip: deps ## Write, draw, read and compare CASES=n drafts (a million unles
 crash: build checked-build ## Kill a switch under load KILLS=n times (1,000 unless told), from SEED=s, and look after every answer
 	@KIZUNA_KILLS=$(or $(KILLS),1000) KIZUNA_KILL_SEED=$(or $(SEED),1) KIZUNA_EXECUTABLE=$(CURDIR)/$(kizuna) \
 		$$(test -t 2 && echo env KIZUNA_PROGRESS=1) swift test --quiet --skip-build --disable-xctest --filter KillTests
+
+ha: build checked-build ## Lose a database's primary KILLS=n times (20 unless told), then a switch, under load
+	@scripts/deps --ha
+	@KIZUNA_FAILOVERS=$(or $(KILLS),20) KIZUNA_EXECUTABLE=$(CURDIR)/$(kizuna) \
+		.build/debug/kizunaPackageTests.xctest --testing-library swift-testing --filter FailoverTests 2>&1 | \
+		grep -v -e '^◇' -e '^↳'
 
 pictures: build ## Make photographs of codes that other tools drew (SEED=n), and see how many are read
 	@Benchmarks/pictures/run $(or $(SEED),1)

@@ -142,7 +142,7 @@ let package = Package(
             "EndToEndTests",
             [
                 "KizunaCommands", "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMoney", "KizunaPayments",
-                "KizunaSQLite", "KizunaSimulation", "KizunaSwitch", "KizunaWeb", "kizuna",
+                "KizunaPostgres", "KizunaSQLite", "KizunaSimulation", "KizunaSwitch", "KizunaWeb", "kizuna",
             ]
         ),
     ],

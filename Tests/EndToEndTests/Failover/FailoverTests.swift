@@ -1,16 +1,17 @@
 import Foundation
 import Testing
 
+/// How often the primary, and how often a switch is to be lost.
+private let failovers = ProcessInfo.processInfo.environment["KIZUNA_FAILOVERS"].flatMap { Int($0) }
+
 /// Two switches on a database that is killed under them, and that are killed themselves.
 ///
 /// `make ha` runs it, so often as `KIZUNA_FAILOVERS` says; the tests that gate a change do without, for it takes what a
 /// production takes: etcd, Patroni, HAProxy, and seconds of waiting for each loss.
-@Suite(.enabled(if: Self.failovers != nil, "make ha runs it: it needs etcd, Patroni and HAProxy"))
+@Suite(.enabled(if: failovers != nil, "make ha runs it: it needs etcd, Patroni and HAProxy"))
 struct FailoverTests {
-    private static let failovers = ProcessInfo.processInfo.environment["KIZUNA_FAILOVERS"].flatMap { Int($0) }
-
     @Test func nothingIsLostWhoeverDies() async throws {
-        let count = try #require(Self.failovers)
+        let count = try #require(failovers)
         let link = try await HighAvailability()
         var report = FailoverReport()
         for number in 1...count {

@@ -1,9 +1,11 @@
 import KizunaCommands
 import KizunaCrypto
 import KizunaLedger
+import KizunaPayments
 import KizunaPostgres
 import KizunaSimulation
 import KizunaSwitch
+import KizunaWeb
 import Testing
 
 /// Two switches before a cluster, with banks and payers who go on whatever is lost.
