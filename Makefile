@@ -48,15 +48,16 @@ roundtrip: deps ## Write, draw, read and compare CASES=n drafts (a million unles
 		-Xswiftc -enable-testing --filter 'KizunaQRImageTests.RoundTripTests'
 
 # The switch that is killed is the one for use; what kills it and looks after the books are the tests.
-crash: build checked-build ## Kill a switch under load KILLS=n times (1,000 unless told), from SEED=s, and look after every answer
-	@KIZUNA_KILLS=$(or $(KILLS),1000) KIZUNA_KILL_SEED=$(or $(SEED),1) KIZUNA_EXECUTABLE=$(CURDIR)/$(kizuna) \
-		$$(test -t 2 && echo env KIZUNA_PROGRESS=1) swift test --quiet --skip-build --disable-xctest --filter KillTests
+crash: build checked-build ## Kill a switch under load KILLS=n times (1,000 unless told) from SEED=s, on ENGINE=sqlite or postgres
+	@KIZUNA_KILLS=$(or $(KILLS),1000) KIZUNA_KILL_SEED=$(or $(SEED),1) KIZUNA_KILL_ENGINE=$(or $(ENGINE),sqlite) \
+		KIZUNA_EXECUTABLE=$(CURDIR)/$(kizuna) KIZUNA_TEST_SECONDS=36000 scripts/run-tests crash --filter KillTests
+	@grep -v '^[◇✔↳]' .build/tests-crash.log
 
 ha: build checked-build ## Lose a database's primary KILLS=n times (20 unless told), then a switch, under load
 	@scripts/deps --ha
-	@KIZUNA_FAILOVERS=$(or $(KILLS),20) KIZUNA_EXECUTABLE=$(CURDIR)/$(kizuna) \
-		.build/debug/kizunaPackageTests.xctest --testing-library swift-testing --filter FailoverTests 2>&1 | \
-		grep -v -e '^◇' -e '^↳'
+	@KIZUNA_FAILOVERS=$(or $(KILLS),20) \
+		KIZUNA_EXECUTABLE=$(CURDIR)/$(kizuna) KIZUNA_TEST_SECONDS=36000 scripts/run-tests ha --filter FailoverTests
+	@grep -v '^[◇✔↳]' .build/tests-ha.log
 
 pictures: build ## Make photographs of codes that other tools drew (SEED=n), and see how many are read
 	@Benchmarks/pictures/run $(or $(SEED),1)

@@ -87,16 +87,21 @@ extension LocalLink {
 }
 
 /// Waits until something that another process or task does has come true.
-func eventually(_ isTrue: () async throws -> Bool) async throws {
+func eventually(
+    sourceLocation: SourceLocation = #_sourceLocation,
+    _ isTrue: () async throws -> Bool
+) async throws {
     let end = ContinuousClock.now.advanced(by: .seconds(60))
     while try await !isTrue() {
-        guard ContinuousClock.now < end else { throw TimedOut() }
+        guard ContinuousClock.now < end else { throw TimedOut(place: sourceLocation) }
         try await Task.sleep(for: .milliseconds(20))
     }
 }
 
 /// Something did not come true within a minute.
-struct TimedOut: Error {}
+struct TimedOut: Error {
+    let place: SourceLocation
+}
 
 /// What a text in the API's JSON reads as: `53642 KHR`.
 func amount(_ json: JSON, _ name: String) -> String? {

@@ -16,19 +16,16 @@ struct FailoverTests {
         var report = FailoverReport()
         for number in 1...count {
             try await link.losePrimary(&report)
-            Self.tell("\(number) of \(count) losses of the primary", report)
+            Progress.show(number, of: count, "losses of the primary, \(report.answered) answers")
         }
         for number in 1...count {
             try await link.loseSwitch(number % 2, &report)
-            Self.tell("\(number) of \(count) losses of a switch", report)
+            Progress.show(number, of: count, "losses of a switch, \(report.answered) answers")
         }
+        Progress.clear()
         try await link.end(&report)
         #expect(report.answered > 2 * count)
         print(report)
-    }
-
-    private static func tell(_ what: String, _ report: FailoverReport) {
-        FileHandle.standardError.write(Data("\(what); \(report.answered) answers checked\n".utf8))
     }
 }
 

@@ -123,6 +123,8 @@ extension SimulatedBanks {
                 institution.country.rawValue, "--roles", roles, "--issuer-fee", "50", "--allow-http",
                 "--allow-addresses", "127.0.0.0/8", "--database", database,
             ]
+            // One that credits as it accepts has to be asked what became of a payment; no deadline undoes that.
+            if institution.linkKind == .singlePhase { arguments += ["--link", "single-phase"] }
             if let endpoint = endpoint(of: institution) { arguments += ["--endpoint", endpoint] }
             let joined = try Executable.run(arguments)
             #expect(joined.status == 0, "\(joined.complaint)")

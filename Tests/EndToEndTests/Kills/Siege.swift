@@ -33,19 +33,23 @@ final class Siege {
         Task { await work() }
     }
 
-    /// Kills the switch, half of the time tears the log's tail, starts it again, and looks after the books and after
-    /// every answer that came since.
+    /// Kills the switch, its database, or both, waits until it is ready again, and looks after the books and after every
+    /// answer that came since.
     func kill(after pause: Duration, _ dice: inout SplitMix, _ toll: inout KillToll) async throws {
         try await Task.sleep(for: pause)
-        server.kill()
+        let loss = database.losses.randomElement(using: &dice) ?? .switchAlone
         toll.kills += 1
-        if Bool.random(using: &dice), try database.tear(using: &dice) { toll.torn += 1 }
+        if loss != .databaseAlone { server.kill() }
+        if loss != .switchAlone, try database.strike(using: &dice) { toll.struck += 1 }
         let start = ContinuousClock.now
-        server = try ServeProcess(database: database.address, listen: listen)
-        let ready = try await banks.rielBank.look("/readyz")
+        if loss != .databaseAlone { server = try ServeProcess(database: database.address, listen: listen) }
+        try await eventually { await isReady() }
         toll.restarts.append(start.duration(to: .now))
-        try #require(ready.text(at: "status") == "ready", "after kill \(toll.kills)")
         try await check(&toll)
+    }
+
+    private func isReady() async -> Bool {
+        (try? await banks.rielBank.look("/readyz"))?.text(at: "status") == "ready"
     }
 
     /// Lets everything come to its end, stops the switch as an operator would, and checks the whole.
