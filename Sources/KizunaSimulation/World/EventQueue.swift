@@ -41,14 +41,12 @@ struct EventQueue {
 
     private mutating func sink() {
         var place = 0
-        while true {
-            var earliest = place
-            for child in [2 * place + 1, 2 * place + 2] where child < heap.count {
-                if heap[child].comes(before: heap[earliest]) { earliest = child }
-            }
-            guard earliest != place else { return }
-            heap.swapAt(place, earliest)
-            place = earliest
+        while 2 * place + 1 < heap.count {
+            let (left, right) = (2 * place + 1, 2 * place + 2)
+            let earlier = right < heap.count && heap[right].comes(before: heap[left]) ? right : left
+            guard heap[earlier].comes(before: heap[place]) else { return }
+            heap.swapAt(place, earlier)
+            place = earlier
         }
     }
 }

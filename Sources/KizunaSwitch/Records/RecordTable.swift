@@ -85,10 +85,14 @@ public struct RecordTable<Key: Hashable & Sendable, Row: Hashable & Sendable>: S
     }
 
     /// Forgets how to go back further than to here.
-    private mutating func mark() { undo.removeAll(keepingCapacity: true) }
+    private mutating func mark() {
+        // Most tables are untouched by most steps.
+        if !undo.isEmpty { undo.removeAll(keepingCapacity: true) }
+    }
 
     /// Takes back every change since the last mark.
     private mutating func rollback() {
+        guard !undo.isEmpty else { return }
         while let step = undo.popLast() {
             entries[step.key] = step.entry
             changedKeys.removeSubrange(step.changedCount...)
@@ -109,6 +113,7 @@ public struct RecordTable<Key: Hashable & Sendable, Row: Hashable & Sendable>: S
 
     /// What the store is to write, in the order of first change.
     @inlinable public var changes: [Change] {
+        guard !changedKeys.isEmpty else { return [] }
         var changes: [Change] = []
         changes.reserveCapacity(changedKeys.count)
         for key in changedKeys {
