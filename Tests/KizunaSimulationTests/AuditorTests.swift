@@ -50,6 +50,39 @@ import Testing
         Tampering(title: "every code that was claimed", invariant: "code-is-paid-once") { $0.codeClaims = [:] },
     ]
 
+    @Test func findsNothingWhereNothingWasTamperedWith() throws {
+        let report = simulation.run(try Self.plan(with: nil))
+        #expect(report.violations.isEmpty)
+        #expect(report.payments > 4)
+    }
+
+    @Test(arguments: tamperings)
+    func catchesTampering(_ tampering: Tampering) throws {
+        let report = simulation.run(try Self.plan(with: tampering))
+        let caught = report.violations.first?.invariant
+        #expect(caught == tampering.invariant, "Somebody changed \(tampering.title)")
+    }
+
+    /// A few payments without other trouble than banks that are silent for a while, so that messages wait. After it every
+    /// wallet submits again, and everybody pays the codes of others once more.
+    private static func plan(with tampering: Tampering?) throws -> Plan {
+        let plans = (1...100 as ClosedRange<UInt64>).lazy.map { Plan(seed: $0, payments: 8) }
+        var plan = try #require(plans.first { $0.span >= 20_000 && $0.payActions.count(where: \.isDynamic) >= 4 })
+        plan.horizon = 60_000
+        plan.steps.removeAll { !($0.action is PayAction) && !($0.action is PublishRatesAction) }
+        let payments = plan.payActions
+        for bank in plan.cast.issuers + plan.cast.acquirers {
+            plan.steps.append(Plan.Step(at: 20_000, action: SilenceAction(bank: bank.id, length: 14_000)))
+        }
+        if let tampering { plan.steps.append(Plan.Step(at: 33_000, action: tampering)) }
+        for pay in payments {
+            plan.steps.append(Plan.Step(at: 35_000, action: RepeatAction(payment: pay.number, isSameBody: true)))
+            guard pay.isDynamic else { continue }
+            plan.steps.append(Plan.Step(at: 40_000, action: pay.again(as: pay.number + payments.count)))
+        }
+        return plan
+    }
+
     @Test func shortensAPlanThatFails() throws {
         let report = simulation.run(tampered(with: Self.tamperings[0], seed: 1))
         let short = simulation.shrink(report)
@@ -63,5 +96,31 @@ import Testing
         var plan = Plan(seed: seed, payments: 60)
         plan.steps.append(Plan.Step(at: 45_000, action: tampering))
         return plan
+    }
+}
+
+extension Plan {
+    fileprivate var payActions: [PayAction] { steps.compactMap { $0.action as? PayAction } }
+}
+
+extension PayAction {
+    /// Somebody else pays the same code.
+    fileprivate func again(as number: Int) -> PayAction {
+        PayAction(
+            number: number,
+            issuer: issuer,
+            shop: shop,
+            codeOf: self.number,
+            isDynamic: true,
+            amount: amount,
+            payerCurrency: payerCurrency,
+            pauses: (0, 0),
+            mind: .accepts,
+            keepsCredit: false,
+            recallMind: .grants,
+            lateness: 0,
+            payer: PayerKey(UniqueID(high: seed, low: UInt64(number))),
+            seed: seed &+ UInt64(number)
+        )
     }
 }

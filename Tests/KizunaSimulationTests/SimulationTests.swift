@@ -9,11 +9,14 @@ import Testing
     /// Blocks of seeds, so that they run beside each other.
     @Test(arguments: 0..<8 as Range<UInt64>)
     func keepsEveryPromise(block: UInt64) {
+        var payments = 0
         for seed in block * 25 + 1...block * 25 + 25 {
             let report = simulation.run(seed: seed, payments: 60)
             #expect(report.violations.isEmpty, "kizuna simulate --first-seed \(seed) --seeds 1 --payments 60")
-            #expect(report.payments > 0)
+            payments += report.payments
         }
+        // A world whose clock jumps before everybody comes at once has no fresh rates, and may see nobody pay.
+        #expect(payments > 25 * 20)
     }
 
     @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])

@@ -53,21 +53,27 @@ struct PayAction: Action {
     }
 
     private func quote(_ story: Story, _ resolution: Resolution, in world: World) {
-        let asked = story.code?.amount == nil ? amount : nil
-        world.request(
-            Submission(
-                caller: .participant(issuer.id),
-                command: .quote(
-                    RequestQuote(resolution: resolution.id, payerCurrency: payerCurrency, amount: asked)
-                ),
-                idempotency: world.token(issuer, .quote, "quote-\(number)")
+        let asked = story.code?.amount == nil ? askedAmount(in: world) : nil
+        let submission = Submission(
+            caller: .participant(issuer.id),
+            command: .quote(
+                RequestQuote(resolution: resolution.id, payerCurrency: payerCurrency, amount: asked)
             ),
-            about: (number, .quote)
-        ) { outcome in
+            idempotency: world.token(issuer, .quote, "quote-\(number)")
+        )
+        story.quoteRequest = submission
+        world.request(submission, about: (number, .quote)) { outcome in
             guard case .success(.quote(let quote))? = outcome?.result else { return world.endStory() }
             story.quote = quote
             submit(story, quote, in: world)
         }
+    }
+
+    /// What the payer types; a wallet that is told to lets more or less pass than may be paid.
+    private func askedAmount(in world: World) -> Money {
+        guard case .askedAmount(let minorUnits)? = world.mischief.twists[number] else { return amount }
+        world.count("amount-unpayable")
+        return Money(minorUnits: minorUnits, currency: amount.currency)
     }
 
     private func submit(_ story: Story, _ quote: Quote, in world: World) {
@@ -79,7 +85,10 @@ struct PayAction: Action {
         if world.uetrs[draft.uetr] == nil { world.uetrs[draft.uetr] = number }
         world.schedule(at: moment ?? world.now + pauses.1) {
             world.request(submission, about: (number, .submit), exactly: moment) { outcome in
-                if case .success(.payment(let payment))? = outcome?.result { story.payment = payment.id }
+                if case .success(.payment(let payment))? = outcome?.result {
+                    story.payment = payment.id
+                    world.fireEarly(about: payment, number)
+                }
                 world.endStory()
             }
         }

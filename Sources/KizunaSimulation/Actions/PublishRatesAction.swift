@@ -11,6 +11,8 @@ struct PublishRatesAction: Action {
     var title: String { "\(provider) publishes its rates" }
 
     func perform(in world: World) {
+        // Nobody wants a quote any more once every wallet has submitted.
+        guard world.now <= World.planStart + world.plan.span || world.openStories > 0 else { return }
         guard world.mischief.idleProviders[provider] == nil, let participant = world.cast.participant(provider) else {
             return
         }
@@ -35,10 +37,10 @@ struct PublishRatesAction: Action {
 
     private static func tiers(of currency: Currency, using dice: inout SeededDice) -> [ProviderRate.Tier] {
         guard dice.chance(inHundred: 50) else { return [] }
-        let most = dice.number(Int64(2)...1_000)
-        return [most, most * 3].map {
+        let first = dice.pick(Catalogue.popularUnits(of: currency))
+        return [first, first * 3].map {
             ProviderRate.Tier(
-                fromMinorUnits: $0 * 100 * currency.customerUnitMinorUnits,
+                fromMinorUnits: $0 * currency.customerUnitMinorUnits,
                 spreadBasisPoints: dice.number(20...150)
             )
         }

@@ -10,24 +10,55 @@ struct RefundAction: Action {
     let percent: Int64?
     let reason: Refund.Reason
     let seed: UInt64
+    /// What is wrong with it.
+    var flaw: Flaw?
 
-    var title: String { "payment \(payment): its bank refunds \(percent.map { "\($0) %" } ?? "the rest")" }
+    enum Flaw: Sendable, Hashable {
+        /// One customer unit more than is left.
+        case onePastTheRest
+        /// Bears the UETR of a payment.
+        case uetrOf(Int)
+    }
+
+    var title: String {
+        let flaw = flaw.map { ", \($0)" } ?? ""
+        return "payment \(payment): its bank refunds \(percent.map { "\($0) %" } ?? "the rest")\(flaw)"
+    }
 
     func perform(in world: World) {
         guard let story = world.stories[payment], let id = story.payment, let quote = story.quote,
             let bank = world.cast.participant(story.pay.shop.acquirer)
         else { return }
-        let amount = percent.map { quote.price.merchantAmount.part(inHundred: $0) }
+        var amount = percent.map { quote.price.merchantAmount.part(inHundred: $0) }
         var dice = SeededDice(seed: seed)
+        var uetr = UETR(.version4(using: &dice))
+        switch flaw {
+        case .onePastTheRest?:
+            world.count("refund-too-large")
+            amount = onePastTheRest(of: id, in: world)
+        case .uetrOf(let other)?:
+            guard let theirs = world.stories[other]?.uetr else { break }
+            world.count("uetr-used-again")
+            uetr = theirs
+        case nil: break
+        }
         world.request(
             Submission(
                 caller: .participant(bank.id),
                 command: .refund(
-                    RequestRefund(payment: id, uetr: UETR(.version4(using: &dice)), amount: amount, reason: reason)
+                    RequestRefund(payment: id, uetr: uetr, amount: amount, reason: reason)
                 ),
                 idempotency: world.token(bank, .refund, "refund-\(seed)", body: seed)
             ),
             about: (payment, .refund)
         ) { _ in }
+    }
+
+    private func onePastTheRest(of id: PaymentID, in world: World) -> Money? {
+        let found = try? world.disk.read { reader throws(StoreError) in try reader.payment(id) }
+        guard let payment = found else { return nil }
+        let whole = payment.price.merchantAmount
+        let left = whole.minorUnits - payment.refunded.merchantMinorUnits
+        return Money(minorUnits: left + whole.currency.customerUnitMinorUnits, currency: whole.currency)
     }
 }

@@ -17,6 +17,8 @@ enum Twist: Sendable, Hashable {
     case oldConsent(Int64)
     /// A clock that runs ahead by so many milliseconds more than is tolerated.
     case earlyConsent(Int64)
+    /// Asks for a quote of so many minor units instead, which nobody can pay.
+    case askedAmount(Int64)
 
     var name: String {
         switch self {
@@ -27,6 +29,7 @@ enum Twist: Sendable, Hashable {
         case .lateQuote: "quote-used-late"
         case .oldConsent: "consent-old"
         case .earlyConsent: "consent-early"
+        case .askedAmount: "amount-unpayable"
         }
     }
 }
@@ -73,6 +76,7 @@ struct SubmissionDraft {
         case .earlyConsent(let offset):
             moment = now.adding(.milliseconds(5))
             acceptedAt = now.adding(.milliseconds(60_005 + offset))
+        case .askedAmount: isTwisted = false
         }
         if moment != nil, acceptedAt != nil, case .lateQuote = twist { acceptedAt = nil }
     }

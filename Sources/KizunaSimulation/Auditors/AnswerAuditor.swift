@@ -11,11 +11,21 @@ final class AnswerAuditor: Auditor {
 
     private unowned let world: World
     private var firsts: [IdempotencyKey: First] = [:]
+    /// Calls that came while the switch had another one under their key in hand.
+    private var overlapping: Set<Int> = []
 
     init(_ world: World) { self.world = world }
 
+    func received(_ call: Call) {
+        guard let token = call.submission.idempotency, world.openKeys[token.key, default: 0] > 1 else { return }
+        overlapping.insert(call.number)
+    }
+
     func answered(_ call: Call, _ outcome: Outcome) {
         checkDurability(of: outcome)
+        if overlapping.remove(call.number) != nil, !outcome.isAboutItsKey {
+            world.violate("keys-in-progress-are", "A key was carried out twice at once")
+        }
         guard let token = call.submission.idempotency else { return }
         if case .failure(let refusal) = outcome.result {
             switch refusal.code {
@@ -68,6 +78,12 @@ final class AnswerAuditor: Auditor {
 }
 
 extension Outcome {
+    /// Whether it says that its key is in use.
+    fileprivate var isAboutItsKey: Bool {
+        guard case .failure(let refusal) = result else { return false }
+        return [.idempotencyInProgress, .idempotencyConflict].contains(refusal.code)
+    }
+
     /// Whether a repeat must be answered the same: not what may be otherwise later.
     fileprivate var isDefinite: Bool {
         if case .failure(let refusal) = result { refusal.code.retry != .later } else { true }

@@ -17,7 +17,8 @@ final class LifeAuditor: Auditor {
     /// What the switch has received counts, not what it has taken in.
     func received(_ call: Call) {
         switch call.submission.command {
-        case .destinationAnswered(let payment, let outcome): note(outcome, of: payment)
+        case .destinationAnswered(let payment, let outcome):
+            if !world.isStranger(call.submission.caller, to: payment) { note(outcome, of: payment) }
         default: break
         }
     }

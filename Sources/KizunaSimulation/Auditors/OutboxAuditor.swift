@@ -22,7 +22,31 @@ final class OutboxAuditor: Auditor {
             }
             if !isTold { world.violate("decisions-are-told", "A refund whose issuer is not told") }
         }
+        for change in commit.messages {
+            if let before = change.stored { follow(before, to: change.row, commit) }
+        }
     }
+
+    /// A message that was not answered: questions are asked as long as their answer is needed, and attempts count.
+    private func follow(_ before: OutboxMessage, to after: OutboxMessage?, _ commit: Commit) {
+        if let dueBefore = before.dueAt, let dueAfter = after?.dueAt {
+            if dueAfter > dueBefore, after?.attempts != before.attempts + 1 {
+                world.violate("attempts-are-counted", "A \(before.kind) waits longer, and its attempt is not counted")
+            }
+            return
+        }
+        guard let asking = OutboxAuditor.states[before.kind] else { return }
+        let changed = commit.payments.first { $0.key == before.payment }?.row
+        let found = try? world.disk.read { reader throws(StoreError) in try reader.payment(before.payment) }
+        if let state = (changed ?? found)?.state, state == asking {
+            world.violate("questions-are-asked-again", "A \(before.kind) is given up in \(state.name)")
+        }
+    }
+
+    /// In which state each question needs an answer.
+    private static let states: [OutboxMessage.Kind: PaymentState] = [
+        .creditRequest: .sent, .statusQuery: .unknown, .reversalRequest: .reversing,
+    ]
 
     private func check(_ payment: Payment, from before: PaymentState?, _ commit: Commit) {
         for (kind, receiver) in OutboxAuditor.messages(about: payment, from: before) {

@@ -149,6 +149,11 @@ final class PriceAuditor: Auditor {
             price.interbankAmount, price.issuerFee, price.merchantDiscount, price.interchange, price.switchFee,
         ]
         .map(\.minorUnits)
+        if price.payerDebit.minorUnits != expected[0] + expected[1] {
+            world.violate("amounts-are-exact", "The payer's debit is not S + F")
+        }
+        let (merchant, unit) = (price.merchantAmount.minorUnits, price.merchantAmount.currency.customerUnitMinorUnits)
+        if merchant <= 0 || merchant % unit != 0 { world.violate("amounts-are-payable", "Nobody can pay \(merchant)") }
         if expected != actual { world.violate("amounts-are-exact", "A price differs from its reference") }
     }
 

@@ -25,6 +25,7 @@ final class ReferenceBooks: Auditor {
         }
         for change in commit.refunds { if let refund = change.row { follow(refund) } }
         for change in commit.accounts { if let account = change.row { check(account) } }
+        for change in commit.rests { if let rest = change.row { check(rest) } }
     }
 
     /// Where a payment's money is (`flows.md` 4.6).
@@ -155,6 +156,15 @@ final class ReferenceBooks: Auditor {
 
     private func account(_ owner: ParticipantID, _ role: AccountID.Role, _ amount: Money) -> AccountID {
         AccountID(owner: owner, role: role, currency: amount.currency)
+    }
+
+    /// What is not shown on the account yet is kept to the last fraction.
+    private func check(_ rest: RoundingRest) {
+        let key = rest.key.account
+        let found = try? world.disk.read { reader throws(StoreError) in try reader.accounts(of: key.owner) }
+        let shown = found?.first { $0.id == key }?.positionMinorUnits ?? 0
+        let parts = gains[key, default: 0] - Int128(shown) * ReferenceBooks.tenTo(13 - key.currency.exponent)
+        if parts != Int128(rest.parts) { world.violate("gains-follow-from-rates", "What is left of \(key)") }
     }
 
     /// A provider's gains are a part of its position, shown in whole units; less than a hundred of them may wait.

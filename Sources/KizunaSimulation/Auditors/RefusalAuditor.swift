@@ -6,10 +6,20 @@ import KizunaSwitch
 /// Every "no" has its reason in the world: nothing is refused that could have been done.
 final class RefusalAuditor: Auditor {
     private unowned let world: World
+    private var refundUETRs: Set<UETR> = []
 
     init(_ world: World) { self.world = world }
 
+    func committed(_ commit: Commit) {
+        for case let refund? in commit.refunds.map(\.row) { refundUETRs.insert(refund.uetr) }
+    }
+
     func answered(_ call: Call, _ outcome: Outcome) {
+        if case .destinationAnswered(let payment, _) = call.submission.command, case .success = outcome.result,
+            world.isStranger(call.submission.caller, to: payment)
+        {
+            world.violate("strangers-are-refused", "A bank answered for another's shop")
+        }
         guard !outcome.isReplay, case .failure(let refusal) = outcome.result else { return }
         let now = world.clock.now()
         let span = min(call.sentAt, now)...max(call.sentAt, now)
@@ -36,6 +46,8 @@ final class RefusalAuditor: Auditor {
         default: break
         }
         switch submission.command {
+        case .destinationAnswered(let payment, _):
+            return code == .notFound && world.isStranger(submission.caller, to: payment)
         case .resolve(let command):
             let expiry = world.codes.values.first { $0.digest == command.code }?.expiresAt
             return code == .qrExpired && expiry.map { $0 <= span.upperBound } ?? false
@@ -90,8 +102,23 @@ final class RefusalAuditor: Auditor {
     private func isExplained(_ code: RefusalCode, _ command: RequestQuote, within span: ClosedRange<Timestamp>) -> Bool
     {
         let resolution = world.stories.values.first { $0.resolution?.id == command.resolution }?.resolution
-        guard code == .qrExpired, let resolution else { return false }
-        return span.upperBound >= resolution.expiresAt
+        guard let resolution else { return false }
+        switch code {
+        case .qrExpired: return span.upperBound >= resolution.expiresAt
+        case .amountInvalid, .limitExceeded: return command.amount.map(isUnpayable) ?? false
+        default: return false
+        }
+    }
+
+    /// Not in whole customer units, too little or too much (`flows.md` 3).
+    private func isUnpayable(_ amount: Money) -> Bool {
+        let bounds: ClosedRange<Int64> =
+            switch amount.currency {
+            case .jpy: 1...300_000
+            case .khr: 100_00...8_000_000_00
+            default: 1...2_000_00
+            }
+        return amount.minorUnits % amount.currency.customerUnitMinorUnits != 0 || !bounds.contains(amount.minorUnits)
     }
 
     private func isExplained(
@@ -127,7 +154,7 @@ final class RefusalAuditor: Auditor {
 
     private func isBorne(_ uetr: UETR) -> Bool {
         let bearer = try? world.disk.read { reader throws(StoreError) in try reader.payment(uetr: uetr) }
-        return bearer != nil
+        return bearer != nil || refundUETRs.contains(uetr)
     }
 
     private func isDuplicate(_ command: SubmitPayment) -> Bool {
@@ -154,6 +181,7 @@ final class RefusalAuditor: Auditor {
             let left = payment.price.merchantAmount.minorUnits - payment.refunded.merchantMinorUnits
             return command.amount.map { $0.minorUnits > left } ?? false
         case .notFound: return caller != .participant(payment.acquirer)
+        case .uetrUsed: return isBorne(command.uetr)
         default: return false
         }
     }

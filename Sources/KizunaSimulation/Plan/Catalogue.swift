@@ -18,6 +18,7 @@ enum Catalogue {
         (30, addDisturbance), (8, addLateness), (10, addTwist), (10, addRepeat), (5, addStrayAnswer), (10, addRefund),
         (6, addRecall),
         (9, addDiskFault), (4, addCrash), (3, addClockJump), (4, addSilence), (3, addIdleProvider), (2, addSuspension),
+        (2, addEarlyTimer),
     ]
 
     // MARK: Business
@@ -78,10 +79,19 @@ enum Catalogue {
             default: (1, 2_000_00)
             }
         let units = dice.pick(weighted: [
-            (10, least), (3, most), (50, dice.number(least...most / 60)), (34, dice.number(least...most / 7)),
-            (3, dice.number(least...most)),
+            (10, least), (3, most), (45, dice.number(least...most / 60)), (29, dice.number(least...most / 7)),
+            (3, dice.number(least...most)), (10, dice.pick(popularUnits(of: currency))),
         ])
         return Money(minorUnits: units * unit, currency: currency)
+    }
+
+    /// Round amounts, at which providers like to begin a tier, and those at the limit of a new payer; in customer units.
+    static func popularUnits(of currency: Currency) -> [Int64] {
+        switch currency {
+        case .jpy: [1_000, 10_000, 25_000, 50_000, 50_001]
+        case .khr: [20_000, 100_000, 400_000, 1_000_000]
+        default: [5_00, 20_00, 100_00, 300_00]
+        }
     }
 
     private static func refunds(of payment: Int, to plan: inout PlanDraft) {
@@ -95,7 +105,8 @@ enum Catalogue {
             payment: payment,
             percent: dice.chance(inHundred: 25) ? nil : dice.number(Int64(1)...60),
             reason: dice.pick(Refund.Reason.allCases),
-            seed: dice.next()
+            seed: dice.next(),
+            flaw: dice.pick(weighted: [(85, nil), (10, .onePastTheRest), (5, .uetrOf(dice.number(1...payment)))])
         )
     }
 
@@ -127,22 +138,39 @@ enum Catalogue {
         plan.add(DisturbAction(place: place, kind: .late), at: 0)
     }
 
+    /// Where the bank has not answered yet, since only then does the deadline matter.
+    private static func addEarlyTimer(to plan: inout PlanDraft) {
+        let payment = plan.anyPayment()
+        let place = Disturbance.Place(payment: payment, exchange: .message(.creditRequest), attempt: 0)
+        plan.add(DisturbAction(place: place, kind: .late), at: 0)
+        let earliness = plan.dice.pick([1, 1, 1_000, 20_000] as [Int64])
+        plan.add(EarlyTimerAction(payment: payment, earliness: earliness), at: 0)
+    }
+
     private static func addTwist(to plan: inout PlanDraft) {
         let edge = plan.dice.pick([-1, 0, 1, 500] as [Int64])
         let twists: [Twist] = [
             .otherAmount, .otherDebit, .quoteOf(plan.anyPayment()), .uetrOf(plan.anyPayment()), .lateQuote(edge),
-            .oldConsent(edge), .earlyConsent(edge),
+            .oldConsent(edge), .earlyConsent(edge), .askedAmount(plan.dice.pick([1, 2_000_001, 3_000_000_000])),
         ]
         plan.add(TwistAction(payment: plan.anyPayment(), twist: plan.dice.pick(twists)), at: 0)
     }
 
     private static func addRepeat(to plan: inout PlanDraft) {
-        let repetition = RepeatAction(payment: plan.anyPayment(), isSameBody: plan.dice.chance(inHundred: 60))
+        let repetition = RepeatAction(
+            payment: plan.anyPayment(),
+            isQuote: plan.dice.chance(inHundred: 30),
+            isSameBody: plan.dice.chance(inHundred: 60)
+        )
         plan.add(repetition, at: plan.dice.number(0...plan.span + 30_000))
     }
 
     private static func addStrayAnswer(to plan: inout PlanDraft) {
-        let answer = StrayAnswerAction(payment: plan.anyPayment(), accepts: plan.dice.chance(inHundred: 50))
+        let answer = StrayAnswerAction(
+            payment: plan.anyPayment(),
+            accepts: plan.dice.chance(inHundred: 50),
+            stranger: plan.dice.chance(inHundred: 40) ? plan.dice.pick(plan.cast.acquirers).id : nil
+        )
         plan.add(answer, at: plan.dice.number(0...plan.span + 30_000))
     }
 

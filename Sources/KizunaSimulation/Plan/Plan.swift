@@ -8,10 +8,12 @@ package struct Plan: Sendable {
     /// The longest that a job of the engine waits for its turn, in milliseconds; 0 in worlds where everything happens at
     /// once, so that limits are met to the millisecond.
     let tempo: Int64
+    /// Payments begin within this time, in milliseconds.
+    let span: Int64
     /// In no order; each has its moment.
     package var steps: [Step]
     /// When the last planned trouble is over, in milliseconds since the beginning.
-    let horizon: Int64
+    var horizon: Int64
 
     /// One thing that somebody does.
     package struct Step: Sendable, CustomStringConvertible {
@@ -30,8 +32,11 @@ package struct Plan: Sendable {
         var dice = SeededDice(seed: seed)
         cast = Cast(using: &dice)
         tempo = dice.pick(weighted: [(3, 0), (5, 2), (2, 40)])
-        let span = Int64(max(20_000, payments * 1_500))
-        var draft = PlanDraft(cast: cast, payments: payments, span: span, dice: dice.fork())
+        // In some worlds everybody comes at once, so that groups are prepared upon others that fail.
+        let isRush = dice.chance(inHundred: 20)
+        let start: Int64 = isRush ? 10_000 : 0
+        span = start + (isRush ? Int64(payments * 60) : Int64(max(20_000, payments * 1_500)))
+        var draft = PlanDraft(cast: cast, payments: payments, start: start, span: span, dice: dice.fork())
         draft.draw()
         steps = draft.steps
         horizon = draft.horizon
@@ -51,6 +56,8 @@ protocol Action: Sendable {
 struct PlanDraft {
     let cast: Cast
     let payments: Int
+    /// From when on anything happens but that rates are published, in milliseconds.
+    let start: Int64
     /// Payments begin within this time, in milliseconds.
     let span: Int64
     var dice: SeededDice
@@ -61,9 +68,10 @@ struct PlanDraft {
     /// How many payments have been drawn.
     private(set) var paymentCount = 0
 
-    init(cast: Cast, payments: Int, span: Int64, dice: SeededDice) {
+    init(cast: Cast, payments: Int, start: Int64, span: Int64, dice: SeededDice) {
         self.cast = cast
         self.payments = payments
+        self.start = start
         self.span = span
         self.dice = dice
         horizon = span
@@ -89,7 +97,7 @@ struct PlanDraft {
     }
 
     /// A moment while payments are made.
-    mutating func anyMoment() -> Int64 { dice.number(0...span) }
+    mutating func anyMoment() -> Int64 { dice.number(start...span) }
 
     mutating func anyPayment() -> Int { dice.number(1...max(1, payments)) }
 

@@ -12,6 +12,13 @@ struct Agenda {
         for change in commit.timers { timers[change.key] = change.row }
     }
 
+    /// Whether a transaction ends a timer whose time has come.
+    func hasDueTimer(in transaction: Transaction, at now: Timestamp) -> Bool {
+        transaction.timers.changes.contains { change in
+            change.row == nil && timers[change.key].map { $0 <= now } ?? false
+        }
+    }
+
     var earliest: Timestamp? {
         let message = messages.values.min()
         let timer = timers.values.min()

@@ -17,6 +17,7 @@ struct Commit {
     let messages: [RecordTable<UniqueID, OutboxMessage>.Change]
     let timers: [RecordTable<TimerKey, Timestamp>.Change]
     let cases: [RecordTable<PaymentID, ExceptionCase>.Change]
+    let rests: [RecordTable<RoundingKey, RoundingRest>.Change]
 
     init(_ transaction: Transaction, at time: Timestamp) {
         self.time = time
@@ -31,5 +32,6 @@ struct Commit {
         messages = transaction.messages.changes
         timers = transaction.timers.changes
         cases = transaction.exceptionCases.changes
+        rests = transaction.roundingRests.changes
     }
 }

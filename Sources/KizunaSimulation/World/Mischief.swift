@@ -16,6 +16,8 @@ struct Mischief {
     var disturbances: [Disturbance.Place: Disturbance.Kind] = [:]
     /// What wallets do wrong with single payments.
     var twists: [Int: Twist] = [:]
+    /// How long before its deadline a payment's timer fires as well, in milliseconds: the clock was put back meanwhile.
+    var earlyTimers: [Int: Int64] = [:]
     /// When the last trouble that can hold payments up ended, in milliseconds since the world began.
     var lastTroubleEnded: Int64 = 0
 }

@@ -118,19 +118,21 @@ final class SimulatedBank {
         if let known, known.isFinal, state.isFinal, known.isPaid != state.isPaid, !world.reopened.contains(payment) {
             world.violate("one-final-state", "An issuer is told \(state.name) after \(known.name)")
         }
-        guard isNews(message, after: known) else { return }
+        guard isNews(message, after: known, in: world) else { return }
         toldAt[payment] = message.createdAt
         told[payment] = state
     }
 
     /// Whether a message says more than what is known. Messages overtake each other, and the clock that dates them may be
     /// put back; but nothing but refunds comes after a payment, and an end is later than what led to it.
-    private func isNews(_ message: OutboxMessage, after known: PaymentState?) -> Bool {
+    private func isNews(_ message: OutboxMessage, after known: PaymentState?, in world: World) -> Bool {
         guard let known, let before = toldAt[message.payment] else { return true }
         if known.isPaid != message.state.isPaid { return message.state.isPaid }
         if known.isFinal != message.state.isFinal, message.state.isFinal || message.createdAt == before {
             return message.state.isFinal
         }
+        // What opens a payment again ends once more; where dates say nothing, the next end will do.
+        if known.isFinal, !message.state.isFinal, world.mischief.backwardShift > 0 { return false }
         return message.createdAt >= before
     }
 }

@@ -67,6 +67,8 @@ extension World {
     private func answerLate(_ delivery: Delivery, _ outcome: DeliveryOutcome) {
         guard let number = numbers[delivery.payment.id], let story = stories[number] else { return }
         guard delivery.message.kind == .creditRequest, !story.hasAnsweredLate else { return }
+        // A refusal that comes behind the bank's own later word would deny a credit that it has made.
+        if case .changesMind = story.pay.mind { return }
         story.hasAnsweredLate = true
         let left = delivery.payment.decisionDeadline.since(clock.now()).wholeMilliseconds
         let offset = story.pay.lateness

@@ -24,6 +24,9 @@ final class SimulatedStore: Store {
     func commit(_ transaction: Transaction, at now: Timestamp) throws(StoreError) {
         guard world.isAlive(process) else { throw SimulatedStore.dead }
         if world.takeStoreFault(.commitFails) { throw SimulatedStore.failed }
+        if world.agenda.hasDueTimer(in: transaction, at: now), world.takeStoreFault(.timerCommitFails) {
+            throw SimulatedStore.failed
+        }
         if world.takeStoreFault(.commitBreaksRule) { throw StoreError(.constraint, "A rule was broken, as planned.") }
         if world.takeStoreFault(.crashBeforeCommit) {
             world.crash()
@@ -59,6 +62,8 @@ final class SimulatedStore: Store {
 /// What can go wrong with the disk, once each time it is planned.
 enum StoreFault: String, Sendable, CaseIterable {
     case commitFails = "commit-failed"
+    /// The next commit fails that does what a timer was set for.
+    case timerCommitFails = "timer-commit-failed"
     /// The commit took place, and is reported as failed.
     case commitUnconfirmed = "commit-unconfirmed"
     case commitBreaksRule = "commit-broke-rule"

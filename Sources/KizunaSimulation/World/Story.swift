@@ -9,6 +9,8 @@ final class Story {
     var code: ScannableCode?
     var resolution: Resolution?
     var quote: Quote?
+    /// The request for the quote, as it was sent first.
+    var quoteRequest: Submission?
     /// The submission, as it was sent first.
     var submission: Submission?
     /// The payment, once the switch has answered.
@@ -24,6 +26,13 @@ extension World {
     /// Whether what the switch heard from a payment's bank is what the bank said.
     func isBankHonest(about payment: PaymentID) -> Bool {
         numbers[payment].flatMap { stories[$0]?.isBankHonest } ?? true
+    }
+
+    /// Whether somebody is not the bank of the shop that a payment goes to.
+    func isStranger(_ caller: Caller, to payment: PaymentID) -> Bool {
+        let found = try? disk.read { reader throws(StoreError) in try reader.payment(payment) }
+        guard let acquirer = found?.acquirer else { return false }
+        return caller != .participant(acquirer)
     }
 
     /// An idempotency token of a participant's.

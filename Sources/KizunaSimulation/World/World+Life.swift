@@ -1,13 +1,16 @@
+import KizunaMoney
 import KizunaPayments
 import KizunaSwitch
 
 /// A world from its beginning until nothing goes on any more.
 extension World {
     /// When the plan's time 0 is, in milliseconds: by then everybody has joined.
-    private static let planStart: Int64 = 2_000
+    static let planStart: Int64 = 2_000
     /// How long after the last trouble a world may take to fall quiet, in milliseconds: more than the ten business days
     /// that a recall may wait for its answer.
     private static let longestSettling: Int64 = 30 * 86_400_000
+    /// What is so long overdue though nothing is in its way will never be done.
+    private static let longestDelay = Duration.seconds(600)
 
     func live() {
         boot()
@@ -24,8 +27,8 @@ extension World {
         }
         run(until: World.planStart + plan.horizon)
         fallQuiet()
-        guard violations.isEmpty else { return }
-        for auditor in auditors { auditor.settled() }
+        if violations.isEmpty { for auditor in auditors { auditor.settled() } }
+        end()
     }
 
     private func register(_ shop: Shop) {
@@ -40,7 +43,11 @@ extension World {
         mischief.storeFaults = []
         troubleLasts(until: now)
         let limit = now + World.longestSettling
-        while violations.isEmpty, !isSettled, let next = nextEvent, next < limit { run(until: next) }
+        while violations.isEmpty, !isSettled, !isStuck, let next = nextEvent, next < limit { run(until: next) }
+    }
+
+    private var isStuck: Bool {
+        process != nil && agenda.earliest.map { clock.now().since($0) > World.longestDelay } ?? false
     }
 
     private var isSettled: Bool {

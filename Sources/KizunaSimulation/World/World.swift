@@ -85,6 +85,12 @@ final class World: @unchecked Sendable {
         if violations.isEmpty, !queue.isEmpty { pass(to: end) }
     }
 
+    /// Lets go of the switch and of everything planned: both hold on to the world, which would never be freed.
+    func end() {
+        process = nil
+        queue = EventQueue()
+    }
+
     private func pass(to moment: Int64) {
         clock.advance(by: moment - now)
         now = moment
