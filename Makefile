@@ -1,7 +1,7 @@
 # Kizuna from one command. `make help` lists what there is; every target installs and builds what it needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help python-tools deps swift build demo test lint checked-build format-check format bench simulate fuzz \
+.PHONY: help python-tools deps swift build demo test lint checked-build format-check format bench simulate mutants fuzz \
 	roundtrip pictures crash ha
 MAKEFLAGS += --no-print-directory
 
@@ -37,6 +37,9 @@ bench: build ## Measure codes, the engine and whole payments on this machine
 
 simulate: build ## Run the switch in SEEDS=n simulated worlds (20,000 unless told), from FIRST=n on
 	@$(kizuna) simulate --seeds $(or $(SEEDS),20000) --first-seed $(or $(FIRST),1)
+
+mutants: deps ## Plant every bug of Mutants/table.txt and see which the simulator catches, in SEEDS=n worlds (100 unless told)
+	@Mutants/run $(or $(SEEDS),100)
 
 fuzz: swift ## Run every fuzz target for SECONDS=n each (60 unless told), from the kept inputs
 	@Fuzz/run $(or $(SECONDS),60)
