@@ -9,8 +9,8 @@ extension World {
     /// How long after the last trouble a world may take to fall quiet, in milliseconds: more than the ten business days
     /// that a recall may wait for its answer.
     private static let longestSettling: Int64 = 30 * 86_400_000
-    /// What is so long overdue though nothing is in its way will never be done.
-    private static let longestDelay = Duration.seconds(600)
+    /// What is so long overdue though nothing is in its way will never be done; longer than the clock jumps.
+    private static let longestDelay = Duration.seconds(7_200)
 
     func live() {
         boot()
