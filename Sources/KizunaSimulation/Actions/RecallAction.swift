@@ -14,7 +14,8 @@ struct RecallAction: Action {
 
     func perform(in world: World) {
         guard let story = world.stories[payment], let id = story.payment else { return }
-        let amount = percent.map { story.pay.amount.part(inHundred: $0) }
+        let paid = story.quote?.price.merchantAmount ?? story.pay.amount
+        let amount = percent.map { paid.part(inHundred: $0) }
         let issuer = story.pay.issuer
         world.request(
             Submission(
