@@ -58,6 +58,9 @@ final class PostgresProcess: Sendable {
         address = "postgres://kizuna@/kizuna?host=\(folder)"
     }
 
+    /// The shell ends with its input.
+    deinit { try? input.close() }
+
     /// Kills the server with all its processes, and starts it again.
     func killAndStart() throws {
         try input.write(contentsOf: Data("again\n".utf8))
