@@ -97,6 +97,7 @@ let package = Package(
             path: "Tests/RandomCodes",
             swiftSettings: strict
         ),
+        .target(name: "DatabaseServer", path: "Tests/DatabaseServer", swiftSettings: strict),
 
         tests("KizunaMoneyTests", ["KizunaMoney"]),
         tests("KizunaQRTests", ["KizunaMoney", "KizunaQR", "RandomCodes"], resources: [.copy("Fixtures")]),
@@ -109,8 +110,8 @@ let package = Package(
         tests(
             "StorePromiseTests",
             [
-                "KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaPostgres", "KizunaSQLite",
-                "KizunaSimulation", "KizunaSwitch",
+                "DatabaseServer", "KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaPostgres",
+                "KizunaSQLite", "KizunaSimulation", "KizunaSwitch",
             ]
         ),
         tests(
@@ -141,8 +142,9 @@ let package = Package(
         tests(
             "EndToEndTests",
             [
-                "KizunaCommands", "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMoney", "KizunaPayments",
-                "KizunaPostgres", "KizunaSQLite", "KizunaSimulation", "KizunaSwitch", "KizunaWeb", "kizuna",
+                "DatabaseServer", "KizunaCommands", "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMoney",
+                "KizunaPayments", "KizunaPostgres", "KizunaSQLite", "KizunaSimulation", "KizunaSwitch", "KizunaWeb",
+                "kizuna",
             ]
         ),
     ],

@@ -34,6 +34,7 @@ final class Housekeeper: @unchecked Sendable {
     private static let extendJournal = Statement("SELECT kizuna.extend_journal(3)")
 
     private let session: Session
+    private let health: Health
     private let node: @Sendable () -> Int32?
     private let queue = DispatchQueue(label: "kizuna.postgres.housekeeping")
     private var timer: (any DispatchSourceTimer)?
@@ -41,8 +42,9 @@ final class Housekeeper: @unchecked Sendable {
     /// Whether the last pulse was seen by the server. Who was away itself judges nobody.
     private var wasSeen = false
 
-    init(to server: ServerAddress, node: @escaping @Sendable () -> Int32?) {
+    init(to server: ServerAddress, _ health: Health, node: @escaping @Sendable () -> Int32?) {
         session = Session(to: server, for: .switching)
+        self.health = health
         self.node = node
     }
 
@@ -67,15 +69,19 @@ final class Housekeeper: @unchecked Sendable {
     }
 
     private func beat() {
-        guard let number = node() else { return wasSeen = false }
+        let number = node()
         pulses += 1
+        health.beginPulse()
         do throws(PostgresError) {
-            _ = try session.run(command(Housekeeper.show, number))
+            // Without a number it changes nothing, but says all the same whether it could.
+            _ = try session.run(command(Housekeeper.show, number ?? 0))
+            health.endPulse()
+            guard let number else { return wasSeen = false }
             if wasSeen { _ = try session.run(command(Housekeeper.giveUpSilent, number)) }
             wasSeen = true
             if pulses % Housekeeper.pulsesBetweenMonths == 1 { _ = try session.run(Housekeeper.extendJournal) }
         } catch {
-            // Whoever wants something of the database hears that it is away; here it is tried again.
+            health.endPulse(error.error)
             wasSeen = false
         }
         takeOver()

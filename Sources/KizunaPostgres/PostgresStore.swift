@@ -1,3 +1,4 @@
+import KizunaLedger
 package import KizunaMoney
 package import KizunaSwitch
 import Synchronization
@@ -13,6 +14,7 @@ package final class PostgresStore: Store {
     private let readers: ReaderPool
     private let housekeeper: Housekeeper?
     private let nodeNumber: NodeNumber
+    private let health = Health()
 
     /// Opens a database for writing and reading, and brings it to the current shape where that is older.
     ///
@@ -27,7 +29,7 @@ package final class PostgresStore: Store {
         self.writer = Mutex(writer)
         fetcher = Mutex(Fetcher(to: address, names))
         readers = ReaderPool { Reader(to: address, names, digester: digester) { nodeNumber.value } }
-        let housekeeper = Housekeeper(to: address) { nodeNumber.value }
+        let housekeeper = Housekeeper(to: address, health) { nodeNumber.value }
         self.housekeeper = housekeeper
         self.nodeNumber = nodeNumber
         housekeeper.start()
@@ -66,8 +68,21 @@ package final class PostgresStore: Store {
                 throw StoreError(.unavailable, "The database was opened for reading only.")
             }
             defer { nodeNumber.set(writer.nodeNumber) }
-            try writer.commit(transaction, at: now)
+            do throws(StoreError) {
+                try writer.commit(transaction, at: now)
+                health.noteCommit(nil)
+            } catch {
+                health.noteCommit(error)
+                throw error
+            }
         }
+    }
+
+    package var isShared: Bool { true }
+
+    package func check() throws(StoreError) {
+        if let fault = health.fault { throw fault }
+        _ = try read { reader throws(StoreError) in try reader.participant(.theSwitch) }
     }
 
     /// Nothing is written before the commit, so there is nothing to take back.

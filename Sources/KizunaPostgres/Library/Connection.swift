@@ -44,7 +44,7 @@ struct Connection: ~Copyable {
     /// What the server said when it refused the connection. Of its SQLSTATE libpq keeps nothing.
     private func refusal() -> PostgresError {
         let words = String(cString: PQerrorMessage(handle)).split(separator: "\n").first.map(String.init) ?? ""
-        let isOurs = ["password", "authentication", "no pg_hba.conf", "role \""].contains { words.contains($0) }
+        let isOurs = ["password", "authentication", "pg_hba.conf", "role \""].contains { words.contains($0) }
         if isOurs { return PostgresError(SQLState(code: "28000"), words: words) }
         if words.contains("database \""), words.contains("does not exist") {
             return PostgresError(SQLState(code: "3D000"), words: words)

@@ -69,6 +69,7 @@ package final class Switch: Sendable {
         await withDiscardingTaskGroup { group in
             group.addTask { await self.courier.run() }
             group.addTask { await self.timekeeper.run() }
+            group.addTask { await self.directory.run() }
         }
         await committer.stop()
     }

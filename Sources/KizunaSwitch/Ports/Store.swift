@@ -21,6 +21,20 @@ package protocol Store: Sendable {
 
     /// Reads what has been committed, from one consistent moment.
     func read<Answer>(_ body: (any StoreReader) throws(StoreError) -> Answer) throws(StoreError) -> Answer
+
+    /// Whether other programs may commit to the same records.
+    var isShared: Bool { get }
+
+    /// Returns when records can be read and written, as far as is known without writing one.
+    func check() throws(StoreError)
+}
+
+extension Store {
+    package var isShared: Bool { false }
+
+    package func check() throws(StoreError) {
+        _ = try read { reader throws(StoreError) in try reader.participant(.theSwitch) }
+    }
 }
 
 /// What pages, the API, the courier and the auditors read.

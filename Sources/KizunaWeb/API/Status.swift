@@ -49,7 +49,7 @@ extension Desk {
     private func getReadiness(_ call: Call) async throws(Problem) -> HTTPResponse {
         var fault: StoreError?
         do throws(StoreError) {
-            _ = try engine.store.read { reader throws(StoreError) in try reader.participant(.theSwitch) }
+            try engine.store.check()
         } catch {
             fault = error
         }

@@ -1,0 +1,136 @@
+import Foundation
+
+/// A PostgreSQL server of its own for tests, in a temporary folder, reached through a socket there.
+///
+/// A shell in a session of its own looks after it: when this process ends, however it ends, the shell's input is closed,
+/// and it stops the server and removes the folder. Nothing here has to outlive a crash of the machine, so nothing is
+/// synchronised.
+package final class DatabaseServer: Sendable {
+    /// Says the folder and the server's programs when the server answers, or after an exclamation mark why it does not.
+    /// Then it takes commands, a line each.
+    private static let script = #"""
+        set -u
+        server=
+        trap '[ -z "$server" ] || { kill -INT "$server"; wait "$server"; }; [ -z "${dir-}" ] || rm -rf "$dir"' EXIT
+        fail() { echo "! $1: $(tail -n 3 "${dir-/nowhere}/log" 2>/dev/null | tr '\n' ' ')"; exit 1; }
+        bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+        [ -n "$bin" ] || fail 'no PostgreSQL server under /usr/lib/postgresql; scripts/deps installs one'
+        as= place=${TMPDIR:-/tmp}
+        if [ "$(id -u)" = 0 ]; then
+            # The server refuses to run as root.
+            for user in postgres nobody; do ! id "$user" >/dev/null 2>&1 || break; done
+            as="setpriv --reuid=$user --regid=$(id -g "$user") --clear-groups" place=/tmp
+        fi
+        dir=$(mktemp -d "$place/kizuna-postgres-XXXXXX") || fail "cannot make a folder in $place"
+        [ -z "$as" ] || chown "$user" "$dir" || fail "cannot give a folder to $user"
+        cd "$dir"
+        timeout 120 $as "$bin/initdb" -D "$dir/data" -U kizuna -A trust -E UTF8 --locale=C.UTF-8 --no-sync \
+            >"$dir/log" 2>&1 </dev/null || fail 'initdb failed'
+        start() {
+            $as "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off -c full_page_writes=off \
+                -c max_connections=300 -c shared_buffers=64MB -c autovacuum=off >>"$dir/log" 2>&1 </dev/null &
+            server=$!
+            tries=0
+            until "$bin/pg_isready" -q -h "$dir" -U kizuna -d postgres; do
+                kill -0 "$server" 2>/dev/null || { server=; fail 'the server ended'; }
+                [ $((tries += 1)) -lt 1200 ] || fail 'the server did not answer within a minute'
+                sleep 0.05
+            done
+        }
+        start
+        echo "$dir $bin"
+        while read -r command; do
+            case $command in
+            stop) kill -QUIT "$server"; wait "$server" 2>/dev/null; server=; echo stopped ;;
+            start) start; echo started ;;
+            esac
+        done
+        """#
+
+    /// How long it is waited for that the server has ended.
+    private static let patience = Duration.seconds(30)
+
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// Where its socket is.
+    package let folder: String
+    private let programs: String
+    private let shell: Process
+    private let input: FileHandle
+    private let output: FileHandle
+
+    /// Starts a server, and waits until it answers.
+    package init() throws {
+        shell = Process()
+        shell.executableURL = URL(filePath: "/usr/bin/setsid")
+        shell.arguments = ["--wait", "/bin/sh", "-c", DatabaseServer.script]
+        let (input, output) = (Pipe(), Pipe())
+        shell.standardInput = input
+        shell.standardOutput = output
+        try shell.run()
+        self.input = input.fileHandleForWriting
+        self.output = output.fileHandleForReading
+        let words = DatabaseServer.line(of: self.output)
+        let parts = words.split(separator: " ").map(String.init)
+        guard words.hasPrefix("/"), parts.count == 2 else {
+            throw Failure(description: "the tests' database server did not start \(words)")
+        }
+        (folder, programs) = (parts[0], parts[1])
+    }
+
+    deinit { end() }
+
+    /// Stops the server for good and waits until it has gone.
+    package func end() {
+        try? input.close()
+        let end = ContinuousClock.now.advanced(by: DatabaseServer.patience)
+        while shell.isRunning, ContinuousClock.now < end { usleep(10_000) }
+    }
+
+    /// Stops the server without letting it finish anything.
+    package func stop() throws { try tell("stop", expecting: "stopped") }
+
+    /// Starts it again on what it had.
+    package func start() throws { try tell("start", expecting: "started") }
+
+    private func tell(_ command: String, expecting answer: String) throws {
+        try input.write(contentsOf: Data("\(command)\n".utf8))
+        let words = DatabaseServer.line(of: output)
+        guard words == answer else {
+            throw Failure(description: "the tests' database server did not \(command) \(words)")
+        }
+    }
+
+    private static func line(of output: FileHandle) -> String {
+        String(decoding: output.availableData, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// The URL of a database of it.
+    package func url(of database: String, role: String = "kizuna") -> String {
+        "postgres://\(role)@/\(database)?host=\(folder)"
+    }
+
+    /// Runs a script as the owner of everything.
+    ///
+    /// - Returns: the values that it brings, a row a line.
+    @discardableResult
+    package func query(_ script: String, in database: String) throws -> String {
+        let process = Process()
+        process.executableURL = URL(filePath: "\(programs)/psql")
+        process.arguments = ["-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1", "-d", url(of: database), "-c", script]
+        let (output, complaint) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = complaint
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let answer = output.fileHandleForReading.readDataToEndOfFile()
+        let words = complaint.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            throw Failure(description: String(decoding: words, as: UTF8.self))
+        }
+        return String(decoding: answer, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+}

@@ -1,0 +1,118 @@
+import DatabaseServer
+import Foundation
+import KizunaSimulation
+import KizunaWeb
+import Testing
+
+/// What may become of a database under a running switch: it says so, refuses what it cannot promise, loses nothing, and
+/// goes on by itself when the trouble is over.
+@Suite struct DatabaseTroubleTests {
+    enum Trouble: CaseIterable {
+        /// The server is gone.
+        case away
+        /// It takes no writes, as a standby does.
+        case readOnly
+        /// It says that its disk is full, whenever a row is to be added.
+        case full
+        /// It lets the switch's role in no more, and no connection lives.
+        case refusedRole
+
+        var fault: String { self == .refusedRole ? "notUsable" : "unavailable" }
+
+        func begin(_ link: SharedLink) throws {
+            switch self {
+            case .away: try link.server.stop()
+            case .readOnly: try set("default_transaction_read_only = on", link)
+            case .full:
+                try link.query(
+                    """
+                    CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$
+                    BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$;
+                    CREATE TRIGGER is_full BEFORE INSERT ON resolutions FOR EACH STATEMENT EXECUTE FUNCTION fill()
+                    """
+                )
+            case .refusedRole:
+                try link.query("ALTER ROLE switch NOLOGIN")
+                try link.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'switch'")
+            }
+        }
+
+        func end(_ link: SharedLink) throws {
+            switch self {
+            case .away: try link.server.start()
+            case .readOnly: try set("default_transaction_read_only = off", link)
+            case .full: try link.query("DROP TRIGGER is_full ON resolutions")
+            case .refusedRole: try link.query("ALTER ROLE switch LOGIN")
+            }
+        }
+
+        private func set(_ setting: String, _ link: SharedLink) throws {
+            try link.server.query("ALTER SYSTEM SET \(setting)", in: "postgres")
+            try link.server.query("SELECT pg_reload_conf()", in: "postgres")
+        }
+    }
+
+    @Test(arguments: Trouble.allCases) func aSwitchSaysSoAndGoesOnAfterwards(trouble: Trouble) async throws {
+        try await withSharedLink(role: "switch") { link in
+            let before = try await link.pay()
+            #expect(before.state == "COMPLETED")
+
+            try trouble.begin(link)
+            let key = UUID().uuidString
+            let refused = try await link.resolve(idempotencyKey: key)
+            #expect(refused.status == 503)
+            #expect(refused.headers["Retry-After"] == "1")
+            #expect(try JSON.parse(refused.body).text(at: "code") == "store_unavailable")
+            try await eventually {
+                let ready = try await link.get("/readyz")
+                let words = String(decoding: ready.body, as: UTF8.self)
+                return ready.status == 503 && words.contains("\"\(trouble.fault)\"")
+            }
+            #expect(try await link.get("/healthz").status == 200)
+
+            try trouble.end(link)
+            try await eventually { try await link.get("/readyz").status == 200 }
+            // The same request, then whole payments; and what was answered before is there.
+            #expect(try await link.resolve(idempotencyKey: key).status == 201)
+            #expect(try await link.pay("1300").state == "COMPLETED")
+            #expect(try await link.get("/v1/payments/\(before.paymentID)").status == 200)
+        }
+    }
+
+    /// Half a second for each statement that writes: late, but not wrong.
+    @Test func aSlowDatabaseIsTold() async throws {
+        try await withSharedLink { link in
+            let slowTables = ["nodes", "resolutions", "quotes", "payments", "journal", "messages", "timers"]
+            try link.query(
+                """
+                CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END $$;
+                """
+                    + slowTables.map { table in
+                        """
+                        CREATE TRIGGER lingers BEFORE INSERT OR UPDATE ON \(table)
+                        FOR EACH STATEMENT EXECUTE FUNCTION linger();
+                        """
+                    }.joined(separator: "\n")
+            )
+            try await eventually { try await link.get("/readyz").status == 503 }
+            #expect(try await link.pay().state == "COMPLETED")
+            try link.query(slowTables.map { "DROP TRIGGER lingers ON \($0);" }.joined())
+            try await eventually { try await link.get("/readyz").status == 200 }
+            #expect(try await link.pay("1300").state == "COMPLETED")
+        }
+    }
+
+    /// A switch that is too old for the database does not begin, and says what to do.
+    @Test func aNewerDatabaseIsNotServed() async throws {
+        try await withSharedLink { link in
+            try link.query("INSERT INTO migrations VALUES (1000, 1000)")
+            let started = try Executable.run(["serve", "--listen", "127.0.0.1:0", "--database", link.address])
+            #expect(started.status != 0)
+            #expect(started.complaint.contains("use the newer program"))
+            // Whoever runs already goes on.
+            #expect(try await link.pay().state == "COMPLETED")
+            try link.query("DELETE FROM migrations WHERE version = 1000")
+        }
+    }
+}

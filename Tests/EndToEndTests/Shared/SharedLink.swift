@@ -1,0 +1,127 @@
+import DatabaseServer
+import Foundation
+import KizunaCommands
+import KizunaCurl
+import KizunaMoney
+import KizunaSimulation
+import KizunaWeb
+import Testing
+
+/// Switches in processes of their own on one PostgreSQL server, with banks that are connected to the first.
+final class SharedLink {
+    static let database = "kizuna"
+
+    let server: DatabaseServer
+    let banks: SimulatedBanks
+    private(set) var nodes: [ServeProcess] = []
+    private let keys: [Institution: String]
+    private let http = CurlClient(reach: .loopback)
+
+    /// - Parameter role: as whom the switches log in.
+    init(nodes count: Int = 1, role: String = "kizuna") async throws {
+        server = try DatabaseServer()
+        try server.query("CREATE DATABASE \(SharedLink.database)", in: "postgres")
+        banks = try SimulatedBanks()
+        keys = try banks.join(on: server.url(of: SharedLink.database))
+        if role != "kizuna" {
+            _ = try Executable.run(["migrate", "--roles", "--database", server.url(of: SharedLink.database)])
+            try server.query("CREATE ROLE \(role) LOGIN IN ROLE kizuna_app", in: SharedLink.database)
+        }
+        for _ in 0..<count { try startNode(as: role) }
+        _ = try await banks.connect(to: nodes[0].baseURL, keys: keys)
+    }
+
+    var address: String { server.url(of: SharedLink.database) }
+
+    func startNode(as role: String = "kizuna") throws {
+        let url = server.url(of: SharedLink.database, role: role)
+        nodes.append(try ServeProcess(database: url, listen: "127.0.0.1:0"))
+    }
+
+    /// Ends the switches, and the server with them.
+    func stop() async {
+        for node in nodes { _ = node.terminate() }
+        await banks.stop()
+        http.shutdown()
+        server.end()
+    }
+
+    /// Runs a script beside the switches.
+    @discardableResult
+    func query(_ script: String) throws -> String {
+        try server.query("SET search_path = kizuna; \(script)", in: SharedLink.database)
+    }
+
+    /// The numbers of the nodes that are alive, the eldest first.
+    func livingNodes() throws -> [String] {
+        try query("SELECT number FROM nodes WHERE left_at IS NULL ORDER BY number").split(separator: "\n")
+            .map(String.init)
+    }
+
+    func pay(_ amount: String = "1200") async throws -> SimulatedIssuer.Story {
+        try await SharedLink.pay(amount, banks)
+    }
+
+    static func pay(_ amount: String, _ banks: SimulatedBanks) async throws -> SimulatedIssuer.Story {
+        let money = try Money(majorUnits: amount, currency: .jpy)
+        return try await banks.rielBank.pay(
+            DemoShop.kizunaShoten.payload,
+            amount: money,
+            from: DemoPayer.sokhaRiel.account
+        )
+    }
+
+    // MARK: Requests to one node
+
+    func get(_ path: String, of node: Int = 0, key: String? = nil) async throws -> HTTPResponse {
+        try await send("GET", path, of: node, key: key ?? keys[.mekongBank], body: [])
+    }
+
+    /// What a payer's bank asks first.
+    func resolve(at node: Int = 0, idempotencyKey: String = UUID().uuidString) async throws -> HTTPResponse {
+        let body: JSON = ["payload": .string(DemoShop.kizunaShoten.payload)]
+        return try await send(
+            "POST",
+            "/v1/resolutions",
+            of: node,
+            key: keys[.mekongBank],
+            body: body.encoded,
+            idempotencyKey: idempotencyKey
+        )
+    }
+
+    private func send(
+        _ method: String,
+        _ path: String,
+        of node: Int,
+        key: String?,
+        body: [UInt8],
+        idempotencyKey: String? = nil
+    ) async throws -> HTTPResponse {
+        var headers = HTTPHeaders()
+        headers.add("Authorization", "Bearer \(key ?? "")")
+        headers.add("Content-Type", "application/json")
+        if let idempotencyKey { headers.add("Idempotency-Key", idempotencyKey) }
+        return try await http.send(
+            method,
+            nodes[node].baseURL + path,
+            headers: headers,
+            body: body,
+            timeout: .seconds(40)
+        )
+    }
+}
+
+/// Runs a body on a link that ends with it, and looks after the books.
+func withSharedLink(nodes: Int = 1, role: String = "kizuna", _ body: (SharedLink) async throws -> Void) async throws {
+    let link = try await SharedLink(nodes: nodes, role: role)
+    do {
+        try await body(link)
+        let books = try Executable.json("books", "verify", "--database", link.address, "--json")
+        #expect(books["ok"] == true)
+    } catch {
+        await link.stop()
+        throw error
+    }
+    await link.stop()
+}
