@@ -73,10 +73,10 @@ enum SessionUse: Sendable {
 
             """
         // Plans are made once, for the general case. Rows are found by index whatever the statistics say of tables
-        // that were empty when the plan was made.
+        // that were empty when the plan was made; an empty table is not gone through for every row either.
         let planned = """
             SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;
-            SET enable_mergejoin = off; SET idle_in_transaction_session_timeout = '60s';
+            SET enable_mergejoin = off; SET enable_material = off; SET enable_bitmapscan = off; SET idle_in_transaction_session_timeout = '60s';
             SELECT set_config('statement_timeout', '\(milliseconds)', false)
                 WHERE current_setting('statement_timeout') = '0';
             """

@@ -52,10 +52,11 @@ final class SharedLink {
         try server.query("SET search_path = kizuna; \(script)", in: SharedLink.database)
     }
 
-    /// The numbers of the nodes that are alive, the eldest first.
+    /// The numbers of the switches that have not left, the eldest first. Commands that were run before them had numbers
+    /// too, and are given up in time.
     func livingNodes() throws -> [String] {
-        try query("SELECT number FROM nodes WHERE left_at IS NULL ORDER BY number").split(separator: "\n")
-            .map(String.init)
+        let numbers = try query("SELECT number FROM nodes WHERE left_at IS NULL ORDER BY number")
+        return numbers.split(separator: "\n").map(String.init).suffix(nodes.count)
     }
 
     func pay(_ amount: String = "1200") async throws -> SimulatedIssuer.Story {
