@@ -14,7 +14,7 @@ struct RecallAction: Action {
 
     func perform(in world: World) {
         guard let story = world.stories[payment], let id = story.payment else { return }
-        let paid = story.quote?.price.merchantAmount ?? story.pay.amount
+        guard let paid = world.paidAmount(of: id) else { return }
         let amount = percent.map { paid.part(inHundred: $0) }
         let issuer = story.pay.issuer
         world.request(

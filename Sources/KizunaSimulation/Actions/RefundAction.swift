@@ -26,10 +26,10 @@ struct RefundAction: Action {
     }
 
     func perform(in world: World) {
-        guard let story = world.stories[payment], let id = story.payment, let quote = story.quote,
+        guard let story = world.stories[payment], let id = story.payment, let paid = world.paidAmount(of: id),
             let bank = world.cast.participant(story.pay.shop.acquirer)
         else { return }
-        var amount = percent.map { quote.price.merchantAmount.part(inHundred: $0) }
+        var amount = percent.map { paid.part(inHundred: $0) }
         var dice = SeededDice(seed: seed)
         var uetr = UETR(.version4(using: &dice))
         switch flaw {

@@ -24,4 +24,7 @@ final class SimulatedLane: Lane {
             if world.isAlive(process) { job() }
         }
     }
+
+    /// Forgets the jobs that wait.
+    func drop() { jobs.waiting = [] }
 }

@@ -35,6 +35,12 @@ extension World {
         return caller != .participant(acquirer)
     }
 
+    /// What a payment's shop was to be paid: what its wallet paid on, which may be another wallet's quote.
+    func paidAmount(of id: PaymentID) -> Money? {
+        let found = try? disk.read { reader throws(StoreError) in try reader.payment(id) }
+        return found?.price.merchantAmount
+    }
+
     /// An idempotency token of a participant's.
     func token(
         _ participant: Participant,

@@ -18,7 +18,11 @@ extension World {
         let number = processCount
         alive = number
         note(.boot, UInt64(number))
-        let lane = { [self] in SimulatedLane(self, process: number, longestPause: plan.tempo) }
+        func lane() -> SimulatedLane {
+            let lane = SimulatedLane(self, process: number, longestPause: plan.tempo)
+            lanes.append(lane)
+            return lane
+        }
         do throws(StoreError) {
             process = Process(
                 number: number,

@@ -24,6 +24,8 @@ final class World: @unchecked Sendable {
     /// The number of the process that lives or is starting; 0 while none does.
     var alive = 0
     var processCount = 0
+    /// Those of every process that has lived.
+    var lanes: [SimulatedLane] = []
     var lastLook: Int64?
     var nextLook: Int64?
     var callCount = 0
@@ -85,10 +87,13 @@ final class World: @unchecked Sendable {
         if violations.isEmpty, !queue.isEmpty { pass(to: end) }
     }
 
-    /// Lets go of the switch and of everything planned: both hold on to the world, which would never be freed.
+    /// Lets go of the switch, of everything planned, and of the jobs that wait for their turn: all hold on to the world,
+    /// which would never be freed.
     func end() {
         process = nil
         queue = EventQueue()
+        for lane in lanes { lane.drop() }
+        lanes = []
     }
 
     private func pass(to moment: Int64) {
