@@ -14,15 +14,17 @@ help: ## Show this list
 demo: build ## Pay once in each direction, show it, then serve the pages (DEMO_EXIT=1 stops after the payments)
 	@$(kizuna) demo $(if $(filter-out 0,$(DEMO_EXIT)),--exit)
 
-# Tests that talk over sockets and kill processes run on their own: those that compute for seconds would starve them.
-# So do the stores' tests, for a thread that waits for a database server is one less for all others.
-with_sockets := KizunaTransportTests|EndToEndTests
+# What waits for processes, for database servers or for sockets is tested apart from what computes, and from each other: a
+# thread that waits is one less for all others, and on two cores there are two.
 of_stores := StorePromiseTests
+of_sockets := KizunaTransportTests
+of_processes := EndToEndTests
 
 test: format-check checked-build python-tools ## Run every check and test that gates a change
-	@scripts/run-tests alone --skip '$(with_sockets)|$(of_stores)'
+	@scripts/run-tests alone --skip '$(of_stores)|$(of_sockets)|$(of_processes)'
 	@scripts/run-tests stores --filter '$(of_stores)'
-	@scripts/run-tests with-sockets --filter '$(with_sockets)'
+	@scripts/run-tests sockets --filter '$(of_sockets)'
+	@scripts/run-tests processes --filter '$(of_processes)'
 
 python-tools: deps
 	@scripts/python-tools
