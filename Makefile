@@ -15,7 +15,8 @@ demo: build ## Pay once in each direction, show it, then serve the pages (DEMO_E
 	@$(kizuna) demo $(if $(filter-out 0,$(DEMO_EXIT)),--exit)
 
 # What waits for processes, for database servers or for sockets is tested apart from what computes, and from each other: a
-# thread that waits is one less for all others, and on two cores there are two.
+# thread that waits is one less for all others, and on two cores there are two. Tests of processes wait one after the other:
+# the switch that a command asks may run beside the test that waits for the command.
 of_stores := StorePromiseTests
 of_sockets := KizunaTransportTests
 of_processes := EndToEndTests
@@ -24,7 +25,7 @@ test: format-check checked-build python-tools ## Run every check and test that g
 	@scripts/run-tests alone --skip '$(of_stores)|$(of_sockets)|$(of_processes)'
 	@scripts/run-tests stores --filter '$(of_stores)'
 	@scripts/run-tests sockets --filter '$(of_sockets)'
-	@scripts/run-tests processes --filter '$(of_processes)'
+	@scripts/run-tests processes --no-parallel --filter '$(of_processes)'
 
 python-tools: deps
 	@scripts/python-tools
