@@ -54,8 +54,8 @@ roundtrip: deps ## Write, draw, read and compare CASES=n drafts (a million unles
 		-Xswiftc -enable-testing --filter 'KizunaQRImageTests.RoundTripTests'
 
 # The switch that is killed is the one for use; what kills it and looks after the books are the tests.
-crash: build checked-build ## Kill a switch under load KILLS=n times (1,000 unless told) from SEED=s, on ENGINE=sqlite or postgres
-	@KIZUNA_KILLS=$(or $(KILLS),1000) KIZUNA_KILL_SEED=$(or $(SEED),1) KIZUNA_KILL_ENGINE=$(or $(ENGINE),sqlite) \
+crash: build checked-build ## Kill a switch under load KILLS=n times (1,000 unless told) from SEED=s, on both databases or ENGINE=sqlite, postgres
+	@KIZUNA_KILLS=$(or $(KILLS),1000) KIZUNA_KILL_SEED=$(or $(SEED),1) $(if $(ENGINE),KIZUNA_KILL_ENGINE=$(ENGINE)) \
 		KIZUNA_EXECUTABLE=$(CURDIR)/$(kizuna) KIZUNA_TEST_SECONDS=36000 scripts/run-tests crash --filter KillTests
 	@grep -v '^[◇✔↳]' .build/tests-crash.log
 

@@ -26,23 +26,31 @@ package final class DatabaseServer: Sendable {
         cd "$dir"
         timeout 120 $as "$bin/initdb" -D "$dir/data" -U kizuna -A trust -E UTF8 --locale=C.UTF-8 --no-sync \
             >"$dir/log" 2>&1 </dev/null || fail 'initdb failed'
-        start() {
+        # Says no when the server ends before it answers.
+        launch() {
             $as "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off -c full_page_writes=off \
                 -c max_connections=300 -c shared_buffers=64MB -c autovacuum=off >>"$dir/log" 2>&1 </dev/null &
             server=$!
             tries=0
             until "$bin/pg_isready" -q -h "$dir" -U kizuna -d postgres; do
-                kill -0 "$server" 2>/dev/null || { server=; fail 'the server ended'; }
+                kill -0 "$server" 2>/dev/null || { server=; return 1; }
                 [ $((tries += 1)) -lt 1200 ] || fail 'the server did not answer within a minute'
                 sleep 0.05
             done
         }
-        start
+        launch || fail 'the server ended'
         echo "$dir $bin"
         while read -r command; do
             case $command in
             stop) kill -QUIT "$server"; wait "$server" 2>/dev/null; server=; echo stopped ;;
-            start) start; echo started ;;
+            start) launch || fail 'the server ended'; echo started ;;
+            crash)
+                kill -KILL "$server"; wait "$server" 2>/dev/null; server=
+                # What it had started ends by itself; until then the next one finds the memory in use.
+                left=100
+                until launch; do [ $((left -= 1)) -gt 0 ] || fail 'the server did not come back'; sleep 0.1; done
+                echo started
+                ;;
             esac
         done
         """#
@@ -94,6 +102,9 @@ package final class DatabaseServer: Sendable {
 
     /// Starts it again on what it had.
     package func start() throws { try tell("start", expecting: "started") }
+
+    /// Kills the server alone (SIGKILL), so that nothing of it can say good-bye, and starts it again.
+    package func crash() throws { try tell("crash", expecting: "started") }
 
     private func tell(_ command: String, expecting answer: String) throws {
         try input.write(contentsOf: Data("\(command)\n".utf8))

@@ -15,9 +15,13 @@ import Testing
         case sqlite, postgres
     }
 
-    private static let engines =
-        ProcessInfo.processInfo.environment["KIZUNA_KILL_ENGINE"].map { Engine(rawValue: $0).map { [$0] } ?? [] }
-        ?? Engine.allCases
+    private static let engines: [Engine] = {
+        guard let name = ProcessInfo.processInfo.environment["KIZUNA_KILL_ENGINE"] else { return Engine.allCases }
+        guard let engine = Engine(rawValue: name) else {
+            preconditionFailure("ENGINE is sqlite or postgres, not '\(name)'")
+        }
+        return [engine]
+    }()
 
     @Test(arguments: engines)
     func losesNothingThatWasAnswered(engine: Engine) async throws {

@@ -1,3 +1,4 @@
+import DatabaseServer
 import KizunaCrypto
 import KizunaPostgres
 import KizunaSQLite
@@ -48,18 +49,23 @@ struct SQLiteVictim: VictimDatabase {
     }
 }
 
-/// A server of its own. To strike it is to kill all of it (SIGKILL) and to start it again.
+/// A server of its own. To strike it is to kill it (SIGKILL) and to start it again.
 struct PostgresVictim: VictimDatabase {
-    private let server: PostgresProcess
+    private static let database = "kizuna"
 
-    init() throws { server = try PostgresProcess() }
+    private let server: DatabaseServer
 
-    var address: String { server.address }
+    init() throws {
+        server = try DatabaseServer()
+        try server.query("CREATE DATABASE \(Self.database)", in: "postgres")
+    }
+
+    var address: String { server.url(of: Self.database) }
 
     var losses: [Loss] { Loss.allCases }
 
     func strike(using dice: inout SplitMix) throws -> Bool {
-        try server.killAndStart()
+        try server.crash()
         return true
     }
 
