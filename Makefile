@@ -66,6 +66,7 @@ ha: build checked-build ## Lose a database's primary KILLS=n times (20 unless to
 	@grep -v '^[◇✔↳]' .build/tests-ha.log
 
 pictures: build ## Make photographs of codes that other tools drew (SEED=n), and see how many are read
+	@scripts/deps --pictures
 	@Benchmarks/pictures/run $(or $(SEED),1)
 
 build: deps ## Build the kizuna command for use: .build/release/kizuna
