@@ -45,7 +45,7 @@ struct BenchCommand {
             benchmark.rate = try arguments.integer(Flags.rate, in: 1...100_000).map(Int.init)
             let workshop = try workshop(arguments)
             defer { workshop.remove() }
-            let context = MachineContext(database: workshop.database.name, directory: workshop.directory)
+            let context = MachineContext(database: workshop.database.kind, directory: workshop.directory)
             console.complain("\(benchmark.clients) payers for \(benchmark.seconds) s on \(workshop.database) …")
             let store = try workshop.database.open()
             let result = try await benchmark.run(store: store) { try workshop.bytes() }
@@ -58,7 +58,7 @@ struct BenchCommand {
         await console.reporting(BenchCommand.engine, arguments) { arguments in
             let workshop = try workshop(arguments)
             defer { workshop.remove() }
-            let context = MachineContext(database: workshop.database.name, directory: workshop.directory)
+            let context = MachineContext(database: workshop.database.kind, directory: workshop.directory)
             let store = try workshop.database.open()
             var benchmark = try await EngineBenchmark(store: store)
             benchmark.secondsEach = Double(try arguments.integer(Flags.seconds, in: 1...600) ?? 3)

@@ -30,7 +30,15 @@ enum DatabaseAddress: Sendable, CustomStringConvertible {
         }
     }
 
-    /// The kind of database, as it is called.
+    /// The kind of database for programs, as it stands in the command line's contract.
+    var kind: String {
+        switch self {
+        case .sqlite: "sqlite"
+        case .postgres: "postgres"
+        }
+    }
+
+    /// The kind of database for people.
     var name: String {
         switch self {
         case .sqlite: "SQLite"
