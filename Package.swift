@@ -98,6 +98,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "DatabaseServer", path: "Tests/DatabaseServer", swiftSettings: strict),
+        .target(name: "TestAuthority", path: "Tests/TestAuthority", swiftSettings: strict),
 
         tests("KizunaMoneyTests", ["KizunaMoney"]),
         tests("KizunaQRTests", ["KizunaMoney", "KizunaQR", "RandomCodes"], resources: [.copy("Fixtures")]),
@@ -125,7 +126,7 @@ let package = Package(
             "KizunaSimulationTests",
             ["KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaSimulation", "KizunaSwitch"]
         ),
-        tests("KizunaTransportTests", ["KizunaCurl", "KizunaMicrohttpd", "KizunaWeb"]),
+        tests("KizunaTransportTests", ["KizunaCurl", "KizunaMicrohttpd", "KizunaWeb", "TestAuthority"]),
         tests("KizunaCryptoTests", ["KizunaCrypto", "KizunaSwitch"]),
         tests(
             "KizunaQRImageTests",

@@ -115,8 +115,13 @@ final class Acceptor: @unchecked Sendable {
         nextDaemon = (nextDaemon + 1) % daemons.count
     }
 
-    /// Tells a client that there are too many, in a write that does not wait, and closes.
+    /// Tells a client that there are too many, in a write that does not wait, and closes. Over TLS it is only closed:
+    /// words would take a handshake, which is what there is no room for.
     private func turnAway(_ socket: Int32) {
+        guard core.tls == nil else {
+            Glibc.close(socket)
+            return
+        }
         let response = core.response(to: .crowded)
         let head = """
             HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: \(response.body.count)\r\n\

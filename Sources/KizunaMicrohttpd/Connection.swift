@@ -1,4 +1,5 @@
 import Glibc
+import KizunaWeb
 import Synchronization
 
 /// One client's connection, from accept to close.
@@ -13,6 +14,9 @@ final class Connection: Sendable {
     /// The daemon that reads and writes it.
     let daemon: Daemon
 
+    /// Whom a client has shown to be over TLS; asked for once, for it stays so.
+    private let certificate = Mutex<ClientCertificate??>(nil)
+
     private static let none = Int64.max
     private let deadline: Atomic<Int64>
     private let current = Mutex<Exchange?>(nil)
@@ -26,6 +30,16 @@ final class Connection: Sendable {
 
     /// The request being received, answered or waited for.
     var exchange: Exchange? { current.withLock { $0 } }
+
+    /// The certificate that the client has shown over TLS, if it has.
+    func clientCertificate(_ pointer: OpaquePointer) -> ClientCertificate? {
+        certificate.withLock { known in
+            if let known { return known }
+            let shown = ClientCertificate(shownOn: pointer)
+            known = .some(shown)
+            return shown
+        }
+    }
 
     /// A request's target is here; the rest has to follow in time.
     func begin(_ exchange: Exchange, limits: ServerLimits) {

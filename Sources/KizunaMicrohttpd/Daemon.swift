@@ -19,17 +19,24 @@ final class Daemon: @unchecked Sendable {
     private let epoll: Int32
     private let bell: Bell
     private let core: ServerCore
+    /// libmicrohttpd points to it for as long as it runs.
+    private let tls: TLSMaterial?
     private let inbox = Mutex(Inbox())
     private let ended = Latch()
     private var hasEnded = false
 
     /// - Throws: ``ServerError`` with `outOfResources`.
     init(core: ServerCore) throws(ServerError) {
+        self.tls = core.tls
         self.bell = try Bell()
         var settings = kizuna_daemon_settings()
         settings.connections = UInt32(Int32.max)
         settings.idle_seconds = UInt32(core.limits.idleSeconds)
         settings.connection_memory = core.limits.connectionMemoryBytes
+        settings.certificates = core.tls?.certificates.pointer
+        settings.private_key = core.tls?.privateKey.pointer
+        settings.priorities = core.tls?.priorities.pointer
+        settings.client_authorities = core.tls?.clientAuthorities?.pointer
         settings.context = Unmanaged.passUnretained(core).toOpaque()
         settings.target_arrived = targetArrived
         settings.request_progressed = requestProgressed

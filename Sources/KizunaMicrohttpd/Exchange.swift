@@ -62,7 +62,7 @@ final class Exchange: @unchecked Sendable {
         do throws(ServerRefusal) {
             let head = try RequestHead(pointer, target: target, lines: lines, limits: limits)
             if case .length(let length) = head.framing, length > 0 {
-                if length > bodyLimit { try admitLargeBody(of: head, length) }
+                if length > bodyLimit { try admitLargeBody(of: head, length, on: pointer) }
                 let mayHearNow = head.expectsContinue && length > bodyLimit
                 guard !mayHearNow, length <= mostReadBytes else { throw ServerRefusal.bodyTooLarge }
                 body.reserveCapacity(min(length, bodyLimit))
@@ -76,22 +76,28 @@ final class Exchange: @unchecked Sendable {
     }
 
     /// Makes room for a file, where the handler takes one from this client.
-    private func admitLargeBody(of head: RequestHead, _ length: Int) throws(ServerRefusal) {
-        guard length <= limits.largeBodyBytes, core.handler.takesLargeBody(request(head, body: [])) else { return }
+    private func admitLargeBody(
+        of head: RequestHead,
+        _ length: Int,
+        on pointer: OpaquePointer
+    ) throws(ServerRefusal) {
+        let request = request(head, body: [], on: pointer)
+        guard length <= limits.largeBodyBytes, core.handler.takesLargeBody(request) else { return }
         guard core.beginLargeBody() else { throw .overloaded }
         hasLargeBody = true
         bodyLimit = limits.largeBodyBytes
         connection.expectLargeBody(limits: limits)
     }
 
-    private func request(_ head: RequestHead, body: [UInt8]) -> HTTPRequest {
+    private func request(_ head: RequestHead, body: [UInt8], on pointer: OpaquePointer) -> HTTPRequest {
         HTTPRequest(
             method: head.method,
             path: head.path,
             query: head.query,
             headers: head.headers,
             body: body,
-            remoteAddress: connection.remoteAddress
+            remoteAddress: connection.remoteAddress,
+            clientCertificate: core.tls?.clientAuthorities == nil ? nil : connection.clientCertificate(pointer)
         )
     }
 
@@ -109,7 +115,7 @@ final class Exchange: @unchecked Sendable {
         connection.received()
         guard let head, receivedBytes <= bodyLimit else { return answer(pointer, with: .bodyTooLarge) }
         guard core.beginHandling() else { return answer(pointer, with: .overloaded) }
-        let request = request(head, body: body)
+        let request = request(head, body: body, on: pointer)
         body = []
         stage = .waiting
         Task.immediate { [core] in

@@ -26,11 +26,12 @@ package final class MicrohttpdServer: Sendable {
         handler: any HTTPHandler
     ) throws(ServerError) {
         precondition(1...64 ~= options.threads, "A server has 1 to 64 threads")
+        let tls = try options.tls.map(TLSMaterial.init)
         let listener = try ListenSocket(host: host, port: port)
         self.port = listener.port
         var limits = limits
         limits.connections = min(limits.connections, DescriptorLimit.raise() - DescriptorLimit.reserved)
-        let core = ServerCore(limits: limits, handler: handler)
+        let core = ServerCore(limits: limits, handler: handler, tls: tls)
         var daemons: [Daemon] = []
         for _ in 0..<options.threads { daemons.append(try Daemon(core: core)) }
         let acceptor = try Acceptor(listener, core: core, daemons: daemons)

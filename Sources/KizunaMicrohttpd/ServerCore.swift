@@ -13,6 +13,7 @@ final class ServerCore: Sendable {
 
     let limits: ServerLimits
     let handler: any HTTPHandler
+    let tls: TLSMaterial?
     let registry: ConnectionRegistry
 
     private let currentPhase = Atomic(Phase.running)
@@ -20,8 +21,9 @@ final class ServerCore: Sendable {
     private let exchanging = Atomic(0)
     private let largeBodies = Atomic(0)
 
-    init(limits: ServerLimits, handler: any HTTPHandler) {
+    init(limits: ServerLimits, handler: any HTTPHandler, tls: TLSMaterial? = nil) {
         self.limits = limits
+        self.tls = tls
         self.handler = handler
         self.registry = ConnectionRegistry(limits: limits)
     }

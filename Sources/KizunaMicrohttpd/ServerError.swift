@@ -11,6 +11,8 @@ package struct ServerError: Error, Sendable, Hashable, CustomStringConvertible {
         case notPermitted
         /// The system has no more sockets, threads or memory, or the options ask for too much.
         case outOfResources
+        /// The certificate, its key or the authorities of clients are none, or do not belong together.
+        case certificateUnusable
     }
 
     package var code: Code

@@ -59,10 +59,13 @@ package struct ServerLimits: Sendable, Hashable {
     var connectionMemoryBytes: Int { max(2 * headBytes, 8_192) }
 }
 
-/// How a server runs, apart from its limits. TLS material will be a field of this.
+/// How a server runs, apart from its limits.
 package struct ServerOptions: Sendable, Hashable {
     /// Threads that read and write sockets, and run handlers until they first wait: 1 to 64.
     package var threads = 2
+
+    /// Who the server is over TLS; `nil` for plain HTTP.
+    package var tls: ServerTLS?
 
     package init() {}
 }

@@ -11,17 +11,22 @@ struct ServeCommand {
         "F",
         help: "a JSON file: listen, database, signingSecret, allowAddresses, allowHTTP"
     )
+    private static let tls = TLSFlags(listener: "the API")
     static let verb = Verb(
         "serve",
         summary: "Runs the switch until SIGTERM; prints one line when it is ready.",
-        flags: [listen, DatabaseFlag.flag, config, ReachFlags.addresses, ReachFlags.plainHTTP],
-        examples: ["kizuna serve", "kizuna serve --listen 0.0.0.0:8080 --database sqlite:/var/lib/kizuna/kizuna.db"]
+        flags: [listen, DatabaseFlag.flag, config, ReachFlags.addresses, ReachFlags.plainHTTP] + tls.all,
+        examples: [
+            "kizuna serve", "kizuna serve --listen 0.0.0.0:8080 --database sqlite:/var/lib/kizuna/kizuna.db",
+            "kizuna serve --listen 0.0.0.0:8443 --tls-cert chain.pem --tls-key key.pem",
+        ]
     )
 
     func run(_ arguments: [String]) async -> Int32 {
         await console.reporting(ServeCommand.verb, arguments) { arguments in
             let configuration = try arguments[ServeCommand.config].map(Configuration.init(file:)) ?? Configuration()
             let listen = try arguments.address(ServeCommand.listen) ?? configuration.listen ?? .standard
+            let tls = try ServeCommand.tls.material(arguments)
             let database = try DatabaseFlag.given(arguments) ?? configuration.database ?? .standard
             let store = try database.open()
             let stop = StopSignal()
@@ -29,9 +34,10 @@ struct ServeCommand {
                 store: store,
                 listen: listen,
                 reach: try ReachFlags.reach(arguments, configuration.reach),
-                signer: signer(configuration)
+                signer: signer(configuration),
+                tls: tls
             )
-            console.write("listening on http://\(server.address)\n")
+            console.write("listening on \(tls == nil ? "http" : "https")://\(server.address)\n")
             await stop.wait()
             console.complain("draining")
             await server.drain()

@@ -14,13 +14,18 @@ package final class SwitchServer: Sendable {
     /// How long requests in flight may take when the switch is told to stop.
     private static let patience = Duration.seconds(10)
 
-    /// - Parameter reach: where participants may be called.
+    /// - Parameters:
+    ///   - reach: where participants may be called.
+    ///   - tls: who the listener is over TLS; `nil` for plain HTTP.
     init(
         store: any Store,
         listen: ListenAddress,
         reach: Reach,
-        signer: SwitchSigner = SwitchSigner()
+        signer: SwitchSigner = SwitchSigner(),
+        tls: ServerTLS? = nil
     ) throws {
+        var options = ServerOptions()
+        options.tls = tls
         let client = CurlClient(reach: reach)
         let engine = try Switch(
             store: store,
@@ -35,6 +40,7 @@ package final class SwitchServer: Sendable {
             listen: listen.host,
             port: listen.port,
             limits: ServerLimits(),
+            options: options,
             handler: KizunaAPI(engine, signer: signer, reach: reach)
         )
         address = ListenAddress(host: listen.host, port: listener.port)

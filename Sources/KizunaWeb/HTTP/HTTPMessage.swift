@@ -9,6 +9,8 @@ package struct HTTPRequest: Sendable {
     package var body: [UInt8]
     /// The peer's numeric address, for rate limits and the access log.
     package var remoteAddress: String
+    /// What the client has shown over TLS; `nil` where it has shown none, or was not asked.
+    package var clientCertificate: ClientCertificate?
 
     package init(
         method: String,
@@ -16,7 +18,8 @@ package struct HTTPRequest: Sendable {
         query: String = "",
         headers: HTTPHeaders = [:],
         body: [UInt8] = [],
-        remoteAddress: String = ""
+        remoteAddress: String = "",
+        clientCertificate: ClientCertificate? = nil
     ) {
         self.method = method
         self.path = path
@@ -24,6 +27,7 @@ package struct HTTPRequest: Sendable {
         self.headers = headers
         self.body = body
         self.remoteAddress = remoteAddress
+        self.clientCertificate = clientCertificate
     }
 }
 
