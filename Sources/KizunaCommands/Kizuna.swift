@@ -81,6 +81,9 @@ package enum Kizuna {
         Command(name: "migrate", summary: "create or upgrade a database") { arguments, console in
             await MigrateCommand(console: console).run(arguments)
         },
+        Command(name: "copy", summary: "copy everything from one database to another") { arguments, console in
+            await CopyCommand(console: console).run(arguments)
+        },
         Command(name: "bench", summary: "measure codes, payments and the engine on this machine") {
             arguments,
             console in

@@ -1,14 +1,16 @@
 import Glibc
 
-/// How long, and after which pauses, a commit is tried again before its callers are told.
+/// How long, and after which pauses, something is tried again before its callers are told.
 struct Backoff {
-    /// Callers wait for an answer about as long; a failover takes less.
-    static let patience = Duration.seconds(8)
+    /// For a commit: callers wait for an answer about as long; a failover takes less.
+    static let commitPatience = Duration.seconds(8)
     private static let firstPause = Duration.milliseconds(2)
     private static let longestPause = Duration.milliseconds(250)
 
-    private let end = ContinuousClock.now.advanced(by: Backoff.patience)
+    private let end: ContinuousClock.Instant
     private var pause = Backoff.firstPause
+
+    init(patience: Duration = commitPatience) { end = ContinuousClock.now.advanced(by: patience) }
 
     /// Waits a little; says whether there is time to try again.
     mutating func wait() -> Bool {

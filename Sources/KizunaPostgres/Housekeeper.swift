@@ -8,9 +8,6 @@ import Synchronization
 final class Housekeeper: @unchecked Sendable {
     /// How often a node shows itself.
     private static let pulse = DispatchTimeInterval.seconds(1)
-    /// After how long a node that has not been seen is given up; the work of a dead one is taken over within this and
-    /// two pulses.
-    private static let patience = "interval '3 seconds'"
     /// How often the next months' partitions are seen to, in pulses: every hour.
     private static let pulsesBetweenMonths = 3_600
 
@@ -20,7 +17,7 @@ final class Housekeeper: @unchecked Sendable {
     private static let giveUpSilent = Statement(
         """
         UPDATE nodes SET left_at = clock_timestamp() WHERE number IN (
-            SELECT number FROM nodes WHERE left_at IS NULL AND seen_at < clock_timestamp() - \(patience)
+            SELECT number FROM nodes WHERE left_at IS NULL AND seen_at < clock_timestamp() - \(Node.patience)
                 AND number <> $1::int4 FOR UPDATE SKIP LOCKED
         )
         """

@@ -5,6 +5,10 @@ import KizunaSwitch
 /// The count is written with every commit, so that after a lost connection the database can be asked whether the commit
 /// under way took place.
 final class Node {
+    /// After how long a node that has not been seen is given up, as SQL; the work of a dead one is taken over within
+    /// this and two pulses.
+    static let patience = "interval '3 seconds'"
+
     private static let join = Statement("INSERT INTO nodes DEFAULT VALUES RETURNING number")
     private static let count = Statement(
         """

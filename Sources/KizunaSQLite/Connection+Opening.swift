@@ -16,11 +16,13 @@ struct WriterSettings {
 
 extension Connection {
     /// The room for pages in memory, in KiB: the writer keeps the pages that random keys fall on.
-    private static let writerCacheKiB = 65_536
+    static let writerCacheKiB = 65_536
     private static let readerCacheKiB = 8_192
     /// A payment touches pages at random in three tables, and each touched page goes into the log as a whole: small
     /// ones make small commits. Smaller still, and larger rows would not fit them.
-    private static let pageBytes = 2_048
+    static let pageBytes = 2_048
+    /// Triggers that guard a table against removal are passed by REPLACE unless they may be recursive.
+    static let trustNothing = "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON;"
 
     /// Opens the connection that writes.
     static func writing(to path: String, _ settings: WriterSettings) throws(StoreError) -> Connection {
@@ -36,16 +38,9 @@ extension Connection {
         guard mode == "wal" else {
             throw StoreError(.unavailable, "The file system cannot keep a write-ahead log: choose another folder.")
         }
-        // Triggers that guard a table against removal are passed by REPLACE unless they may be recursive. The numbers
-        // are ours: a PRAGMA takes no parameters.
+        // The number is ours: a PRAGMA takes no parameters.
         try connection.execute(
-            """
-            PRAGMA foreign_keys = ON;
-            PRAGMA trusted_schema = OFF;
-            PRAGMA recursive_triggers = ON;
-            PRAGMA secure_delete = FAST;
-            PRAGMA cache_size = -\(writerCacheKiB);
-            """
+            "\(trustNothing) PRAGMA secure_delete = FAST; PRAGMA cache_size = -\(writerCacheKiB);"
         )
         if let mostPages = settings.mostPages { try connection.execute("PRAGMA max_page_count = \(mostPages)") }
         try connection.migrate(from: state)

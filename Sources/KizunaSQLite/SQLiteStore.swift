@@ -90,7 +90,7 @@ extension StoreError {
 }
 
 /// Names that SQLite reads as something other than a file would give each connection a database of its own.
-private func requireFile(_ path: String) throws(StoreError) {
+func requireFile(_ path: String) throws(StoreError) {
     guard !path.isEmpty, path != ":memory:" else {
         throw StoreError(.notUsable, "A database needs the path of a file.")
     }

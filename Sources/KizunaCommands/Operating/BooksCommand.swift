@@ -19,12 +19,7 @@ struct BooksCommand {
         await console.choosing(among: [BooksCommand.verify], of: "books", arguments) { verb, arguments in
             await console.reporting(verb, arguments) { arguments in
                 let start = ContinuousClock.now
-                let store = try DatabaseFlag.openForReading(arguments)
-                let (audit, accounts) = try store.read { reader throws(StoreError) in
-                    var audit = Audit()
-                    try reader.audit(&audit)
-                    return (audit, try reader.accounts(of: nil).count)
-                }
+                let (audit, accounts) = try DatabaseFlag.openForReading(arguments).audited()
                 let seconds = Double(start.duration(to: .now).wholeMilliseconds) / 1_000
                 report(audit, accounts: accounts, seconds: seconds, asJSON: arguments.has(BooksCommand.json))
                 return audit.violations.isEmpty ? ExitStatus.done : ExitStatus.no
@@ -45,5 +40,18 @@ struct BooksCommand {
         console.write("\(audit.transfers) transfers, \(accounts) accounts, \(seconds) s\n")
         for violation in violations { console.write("✘ \(violation)\n") }
         if violations.isEmpty { console.write("✔ every balance follows from the journal, and its chain is whole\n") }
+    }
+}
+
+extension Store {
+    /// Re-derives every balance from the journal.
+    ///
+    /// - Returns: what was found, and how many accounts there are.
+    func audited() throws(StoreError) -> (audit: Audit, accounts: Int) {
+        try read { reader throws(StoreError) in
+            var audit = Audit()
+            try reader.audit(&audit)
+            return (audit, try reader.accounts(of: nil).count)
+        }
     }
 }

@@ -61,4 +61,20 @@ enum DatabaseAddress: Sendable, CustomStringConvertible {
         case .postgres(let address): try PostgresStore(readingOnly: address, digester: OpenSSLDigester())
         }
     }
+
+    /// Opens the database to be copied from; no switch may be serving on it.
+    func openToCopyFrom() throws(StoreError) -> any CopySource {
+        switch self {
+        case .sqlite(let path): try SQLiteCopySource(path: path)
+        case .postgres(let address): try PostgresCopySource(address)
+        }
+    }
+
+    /// Opens the database to be copied to, creating it where needed; it must be empty.
+    func openToCopyTo() throws(StoreError) -> any CopyTarget {
+        switch self {
+        case .sqlite(let path): try SQLiteCopyTarget(path: path)
+        case .postgres(let address): try PostgresCopyTarget(address)
+        }
+    }
 }

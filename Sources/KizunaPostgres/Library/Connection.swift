@@ -15,7 +15,7 @@ struct Connection: ~Copyable {
     static func open(to server: ServerAddress, for use: SessionUse) throws(PostgresError) -> Connection {
         let (keywords, values) = server.connectionParameters
         guard let handle = connect(keywords, values) else { throw PostgresError(lost: "no memory was left") }
-        let patience = use == .migrating ? SessionUse.migrationPatience : server.patience
+        let patience = use.isHurried ? server.patience : SessionUse.longPatience
         let connection = Connection(handle, patience: patience)
         try connection.check()
         PQsetNoticeProcessor(handle, { _, _ in }, nil)

@@ -59,9 +59,14 @@ enum SessionUse: Sendable {
     case reading
     /// A migration, which may take long.
     case migrating
+    /// The copy of a whole database, which may take long as well.
+    case copying
 
-    /// How long a step of a migration may take: an index over a large table takes its time.
-    static let migrationPatience = Duration.seconds(3_600)
+    /// How long a step of a migration or a copy may take: an index over a large table takes its time.
+    static let longPatience = Duration.seconds(3_600)
+
+    /// Whether somebody waits for the answer.
+    var isHurried: Bool { self == .switching || self == .reading }
 
     func setup(patience: Duration) -> String {
         let milliseconds = patience.components.seconds * 1_000
@@ -76,13 +81,18 @@ enum SessionUse: Sendable {
         // that were empty when the plan was made; an empty table is not gone through for every row either.
         let planned = """
             SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;
-            SET enable_mergejoin = off; SET enable_material = off; SET enable_bitmapscan = off; SET idle_in_transaction_session_timeout = '60s';
+            SET enable_mergejoin = off; SET enable_material = off; SET enable_bitmapscan = off;
+
+            """
+        let hurried = """
+            SET idle_in_transaction_session_timeout = '60s';
             SELECT set_config('statement_timeout', '\(milliseconds)', false)
                 WHERE current_setting('statement_timeout') = '0';
             """
         switch self {
-        case .switching, .reading: return common + planned
+        case .switching, .reading: return common + planned + hurried
         case .migrating: return common + "SET lock_timeout = '\(milliseconds)';"
+        case .copying: return common + planned + "SET lock_timeout = '\(milliseconds)';"
         }
     }
 }

@@ -49,6 +49,9 @@ struct DatabaseShape {
         }
         return version >= Migration.currentVersion
     }
+
+    /// Whether it is exactly the shape that this program knows.
+    func isCurrent() throws(PostgresError) -> Bool { try isUsable() && version == Migration.currentVersion }
 }
 
 extension Rows {

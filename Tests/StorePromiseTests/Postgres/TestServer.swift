@@ -86,8 +86,13 @@ final class TestServer: Sendable {
         return name
     }
 
-    func address(of database: String, role: String = "kizuna") throws -> ServerAddress {
-        try ServerAddress(url: server.url(of: database, role: role))
+    /// - Parameter patience: how long a statement may take.
+    func address(
+        of database: String,
+        role: String = "kizuna",
+        patience: Duration = .seconds(10)
+    ) throws -> ServerAddress {
+        try ServerAddress(url: server.url(of: database, role: role), statementPatience: patience)
     }
 
     /// Runs a script behind the store's back.
