@@ -26,6 +26,11 @@ package final class DatabaseServer: Sendable {
         cd "$dir"
         timeout 120 $as "$bin/initdb" -D "$dir/data" -U kizuna -A trust -E UTF8 --locale=C.UTF-8 --no-sync \
             >"$dir/log" 2>&1 </dev/null || fail 'initdb failed'
+        if [ "${1-}" = archiving ]; then
+            $as mkdir "$dir/archive"
+            echo "archive_mode = on
+                archive_command = 'cp %p $dir/archive/%f'" >>"$dir/data/postgresql.conf"
+        fi
         # Says no when the server ends before it answers.
         launch() {
             $as "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off -c full_page_writes=off \
@@ -38,6 +43,11 @@ package final class DatabaseServer: Sendable {
                 sleep 0.05
             done
         }
+        # What a killed server had started ends by itself; until then the next one finds the memory in use.
+        launch_again() {
+            left=100
+            until launch; do [ $((left -= 1)) -gt 0 ] || fail 'the server did not come back'; sleep 0.1; done
+        }
         launch || fail 'the server ended'
         echo "$dir $bin"
         while read -r command; do
@@ -46,10 +56,28 @@ package final class DatabaseServer: Sendable {
             start) launch || fail 'the server ended'; echo started ;;
             crash)
                 kill -KILL "$server"; wait "$server" 2>/dev/null; server=
-                # What it had started ends by itself; until then the next one finds the memory in use.
-                left=100
-                until launch; do [ $((left -= 1)) -gt 0 ] || fail 'the server did not come back'; sleep 0.1; done
+                launch_again
                 echo started
+                ;;
+            backup)
+                $as "$bin/pg_basebackup" -h "$dir" -U kizuna -D "$dir/backup" -c fast >>"$dir/log" 2>&1 </dev/null ||
+                    fail 'pg_basebackup failed'
+                echo taken
+                ;;
+            "restore "*)
+                kill -KILL "$server"; wait "$server" 2>/dev/null; server=
+                rm -rf "$dir/data"; mv "$dir/backup" "$dir/data"
+                echo "restore_command = 'cp $dir/archive/%f %p'
+                    recovery_target_time = '${command#restore }'
+                    recovery_target_action = promote" >>"$dir/data/postgresql.auto.conf"
+                $as touch "$dir/data/recovery.signal"
+                launch_again
+                until [ "$("$bin/psql" -XAtqc 'SELECT pg_is_in_recovery()' "host=$dir user=kizuna dbname=postgres")" = f ]
+                do
+                    kill -0 "$server" 2>/dev/null || fail 'the server ended while it was restored'
+                    sleep 0.1
+                done
+                echo restored
                 ;;
             esac
         done
@@ -70,10 +98,12 @@ package final class DatabaseServer: Sendable {
     private let output: FileHandle
 
     /// Starts a server, and waits until it answers.
-    package init() throws {
+    ///
+    /// - Parameter isArchiving: whether it keeps its whole log, so that it can be restored to a point in time.
+    package init(isArchiving: Bool = false) throws {
         shell = Process()
         shell.executableURL = URL(filePath: "/usr/bin/setsid")
-        shell.arguments = ["--wait", "/bin/sh", "-c", DatabaseServer.script]
+        shell.arguments = ["--wait", "/bin/sh", "-c", DatabaseServer.script, "sh"] + (isArchiving ? ["archiving"] : [])
         let (input, output) = (Pipe(), Pipe())
         shell.standardInput = input
         shell.standardOutput = output
@@ -105,6 +135,14 @@ package final class DatabaseServer: Sendable {
 
     /// Kills the server alone (SIGKILL), so that nothing of it can say good-bye, and starts it again.
     package func crash() throws { try tell("crash", expecting: "started") }
+
+    /// Takes a base backup beside whatever the server does.
+    package func backUp() throws { try tell("backup", expecting: "taken") }
+
+    /// Destroys the server and everything that it had, and makes it anew from the backup and the kept log.
+    ///
+    /// - Parameter moment: the point in time to which it is restored, as the server writes it.
+    package func restore(to moment: String) throws { try tell("restore \(moment)", expecting: "restored") }
 
     private func tell(_ command: String, expecting answer: String) throws {
         try input.write(contentsOf: Data("\(command)\n".utf8))

@@ -17,9 +17,11 @@ final class SharedLink {
     private let keys: [Institution: String]
     private let http = CurlClient(reach: .loopback)
 
-    /// - Parameter role: as whom the switches log in.
-    init(nodes count: Int = 1, role: String = "kizuna") async throws {
-        server = try DatabaseServer()
+    /// - Parameters:
+    ///   - role: as whom the switches log in.
+    ///   - isArchiving: whether the server keeps its whole log.
+    init(nodes count: Int = 1, role: String = "kizuna", isArchiving: Bool = false) async throws {
+        server = try DatabaseServer(isArchiving: isArchiving)
         try server.query("CREATE DATABASE \(SharedLink.database)", in: "postgres")
         banks = try SimulatedBanks()
         keys = try banks.join(on: server.url(of: SharedLink.database))
@@ -28,7 +30,7 @@ final class SharedLink {
             try server.query("CREATE ROLE \(role) LOGIN IN ROLE kizuna_app", in: SharedLink.database)
         }
         for _ in 0..<count { try startNode(as: role) }
-        _ = try await banks.connect(to: nodes[0].baseURL, keys: keys)
+        try await connectBanks()
     }
 
     var address: String { server.url(of: SharedLink.database) }
@@ -38,9 +40,15 @@ final class SharedLink {
         nodes.append(try ServeProcess(database: url, listen: "127.0.0.1:0"))
     }
 
+    /// Ends the switches.
+    func stopNodes() {
+        for node in nodes { _ = node.terminate() }
+        nodes = []
+    }
+
     /// Ends the switches, and the server with them.
     func stop() async {
-        for node in nodes { _ = node.terminate() }
+        stopNodes()
         await banks.stop()
         http.shutdown()
         server.end()
@@ -58,6 +66,9 @@ final class SharedLink {
         let numbers = try query("SELECT number FROM nodes WHERE left_at IS NULL ORDER BY number")
         return numbers.split(separator: "\n").map(String.init).suffix(nodes.count)
     }
+
+    /// Leads the banks to the first switch.
+    func connectBanks() async throws { _ = try await banks.connect(to: nodes[0].baseURL, keys: keys) }
 
     func pay(_ amount: String = "1200") async throws -> SimulatedIssuer.Story {
         try await SharedLink.pay(amount, banks)
@@ -114,8 +125,13 @@ final class SharedLink {
 }
 
 /// Runs a body on a link that ends with it, and looks after the books.
-func withSharedLink(nodes: Int = 1, role: String = "kizuna", _ body: (SharedLink) async throws -> Void) async throws {
-    let link = try await SharedLink(nodes: nodes, role: role)
+func withSharedLink(
+    nodes: Int = 1,
+    role: String = "kizuna",
+    isArchiving: Bool = false,
+    _ body: (SharedLink) async throws -> Void
+) async throws {
+    let link = try await SharedLink(nodes: nodes, role: role, isArchiving: isArchiving)
     do {
         try await body(link)
         let books = try Executable.json("books", "verify", "--database", link.address, "--json")
