@@ -148,6 +148,11 @@ final class Writer: @unchecked Sendable {
         try Table.payers.write(transaction.payers.changes, to: &commit)
         try Table.paces.write(transaction.paces.changes, to: &commit)
         try Table.alerts.write(transaction.alerts.changes, to: &commit)
+        PaymentHashTable.write(transaction.payments.changes, using: digester, to: &commit)
+        PaymentHashTable.write(transaction.codeNotes.changes, to: &commit)
+        try Table.bakongProjects.write(transaction.bakongProjects.changes, to: &commit)
+        try Table.bakongKeys.write(transaction.bakongKeys.changes, to: &commit)
+        try Table.deepLinks.write(transaction.deepLinks.changes, to: &commit)
         TimerTable.write(transaction.timers.changes, to: &commit)
 
         let counts = PaymentCounts.differences(transaction.payments.changes)

@@ -34,6 +34,7 @@ final class Fetcher: @unchecked Sendable {
     private let alerts: AlertTable
     private let journal: JournalTable
     private let exceptionCases: ExceptionCaseTable
+    private let bakong: BakongTables
 
     init(_ connection: consuming Connection) throws(StoreError) {
         begin = try connection.prepare("BEGIN")
@@ -63,6 +64,7 @@ final class Fetcher: @unchecked Sendable {
         alerts = try AlertTable(connection)
         journal = try JournalTable(connection, accountNumbers)
         exceptionCases = try ExceptionCaseTable(connection)
+        bakong = try BakongTables(connection)
         self.connection = connection
     }
 
@@ -145,6 +147,9 @@ final class Fetcher: @unchecked Sendable {
             transaction.paces.load(id, row)
         case .alert(let key): transaction.alerts.load(key, try alerts.alert(key))
         case .exceptionCase(let id): transaction.exceptionCases.load(id, try exceptionCases.exceptionCase(id))
+        case .bakongProject(let email): transaction.bakongProjects.load(email, try bakong.project(email))
+        case .bakongKey(let number): transaction.bakongKeys.load(number, try bakong.key(number))
+        case .deepLink(let id): transaction.deepLinks.load(id, try bakong.link(id))
         }
     }
 }

@@ -42,6 +42,8 @@ final class Writer {
     private let paces: ShopPaceTable
     private let alerts: AlertTable
     private let exceptionCases: ExceptionCaseTable
+    private let hashes: PaymentHashTable
+    private let bakong: BakongTables
     private let journal: JournalTable
 
     init(
@@ -84,6 +86,8 @@ final class Writer {
         paces = try ShopPaceTable(connection)
         alerts = try AlertTable(connection)
         exceptionCases = try ExceptionCaseTable(connection)
+        hashes = try PaymentHashTable(connection, digester: digester)
+        bakong = try BakongTables(connection)
         journal = try JournalTable(connection, accountNumbers)
         self.connection = connection
     }
@@ -168,5 +172,10 @@ final class Writer {
         try paces.write(changes.paces)
         try alerts.write(changes.alerts)
         try exceptionCases.write(changes.exceptionCases)
+        try hashes.write(changes.payments)
+        try hashes.write(transaction.codeNotes.changes)
+        try bakong.write(transaction.bakongProjects.changes)
+        try bakong.write(transaction.bakongKeys.changes)
+        try bakong.write(transaction.deepLinks.changes)
     }
 }

@@ -44,6 +44,7 @@ package enum Command: Sendable {
     case proposeDecision(ProposeDecision)
     case withdrawProposal(payment: PaymentID)
     case approveProposal(ApproveProposal)
+    case bakong(BakongCommand)
 }
 
 /// Who asks.

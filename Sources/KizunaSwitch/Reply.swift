@@ -25,6 +25,8 @@ package enum Reply: Sendable, Hashable {
     case inbox([OutboxMessage])
     case acknowledged(count: Int)
     case exceptionCase(ExceptionCase, Payment)
+    case bakongProject(BakongProject)
+    case deepLink(DeepLink)
     /// Nothing to say: the courier's reports and timers.
     case done
 }

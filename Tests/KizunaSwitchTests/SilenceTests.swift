@@ -188,6 +188,8 @@ import Testing
         #expect(silence.world.transaction.codeClaims[code] == silence.id)
         try silence.say(.refused(.technical))
         #expect(silence.world.transaction.codeClaims[code] == nil)
+        // Only a KHQR's failure is remembered: this is the other scheme.
+        #expect(silence.world.transaction.codeNotes[code] == nil)
         let second = try silence.world.submit(singleUse: true)
         try silence.say(.accepted)
         try silence.say(.cancelled)

@@ -19,7 +19,8 @@ import Testing
         .codeClaim(CodeDigest(World.id(.code, 1))), .message(World.id(.message, 1)), .apiKey(World.id(.apiKey, 1)),
         .payer(World.tally(1).payer), .pace(World.merchantID), .alert(World.alert("a").key),
         .webhooks(World.issuer),
-        .exceptionCase(World.payment(1).id),
+        .exceptionCase(World.payment(1).id), .bakongProject(World.project(1).email), .bakongKey(1),
+        .deepLink(World.deepLink(1).id),
     ]
 
     @Test(arguments: StoreUnderTest.allCases)
@@ -57,6 +58,9 @@ import Testing
             transaction.alerts.set(World.alert("a").key, World.alert("a"))
             transaction.webhooks.set(World.issuer, Webhooks([World.webhook(1)]))
             transaction.exceptionCases.set(World.payment(1).id, World.exceptionCase(of: World.payment(1).id))
+            transaction.bakongProjects.set(World.project(1).email, World.project(1))
+            transaction.bakongKeys.set(1, World.bakongKey(1))
+            transaction.deepLinks.set(World.deepLink(1).id, World.deepLink(1))
             transaction.append(World.line(.hold))
         }
         for isReopened in [false, true] {
@@ -145,6 +149,9 @@ extension Transaction {
         case .alert(let key): alerts[key] != nil
         case .webhooks(let id): webhooks[id] != nil
         case .exceptionCase(let id): exceptionCases[id] != nil
+        case .bakongProject(let email): bakongProjects[email] != nil
+        case .bakongKey(let number): bakongKeys[number] != nil
+        case .deepLink(let id): deepLinks[id] != nil
         }
     }
 }

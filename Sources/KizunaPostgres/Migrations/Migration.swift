@@ -9,7 +9,7 @@ struct Migration {
     let sql: String
 
     /// Every step, in order, from the empty database on.
-    static let all: [Migration] = [.foundation]
+    static let all: [Migration] = [.foundation, .bakong]
 
     /// The shape that this program reads and writes.
     static var currentVersion: Int { all.count }

@@ -12,6 +12,7 @@ final class Reader: @unchecked Sendable {
     let lists: ListQueries
     let work: WorkQueries
     let claims: ClaimQueries
+    let bakong: BakongQueries
     let lingering: LingeringMessages
     let journal: JournalQueries
     private let connection: Connection
@@ -47,6 +48,7 @@ final class Reader: @unchecked Sendable {
         lists = try ListQueries(connection, institutions)
         work = try WorkQueries(connection, institutions)
         claims = try ClaimQueries(connection, institutions)
+        bakong = try BakongQueries(connection, institutions)
         recallTable = try RecallTable(connection, institutions)
         disputeTable = try DisputeTable(connection, institutions)
         caseFiles = try CaseFileTable(connection)

@@ -41,6 +41,10 @@ struct MemoryRecords: Sendable {
     var paces: [MerchantID: ShopPace] = [:]
     var alerts: [Alert.Key: Alert] = [:]
     var exceptionCases: [PaymentID: ExceptionCase] = [:]
+    var codeNotes: [CodeDigest: CodeNote] = [:]
+    var bakongProjects: [String: BakongProject] = [:]
+    var bakongKeys: [Int: BakongKey] = [:]
+    var deepLinks: [UniqueID: DeepLink] = [:]
     var journal: [Int64: Transfer] = [:]
     var positions: [UniqueID: [Int64]] = [:]
     var legs: [HoldID: Leg] = [:]
@@ -74,6 +78,9 @@ struct MemoryRecords: Sendable {
         case .pace(let id): transaction.paces.load(id, paces[id])
         case .alert(let key): transaction.alerts.load(key, alerts[key])
         case .exceptionCase(let id): transaction.exceptionCases.load(id, exceptionCases[id])
+        case .bakongProject(let email): transaction.bakongProjects.load(email, bakongProjects[email])
+        case .bakongKey(let number): transaction.bakongKeys.load(number, bakongKeys[number])
+        case .deepLink(let id): transaction.deepLinks.load(id, deepLinks[id])
         }
     }
 
@@ -122,6 +129,7 @@ struct MemoryRecords: Sendable {
         for change in transaction.paces.changes { paces[change.key] = change.row }
         for change in transaction.alerts.changes { alerts[change.key] = change.row }
         for change in transaction.exceptionCases.changes { exceptionCases[change.key] = change.row }
+        applyBakong(transaction)
         seal(transaction.journal, at: now, using: digester)
     }
 

@@ -100,6 +100,24 @@ package protocol StoreReader {
     /// Cases that are open, in the order of their payments' ids, behind a given one.
     func openExceptionCases(after: PaymentID?, limit: Int) throws(StoreError) -> [ExceptionCase]
 
+    /// What is known of a code; `nil` for one that nobody has tried to pay.
+    func standing(of code: CodeDigest) throws(StoreError) -> CodeStanding?
+    /// Payments at KHQRs that the shop has, or has had, the money of, by the prefix of their ``PaymentHash``.
+    func paidPayments(hashPrefixes: ClosedRange<Int64>, limit: Int) throws(StoreError) -> [Payment]
+    /// Whether a shop is registered whose KHQRs name this Bakong account.
+    func hasMerchant(bakongAccount: String) throws(StoreError) -> Bool
+
+    func bakongProject(email: String) throws(StoreError) -> BakongProject?
+    func bakongProject(id: UInt64) throws(StoreError) -> BakongProject?
+    func bakongProject(codeDigest: [UInt8]) throws(StoreError) -> BakongProject?
+    /// Projects in one standing, or all, the oldest first.
+    func bakongProjects(_ standing: BakongProject.Standing?, limit: Int) throws(StoreError) -> [BakongProject]
+    func bakongKeys() throws(StoreError) -> [BakongKey]
+    func deepLink(_ id: UniqueID) throws(StoreError) -> DeepLink?
+    /// Links in the order in which they lapse.
+    func deepLinks(limit: Int) throws(StoreError) -> [DeepLink]
+    func deepLinkCount() throws(StoreError) -> Int
+
     /// Messages that the courier has in hand and whose time has come, the earliest first.
     func dueMessages(at now: Timestamp, limit: Int) throws(StoreError) -> [OutboxMessage]
     /// What waits in a participant's inbox and nobody has fetched right now, in the order of the ids.

@@ -30,6 +30,9 @@ package enum RecordKey: Sendable, Hashable {
     case alert(Alert.Key)
     case webhooks(ParticipantID)
     case exceptionCase(PaymentID)
+    case bakongProject(String)
+    case bakongKey(Int)
+    case deepLink(UniqueID)
 }
 
 /// Why a step could not go on.
@@ -78,6 +81,11 @@ package struct Transaction: Sendable {
     private(set) var signals: [AlertSignal] = []
     package var webhooks = RecordTable<ParticipantID, Webhooks>()
     package var exceptionCases = RecordTable<PaymentID, ExceptionCase>()
+    /// What is remembered of codes; only ever added, and of no weight for any decision.
+    package var codeNotes = RecordTable<CodeDigest, CodeNote>()
+    package var bakongProjects = RecordTable<String, BakongProject>()
+    package var bakongKeys = RecordTable<Int, BakongKey>()
+    package var deepLinks = RecordTable<UniqueID, DeepLink>()
     /// The journal's new lines, in order.
     package private(set) var journal: [Transfer] = []
     private var journalMark = 0
@@ -135,6 +143,9 @@ package struct Transaction: Sendable {
         case .alert(let key): alerts.isLoaded(key)
         case .webhooks(let id): webhooks.isLoaded(id)
         case .exceptionCase(let id): exceptionCases.isLoaded(id)
+        case .bakongProject(let email): bakongProjects.isLoaded(email)
+        case .bakongKey(let number): bakongKeys.isLoaded(number)
+        case .deepLink(let id): deepLinks.isLoaded(id)
         }
     }
 
@@ -170,6 +181,9 @@ package struct Transaction: Sendable {
         case .alert(let key): alerts.load(key, before.alerts[key])
         case .webhooks(let id): webhooks.load(id, before.webhooks[id])
         case .exceptionCase(let id): exceptionCases.load(id, before.exceptionCases[id])
+        case .bakongProject(let email): bakongProjects.load(email, before.bakongProjects[email])
+        case .bakongKey(let number): bakongKeys.load(number, before.bakongKeys[number])
+        case .deepLink(let id): deepLinks.load(id, before.deepLinks[id])
         }
         return true
     }
@@ -224,6 +238,10 @@ package struct Transaction: Sendable {
         signals.removeAll(keepingCapacity: true)
         webhooks.apply(reversion)
         exceptionCases.apply(reversion)
+        codeNotes.apply(reversion)
+        bakongProjects.apply(reversion)
+        bakongKeys.apply(reversion)
+        deepLinks.apply(reversion)
     }
 
     /// Notes something for the operators; whether it becomes an alert is settled at the end of the step.
@@ -237,6 +255,7 @@ package struct Transaction: Sendable {
             && roundingRests.isUnchanged && idempotency.isUnchanged && codeClaims.isUnchanged && messages.isUnchanged
             && timers.isUnchanged && apiKeys.isUnchanged && payers.isUnchanged && paces.isUnchanged
             && alerts.isUnchanged && webhooks.isUnchanged && exceptionCases.isUnchanged
+            && bakongProjects.isUnchanged && bakongKeys.isUnchanged && deepLinks.isUnchanged
     }
 }
 

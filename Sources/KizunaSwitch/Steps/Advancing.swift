@@ -27,7 +27,10 @@ func advance(
         try transaction.require(effect.records(of: payment))
         if effect == .payAnew { try transaction.claimCodeAgain(for: payment) }
         try transaction.post(effect, for: payment, at: now)
-        if effect.pays { try transaction.bookRounding(of: payment, at: now, using: &random) }
+        if effect.pays {
+            try transaction.bookRounding(of: payment, at: now, using: &random)
+            transaction.noteReusableCode(of: payment)
+        }
         perform(effect, for: payment, in: &transaction, at: now, using: &random)
         if effect == .callOperator {
             transaction.callOperator(to: payment, after: trigger, from: before, refusal, at: now)
@@ -113,8 +116,16 @@ extension Transaction {
     /// after all takes its share of the limit. Once only each, for another payment may have used either since.
     fileprivate mutating func noteRelease(of payment: Payment) throws(StepFailure) {
         guard payment.isReleased else { return try countLimitAgain(of: payment) }
-        if payment.isSingleUse { codeClaims.set(payment.code, nil) }
+        if payment.isSingleUse {
+            codeClaims.set(payment.code, nil)
+            if payment.isAtKHQR { codeNotes.set(payment.code, .failed) }
+        }
         try giveBackLimit(of: payment)
+    }
+
+    /// Bakong's clients ask by the code, and are told of one that it does not say who has paid.
+    fileprivate mutating func noteReusableCode(of payment: Payment) {
+        if payment.isAtKHQR, !payment.isSingleUse { codeNotes.set(payment.code, .reusable) }
     }
 
     /// A payment that happens after all needs its code, which another may have paid since.

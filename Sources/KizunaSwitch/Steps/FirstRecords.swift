@@ -33,7 +33,7 @@ extension Submission {
             .addEvidence, .registerMerchant, .publishRates, .recordFees, .joinParticipant, .setParticipantStatus,
             .addAPIKey, .revokeAPIKey, .replayMessages, .hastenMessages, .fetchInbox, .acknowledge, .addWebhook,
             .rotateWebhookSecret, .removeWebhook, .webhookAnswered, .addOperatorKey, .proposeDecision,
-            .withdrawProposal, .approveProposal:
+            .withdrawProposal, .approveProposal, .bakong:
             return []
         }
     }
@@ -78,6 +78,7 @@ extension Command {
         case .proposeDecision(let command): [.payment(command.payment), .exceptionCase(command.payment)]
         case .withdrawProposal(let payment): [.payment(payment), .exceptionCase(payment)]
         case .approveProposal(let command): [.payment(command.payment), .exceptionCase(command.payment)]
+        case .bakong(let command): command.firstRecords
         }
     }
 }

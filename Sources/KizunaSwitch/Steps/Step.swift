@@ -147,6 +147,8 @@ private func carryOut(
         return try withdrawProposal(for: payment, by: caller, in: &transaction)
     case .approveProposal(let command):
         return try approve(command, by: caller, in: &transaction, at: now, using: &random)
+    case .bakong(let command):
+        return try keepBakong(command, by: caller, in: &transaction, at: now, using: &random)
     }
 }
 
@@ -242,7 +244,9 @@ extension StoredAnswer {
         case .merchant(let merchant): self = .merchant(merchant.key)
         case .webhook(let webhook): self = .webhook(webhook.id, secretNumber: webhook.secretNumber)
         case .ratesPublished(let count): self = .ratesPublished(count: count)
-        case .participant, .apiKey, .exceptionCase, .feesRecorded, .messagesReplayed, .inbox, .acknowledged, .done:
+        case .participant, .apiKey, .exceptionCase, .feesRecorded, .messagesReplayed, .inbox, .acknowledged,
+            .bakongProject,
+            .deepLink, .done:
             return nil
         }
     }
