@@ -125,6 +125,7 @@ struct Columns {
     }
 
     mutating func bytes() -> [UInt8] { [UInt8](next()) }
+    mutating func optionalBytes() -> [UInt8]? { isNextNull() ? skip() : bytes() }
 
     /// Leaves out as many columns.
     mutating func skip(_ count: Int32) { index += count }

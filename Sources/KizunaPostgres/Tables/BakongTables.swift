@@ -32,7 +32,7 @@ extension Query where Row == BakongProject {
             name: try columns.text(),
             createdAt: columns.timestamp(),
             standing: try columns.value(),
-            codeDigest: columns.digest()
+            codeDigest: columns.optionalBytes()
         )
     }
 }
@@ -103,12 +103,4 @@ extension Query where Row == DeepLink {
 
 extension Lookup where Key == UniqueID, Row == DeepLink {
     static let deepLinks = Lookup(.deepLinks, by: [Column("id", .uuid) { $0.add($1) }], matching: ["id"]) { $0.id }
-}
-
-extension Columns {
-    /// A digest; none where there is NULL.
-    fileprivate mutating func digest() -> [UInt8]? {
-        let bytes = bytes()
-        return bytes.isEmpty ? nil : bytes
-    }
 }

@@ -31,7 +31,7 @@ extension Columns {
             case .number, .truth: values.append(optionalInt64().map { .number($0) } ?? .null)
             case .id: values.append(try optionalUniqueID().map { .id($0) } ?? .null)
             case .text: values.append(try optionalText().map { .text($0) } ?? .null)
-            case .bytes: values.append(.bytes(bytes()))
+            case .bytes: values.append(optionalBytes().map { .bytes($0) } ?? .null)
             }
         }
         return values

@@ -79,6 +79,12 @@ struct Columns {
         return [UInt8](UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
     }
 
+    mutating func optionalBytes() -> [UInt8]? {
+        guard isNull(index + 1) else { return bytes() }
+        _ = next()
+        return nil
+    }
+
     private mutating func next() -> Int32 {
         index += 1
         return index

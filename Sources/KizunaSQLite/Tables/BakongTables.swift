@@ -111,7 +111,7 @@ extension BakongProject {
             name: try columns.text(),
             createdAt: columns.timestamp(),
             standing: try columns.value(),
-            codeDigest: columns.digest()
+            codeDigest: columns.optionalBytes()
         )
     }
 }
@@ -135,13 +135,5 @@ extension DeepLink {
         var source: Source?
         if let name, let icon, let callback { source = Source(appName: name, iconURL: icon, callback: callback) }
         self.init(id: id, payload: payload, source: source, expiresAt: columns.timestamp())
-    }
-}
-
-extension Columns {
-    /// A digest; none where there is NULL.
-    fileprivate mutating func digest() -> [UInt8]? {
-        let bytes = bytes()
-        return bytes.isEmpty ? nil : bytes
     }
 }

@@ -2,7 +2,7 @@ extension CopiedTable {
     /// Everything that a database of Kizuna's holds, each table behind those that its rows name.
     ///
     /// What only one database needs for itself is left out: which nodes share it, where the journal's head is.
-    package static let all = institutions + shopsAndRates + payments + claims + memory + work + journal
+    package static let all = institutions + shopsAndRates + payments + claims + memory + bakong + work + journal
 
     private static let institutions = [
         CopiedTable("institutions", numbers: ["number"], texts: ["id"]),
@@ -192,6 +192,24 @@ extension CopiedTable {
         ),
         CopiedTable("shop_paces", ids: ["merchant"], numbers: ["day", "today", "usual_sixteenths"]),
         CopiedTable("alerts", numbers: ["kind", "raised_at", "cleared_at", "times_raised"], texts: ["subject"]),
+    ]
+
+    private static let bakong = [
+        CopiedTable("payment_hashes", ids: ["payment"], numbers: ["prefix"]),
+        CopiedTable("code_notes", ids: ["code"], numbers: ["note"]),
+        CopiedTable(
+            "bakong_projects",
+            numbers: ["id", "created_at", "standing"],
+            texts: ["email", "organisation", "name"],
+            bytes: ["code_digest"]
+        ),
+        CopiedTable("bakong_keys", numbers: ["number", "created_at"], bytes: ["secret"]),
+        CopiedTable(
+            "deep_links",
+            ids: ["id"],
+            numbers: ["expires_at"],
+            texts: ["payload", "app_name", "icon_url", "callback"]
+        ),
     ]
 
     private static let work = [

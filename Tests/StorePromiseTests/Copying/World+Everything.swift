@@ -11,6 +11,7 @@ extension World {
         addSettings(&transaction)
         addAnswers(&transaction)
         addWork(&transaction)
+        addBakong(&transaction)
         transaction.append(line(.hold))
         transaction.append(line(.direct, transaction: 2))
         transaction.append(line(.post))

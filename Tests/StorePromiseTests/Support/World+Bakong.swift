@@ -46,4 +46,16 @@ extension World {
             expiresAt: now.adding(.milliseconds(milliseconds))
         )
     }
+
+    /// Rows for each of its tables.
+    static func addBakong(_ transaction: inout Transaction) {
+        pay(payment(950, price: dollars, state: .completed), in: &transaction)
+        transaction.codeNotes.set(CodeDigest(id(.code, 950)), .reusable)
+        transaction.codeNotes.set(CodeDigest(id(.code, 951)), .failed)
+        for project in [project(1), project(2, .unconfirmed), project(3, .revoked)] {
+            transaction.bakongProjects.set(project.email, project)
+        }
+        transaction.bakongKeys.set(1, bakongKey(1))
+        for link in [deepLink(1), deepLink(2, source: true)] { transaction.deepLinks.set(link.id, link) }
+    }
 }
