@@ -48,6 +48,11 @@ package enum Kizuna {
             console in
             await KeyCommand(console: console).run(arguments)
         },
+        Command(name: "bakong", summary: "register, list and shut out who may ask the Bakong facade") {
+            arguments,
+            console in
+            await BakongCommandLine(console: console).run(arguments)
+        },
         Command(name: "fees", summary: "list, set, import and export the tariffs") { arguments, console in
             await FeesCommand(console: console).run(arguments)
         },

@@ -15,10 +15,12 @@ struct ServeCommand {
     static let verb = Verb(
         "serve",
         summary: "Runs the switch until SIGTERM; prints one line when it is ready.",
-        flags: [listen, DatabaseFlag.flag, config, ReachFlags.addresses, ReachFlags.plainHTTP] + tls.all,
+        flags: [listen, DatabaseFlag.flag, config, ReachFlags.addresses, ReachFlags.plainHTTP] + tls.all
+            + BakongFlags.all,
         examples: [
             "kizuna serve", "kizuna serve --listen 0.0.0.0:8080 --database sqlite:/var/lib/kizuna/kizuna.db",
             "kizuna serve --listen 0.0.0.0:8443 --tls-cert chain.pem --tls-key key.pem",
+            "kizuna serve --bakong-listen 0.0.0.0:9443 --bakong-tls-cert chain.pem --bakong-tls-key key.pem",
         ]
     )
 
@@ -27,6 +29,7 @@ struct ServeCommand {
             let configuration = try arguments[ServeCommand.config].map(Configuration.init(file:)) ?? Configuration()
             let listen = try arguments.address(ServeCommand.listen) ?? configuration.listen ?? .standard
             let tls = try ServeCommand.tls.material(arguments)
+            let bakong = try BakongFlags.listener(arguments)
             let database = try DatabaseFlag.given(arguments) ?? configuration.database ?? .standard
             let store = try database.open()
             let stop = StopSignal()
@@ -35,8 +38,10 @@ struct ServeCommand {
                 listen: listen,
                 reach: try ReachFlags.reach(arguments, configuration.reach),
                 signer: signer(configuration),
-                tls: tls
+                tls: tls,
+                bakong: bakong
             )
+            if let url = server.bakongURL { console.complain("the Bakong Open API is at \(url)") }
             console.write("listening on \(tls == nil ? "http" : "https")://\(server.address)\n")
             await stop.wait()
             console.complain("draining")

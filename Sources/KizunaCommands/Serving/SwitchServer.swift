@@ -8,6 +8,7 @@ import KizunaWeb
 package final class SwitchServer: Sendable {
     package let engine: Switch
     private let listener: MicrohttpdServer
+    private let bakong: MicrohttpdServer?
     private let client: CurlClient
     private let work: Task<Void, Never>
 
@@ -17,12 +18,14 @@ package final class SwitchServer: Sendable {
     /// - Parameters:
     ///   - reach: where participants may be called.
     ///   - tls: who the listener is over TLS; `nil` for plain HTTP.
+    ///   - bakong: where the Bakong facade is, if it is anywhere.
     init(
         store: any Store,
         listen: ListenAddress,
         reach: Reach,
         signer: SwitchSigner = SwitchSigner(),
-        tls: ServerTLS? = nil
+        tls: ServerTLS? = nil,
+        bakong: BakongListener? = nil
     ) throws {
         var options = ServerOptions()
         options.tls = tls
@@ -44,14 +47,20 @@ package final class SwitchServer: Sendable {
             handler: KizunaAPI(engine, signer: signer, reach: reach)
         )
         address = ListenAddress(host: listen.host, port: listener.port)
+        self.bakong = try bakong?.start(engine)
+        bakongURL = self.bakong.flatMap { bakong?.url(port: $0.port) }
         work = Task { await engine.run() }
     }
 
     package let address: ListenAddress
+    /// Where the Bakong facade is, if it is anywhere.
+    let bakongURL: String?
 
     /// Stops taking requests, finishes those in flight and what they started, and closes.
     func drain() async {
+        async let facade: Void? = bakong?.drain(within: SwitchServer.patience)
         await listener.drain(within: SwitchServer.patience)
+        _ = await facade
         work.cancel()
         await work.value
         client.shutdown()

@@ -12,4 +12,45 @@ enum Base64 {
         }
         return String(decoding: text, as: UTF8.self)
     }
+
+    /// With `-` and `_` and without padding (section 5).
+    static func encodeURL(_ bytes: [UInt8]) -> String {
+        String(
+            encode(bytes).compactMap { character in
+                switch character {
+                case "+": "-"
+                case "/": "_"
+                case "=": nil
+                default: character
+                }
+            }
+        )
+    }
+
+    /// Nothing unless the text is exactly what ``encodeURL(_:)`` gives for some bytes.
+    static func decodeURL(_ text: some StringProtocol) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var (bits, bitCount) = (UInt32(0), 0)
+        for byte in text.utf8 {
+            guard let value = urlValue(of: byte) else { return nil }
+            bits = bits << 6 | value
+            bitCount += 6
+            guard bitCount >= 8 else { continue }
+            bitCount -= 8
+            bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(bitCount)))
+            bits &= (1 << UInt32(bitCount)) - 1
+        }
+        return bitCount < 6 && bits == 0 ? bytes : nil
+    }
+
+    private static func urlValue(of byte: UInt8) -> UInt32? {
+        switch byte {
+        case UInt8(ascii: "-"): 62
+        case UInt8(ascii: "_"): 63
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(byte - UInt8(ascii: "A"))
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(byte - UInt8(ascii: "a")) + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0")) + 52
+        default: nil
+        }
+    }
 }

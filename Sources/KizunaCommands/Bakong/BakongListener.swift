@@ -1,0 +1,42 @@
+import KizunaCrypto
+import KizunaMicrohttpd
+import KizunaQRImage
+import KizunaSwitch
+import KizunaWeb
+
+/// Where the Bakong facade listens, and as what.
+struct BakongListener {
+    let listen: ListenAddress
+    let tls: ServerTLS?
+    let settings: BakongSettings
+    let mailer: (any Mailer)?
+
+    /// The address that a client is given.
+    func url(port: Int) -> String {
+        "\(tls == nil ? "http" : "https")://\(ListenAddress(host: listen.host, port: port))"
+    }
+
+    func start(_ engine: Switch) throws(ServerError) -> MicrohttpdServer {
+        let tools = BakongTools(authenticator: OpenSSLAuthenticator(), painter: SymbolPictures(), mailer: mailer)
+        var options = ServerOptions()
+        options.tls = tls
+        return try MicrohttpdServer(
+            listen: listen.host,
+            port: listen.port,
+            limits: ServerLimits(),
+            options: options,
+            handler: BakongFacade(engine, settings: settings, tools: tools)
+        )
+    }
+}
+
+/// Keyed digests by OpenSSL.
+struct OpenSSLAuthenticator: MessageAuthenticator {
+    func code(of message: [UInt8], key: [UInt8]) -> [UInt8] { HMAC.sha256(key: key, message: message) }
+    func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool { ConstantTime.equal(left, right) }
+}
+
+/// Codes as PNG pictures.
+struct SymbolPictures: SymbolPainter {
+    func png(of text: String) -> [UInt8]? { try? QRPicture(QRSymbol(text)).png() }
+}
