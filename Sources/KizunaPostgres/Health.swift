@@ -15,6 +15,8 @@ final class Health: Sendable {
     private struct State {
         var pulseBegan: ContinuousClock.Instant?
         var pulseFault: StoreError?
+        /// Why this program must not go on, whatever the server does.
+        var shapeFault: StoreError?
         var slowInARow = 0
         var commitFault: (error: StoreError, until: ContinuousClock.Instant)?
     }
@@ -25,6 +27,7 @@ final class Health: Sendable {
     var fault: StoreError? {
         state.withLock { state in
             let now = ContinuousClock.now
+            if let fault = state.shapeFault { return fault }
             if let fault = state.pulseFault { return fault }
             if let began = state.pulseBegan, began.duration(to: now) > Health.longestSilence { return .slow }
             if state.slowInARow >= Health.slowPulses { return .slow }
@@ -44,6 +47,8 @@ final class Health: Sendable {
             state.pulseBegan = nil
         }
     }
+
+    func note(_ shape: DatabaseShape) { state.withLock { $0.shapeFault = shape.fault } }
 
     func endPulse(_ fault: StoreError) {
         state.withLock { state in

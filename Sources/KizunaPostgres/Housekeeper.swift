@@ -14,6 +14,12 @@ final class Housekeeper: @unchecked Sendable {
     private static let show = Statement(
         "UPDATE nodes SET seen_at = clock_timestamp() WHERE number = $1::int4 AND left_at IS NULL"
     )
+    /// The same, with the version of the program; from the shape on that has it.
+    private static let showProgram = Statement(
+        """
+        UPDATE nodes SET seen_at = clock_timestamp(), program = $2::int4 WHERE number = $1::int4 AND left_at IS NULL
+        """
+    )
     private static let giveUpSilent = Statement(
         """
         UPDATE nodes SET left_at = clock_timestamp() WHERE number IN (
@@ -38,6 +44,8 @@ final class Housekeeper: @unchecked Sendable {
     private var pulses = 0
     /// Whether the last pulse was seen by the server. Who was away itself judges nobody.
     private var wasSeen = false
+    /// The version that the database had at the last pulse; a migration comes while switches serve.
+    private var version = 0
 
     init(to server: ServerAddress, _ health: Health, node: @escaping @Sendable () -> Int32?) {
         session = Session(to: server, for: .switching)
@@ -70,8 +78,7 @@ final class Housekeeper: @unchecked Sendable {
         pulses += 1
         health.beginPulse()
         do throws(PostgresError) {
-            // Without a number it changes nothing, but says all the same whether it could.
-            _ = try session.run(command(Housekeeper.show, number ?? 0))
+            try show(number)
             health.endPulse()
             guard let number else { return wasSeen = false }
             if wasSeen { _ = try session.run(command(Housekeeper.giveUpSilent, number)) }
@@ -80,8 +87,22 @@ final class Housekeeper: @unchecked Sendable {
         } catch {
             health.endPulse(error.error)
             wasSeen = false
+            version = 0
         }
         takeOver()
+    }
+
+    /// Shows this node, and sees what has become of the database's shape. Without a number it changes nothing, but says
+    /// all the same whether it could.
+    private func show(_ number: Int32?) throws(PostgresError) {
+        let knowsPrograms = version >= Migration.programs.version
+        let pulse =
+            knowsPrograms
+            ? command(Housekeeper.showProgram, number ?? 0, Int32(Migration.currentVersion))
+            : command(Housekeeper.show, number ?? 0)
+        let shape = DatabaseShape(try session.run([pulse, PostgresCommand(DatabaseShape.select)])[1])
+        version = shape.version
+        health.note(shape)
     }
 
     /// Takes the work of every node that has left, one after the other; whoever is first has it.

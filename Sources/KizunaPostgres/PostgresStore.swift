@@ -16,7 +16,8 @@ package final class PostgresStore: Store {
     private let nodeNumber: NodeNumber
     private let health = Health()
 
-    /// Opens a database for writing and reading, and brings it to the current shape where that is older.
+    /// Opens a database for writing and reading, and brings it to the current shape where it is empty or too old to serve
+    /// on. One that is a little older is served as it is: when to migrate is for its owner to say.
     ///
     /// - Throws: ``StoreError/Code/unavailable`` when the server cannot be reached, ``StoreError/Code/notUsable`` when
     ///   role, database or version do not allow it.
@@ -94,13 +95,21 @@ package final class PostgresStore: Store {
 }
 
 extension PostgresStore {
-    /// Brings a database to the current shape.
+    /// The versions that this program can bring a database to.
+    package static var versions: ClosedRange<Int64> { 1...Int64(Migration.currentVersion) }
+
+    /// Brings a database to the current shape, or to one that comes before it. Switches may be serving.
     ///
-    /// - Returns: how many steps that took.
+    /// - Returns: the version that the database has then.
     @discardableResult
-    package static func migrate(_ address: ServerAddress) throws(StoreError) -> Int {
+    package static func migrate(_ address: ServerAddress, to version: Int64? = nil) throws(StoreError) -> Int {
         let session = Session(to: address, for: .migrating)
-        do throws(PostgresError) { return try session.migrate() } catch { throw error.error }
+        do throws(PostgresError) {
+            _ = try session.migrate(to: version.map(Int.init) ?? Migration.currentVersion)
+            return try DatabaseShape(on: session).version
+        } catch {
+            throw error.error
+        }
     }
 
     private static let selectSize = Statement("SELECT pg_database_size(current_database())")

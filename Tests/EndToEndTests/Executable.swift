@@ -16,6 +16,9 @@ enum Executable {
             ?? URL(fileURLWithPath: ".build/debug/kizuna")
     }()
 
+    /// The command of the release before, where somebody names one: then switches of both serve on one database.
+    static let previous = ProcessInfo.processInfo.environment["KIZUNA_PREVIOUS_EXECUTABLE"].map { URL(filePath: $0) }
+
     /// Runs a command to its end.
     static func run(_ arguments: [String]) throws -> (status: Int32, output: String, complaint: String) {
         let process = Process()
@@ -57,8 +60,9 @@ final class ServeProcess {
     ///   - database: what follows `--database`.
     ///   - listen: `HOST:PORT`.
     ///   - config: the path of a configuration.
-    init(database: String, listen: String, config: String? = nil) throws {
-        process.executableURL = Executable.url
+    ///   - executable: the command; the one that is tested unless told.
+    init(database: String, listen: String, config: String? = nil, executable: URL = Executable.url) throws {
+        process.executableURL = executable
         process.arguments =
             [
                 "serve", "--database", database, "--listen", listen, "--allow-addresses", "127.0.0.0/8",

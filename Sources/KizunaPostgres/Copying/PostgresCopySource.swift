@@ -48,11 +48,6 @@ extension Session {
     }
 }
 
-extension Rows {
-    /// The first value of the first row; 0 where there is none.
-    var firstNumber: Int64 { ((try? first { columns in columns.int64() }) ?? nil) ?? 0 }
-}
-
 extension StoreError {
     static let wrongShapeToCopy = StoreError(
         .notUsable,

@@ -9,10 +9,13 @@ struct Migration {
     let sql: String
 
     /// Every step, in order, from the empty database on.
-    static let all: [Migration] = [.foundation, .bakong]
+    static let all: [Migration] = [.foundation, .bakong, .programs]
 
-    /// The shape that this program reads and writes.
+    /// The shape that this program reads and writes, and so the version of the program.
     static var currentVersion: Int { all.count }
+
+    /// The oldest shape that this program can serve on: a new program may come before its migration.
+    static let oldestShape = Migration.bakong.version
 
     /// The advisory lock under which the shape changes; the letters `Kzna`.
     static let lockNumber = 0x4B7A_6E61
@@ -24,30 +27,36 @@ struct DatabaseShape {
     let oldestProgram: Int
 
     private static let exists = Statement("SELECT to_regclass('kizuna.migrations') IS NOT NULL")
-    private static let select = Statement(
+    /// Asks for the shape of a database that has one.
+    static let select = Statement(
         "SELECT coalesce(max(version), 0), coalesce(max(oldest_program), 0) FROM kizuna.migrations"
     )
 
     init(on session: Session) throws(PostgresError) {
-        guard try session.run(DatabaseShape.exists).isTrue else {
-            (version, oldestProgram) = (0, 0)
-            return
-        }
-        let rows = try session.run(DatabaseShape.select)
-        (version, oldestProgram) = (try? rows.first { columns in (columns.int(), columns.int()) }) ?? (0, 0)
+        self.init(try session.run(DatabaseShape.exists).isTrue ? session.run(DatabaseShape.select) : nil)
+    }
+
+    /// Reads what ``select`` brings; a database that was not asked has no shape.
+    init(_ rows: Rows?) {
+        (version, oldestProgram) = (try? rows?.first { columns in (columns.int(), columns.int()) }) ?? (0, 0)
+    }
+
+    /// Why this program cannot serve on it; `nil` where it is not the shape of a newer program that leaves it behind.
+    var fault: StoreError? {
+        guard oldestProgram > Migration.currentVersion else { return nil }
+        return StoreError(
+            .notUsable,
+            "The database is of version \(version), and this program knows versions up to "
+                + "\(Migration.currentVersion): use the newer program."
+        )
     }
 
     /// Whether this program may serve on it as it is.
     ///
     /// - Throws: ``StoreError/Code/notUsable`` for the shape of a newer program that leaves this one behind.
     func isUsable() throws(PostgresError) -> Bool {
-        guard oldestProgram <= Migration.currentVersion else {
-            let sentence =
-                "The database is of version \(version), and this program knows versions up to "
-                + "\(Migration.currentVersion): use the newer program."
-            throw PostgresError(StoreError(.notUsable, sentence))
-        }
-        return version >= Migration.currentVersion
+        if let fault { throw PostgresError(fault) }
+        return version >= Migration.oldestShape
     }
 
     /// Whether it is exactly the shape that this program knows.
@@ -57,45 +66,7 @@ struct DatabaseShape {
 extension Rows {
     /// Whether the first value of the first row is true.
     var isTrue: Bool { (try? first { columns in columns.bool() }) ?? false }
-}
 
-extension Session {
-    /// Brings the database to the current shape, each step in a transaction of its own, under a lock that keeps a
-    /// second program from doing the same.
-    ///
-    /// - Returns: how many steps were taken.
-    func migrate() throws(PostgresError) -> Int {
-        try execute(
-            """
-            SELECT pg_advisory_lock(\(Migration.lockNumber));
-            CREATE SCHEMA IF NOT EXISTS kizuna;
-            CREATE TABLE IF NOT EXISTS kizuna.migrations (
-                version int4 PRIMARY KEY,
-                oldest_program int4 NOT NULL,
-                applied_at timestamptz NOT NULL DEFAULT now()
-            )
-            """
-        )
-        let shape = try DatabaseShape(on: self)
-        let steps = Migration.all.filter { $0.version > shape.version }
-        for step in steps {
-            do throws(PostgresError) {
-                // Numbers of ours; a script takes no parameters.
-                try execute(
-                    """
-                    BEGIN;
-                    \(step.sql)
-                    INSERT INTO kizuna.migrations VALUES (\(step.version), \(step.oldestProgram));
-                    COMMIT
-                    """
-                )
-            } catch {
-                rollback()
-                close()
-                throw error
-            }
-        }
-        try execute("SELECT pg_advisory_unlock(\(Migration.lockNumber))")
-        return steps.count
-    }
+    /// The first value of the first row; 0 where there is none.
+    var firstNumber: Int64 { ((try? first { columns in columns.int64() }) ?? nil) ?? 0 }
 }

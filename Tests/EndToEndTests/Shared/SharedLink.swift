@@ -20,9 +20,13 @@ final class SharedLink {
     /// - Parameters:
     ///   - role: as whom the switches log in.
     ///   - isArchiving: whether the server keeps its whole log.
-    init(nodes count: Int = 1, role: String = "kizuna", isArchiving: Bool = false) async throws {
+    ///   - version: of the database; the latest unless told.
+    init(nodes count: Int = 1, role: String = "kizuna", isArchiving: Bool = false, version: Int? = nil) async throws {
         server = try DatabaseServer(isArchiving: isArchiving)
         try server.query("CREATE DATABASE \(SharedLink.database)", in: "postgres")
+        if let version {
+            _ = try Executable.run(["migrate", "--to", "\(version)", "--database", server.url(of: SharedLink.database)])
+        }
         banks = try SimulatedBanks()
         keys = try banks.join(on: server.url(of: SharedLink.database))
         if role != "kizuna" {
@@ -35,9 +39,17 @@ final class SharedLink {
 
     var address: String { server.url(of: SharedLink.database) }
 
-    func startNode(as role: String = "kizuna") throws {
+    func startNode(as role: String = "kizuna", _ executable: URL = Executable.url) throws {
         let url = server.url(of: SharedLink.database, role: role)
-        nodes.append(try ServeProcess(database: url, listen: "127.0.0.1:0"))
+        nodes.append(try ServeProcess(database: url, listen: "127.0.0.1:0", executable: executable))
+    }
+
+    /// Ends a switch as an operator would, and begins another in its place.
+    func replaceNode(_ number: Int) throws {
+        #expect(nodes[number].terminate() == 0)
+        try startNode()
+        nodes.swapAt(number, nodes.count - 1)
+        nodes.removeLast()
     }
 
     /// Ends the switches.
@@ -69,6 +81,12 @@ final class SharedLink {
 
     /// Leads the banks to the first switch.
     func connectBanks() async throws { _ = try await banks.connect(to: nodes[0].baseURL, keys: keys) }
+
+    /// Leads one bank of payers to another switch than the rest.
+    func leadYenWallet(to node: Int) {
+        let way = SwitchClient(baseURL: nodes[node].baseURL, key: keys[.sakuraPay] ?? "", http: http)
+        banks.yenWallet.connect(way)
+    }
 
     func pay(_ amount: String = "1200") async throws -> SimulatedIssuer.Story {
         try await SharedLink.pay(amount, banks)
@@ -129,9 +147,10 @@ func withSharedLink(
     nodes: Int = 1,
     role: String = "kizuna",
     isArchiving: Bool = false,
+    version: Int? = nil,
     _ body: (SharedLink) async throws -> Void
 ) async throws {
-    let link = try await SharedLink(nodes: nodes, role: role, isArchiving: isArchiving)
+    let link = try await SharedLink(nodes: nodes, role: role, isArchiving: isArchiving, version: version)
     do {
         try await body(link)
         let books = try Executable.json("books", "verify", "--database", link.address, "--json")
