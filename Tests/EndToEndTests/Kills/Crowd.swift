@@ -17,6 +17,9 @@ final class Crowd: Sendable {
     }
 
     private static let payerCount = 16
+    /// From where on amounts make the simulated banks misbehave: there an answer takes as long as they like, whoever is
+    /// lost meanwhile.
+    private static let amounts = 100..<Int64(MagicAmount.refuseClosed.rawValue)
 
     private let banks: SimulatedBanks
     private let visits = Mutex<[Visit]>([])
@@ -67,8 +70,9 @@ final class Crowd: Sendable {
     private func pay(_ number: Int, _ round: Int) async {
         let isJapanese = number % 4 == 0
         let bank = isJapanese ? banks.yenWallet : banks.rielBank
-        let units = Int64(100 + number + round * Crowd.payerCount)
-        // A payer for each payment: the switch's limits are per payer, and amounts grow.
+        let span = Int64(Crowd.amounts.count)
+        let units = Crowd.amounts.lowerBound + Int64(number + round * Crowd.payerCount) % span
+        // A payer for each payment: the switch's limits are per payer.
         let payer: DemoPayer = isJapanese ? .yuki : .sokhaRiel
         let account = "\(number)-\(round)"
         if let balance = bank.balance(of: payer.account)?.balance {

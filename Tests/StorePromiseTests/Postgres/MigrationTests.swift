@@ -84,7 +84,7 @@ import Testing
 
     /// A step gives way to what it finds under way, and tries again.
     @Test func aMigrationWaitsForATransaction() async throws {
-        try PostgresStore.migrate(address(), to: 1)
+        try PostgresStore.migrate(address(), to: Int64(Migration.programs.version) - 1)
         let other = try session()
         try other.execute("BEGIN; LOCK TABLE nodes IN ROW EXCLUSIVE MODE")
         async let version = Task.detached { [address = try address()] in try PostgresStore.migrate(address) }.value
