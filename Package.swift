@@ -145,7 +145,7 @@ let package = Package(
             [
                 "DatabaseServer", "KizunaCommands", "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMoney",
                 "KizunaPayments", "KizunaPostgres", "KizunaSQLite", "KizunaSimulation", "KizunaSwitch", "KizunaWeb",
-                "kizuna",
+                "TestAuthority", "kizuna",
             ]
         ),
     ],

@@ -60,14 +60,21 @@ final class ServeProcess {
     ///   - database: what follows `--database`.
     ///   - listen: `HOST:PORT`.
     ///   - config: the path of a configuration.
+    ///   - flags: what else is said.
     ///   - executable: the command; the one that is tested unless told.
-    init(database: String, listen: String, config: String? = nil, executable: URL = Executable.url) throws {
+    init(
+        database: String,
+        listen: String,
+        config: String? = nil,
+        flags: [String] = [],
+        executable: URL = Executable.url
+    ) throws {
         process.executableURL = executable
         process.arguments =
             [
                 "serve", "--database", database, "--listen", listen, "--allow-addresses", "127.0.0.0/8",
                 "--allow-http",
-            ] + (config.map { ["--config", $0] } ?? [])
+            ] + (config.map { ["--config", $0] } ?? []) + flags
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()

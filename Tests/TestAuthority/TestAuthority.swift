@@ -36,12 +36,19 @@ package final class TestAuthority: Sendable {
 
     /// A certificate for 127.0.0.1 and localhost, good for servers and clients.
     ///
-    /// - Parameter days: how long it holds; below zero for one that has ended.
-    package func issue(_ name: String, days: Int = 2) throws -> Identity {
+    /// - Parameters:
+    ///   - host: another name that a server goes by.
+    ///   - days: how long it holds; below zero for one that has ended.
+    package func issue(_ name: String, host: String? = nil, days: Int = 2) throws -> Identity {
         let identity = files(name)
         let request = folder.appendingPathComponent("\(name).csr").path
         let names = folder.appendingPathComponent("\(name).names").path
-        try "subjectAltName=DNS:localhost,IP:127.0.0.1\n".write(toFile: names, atomically: true, encoding: .utf8)
+        let another = host.map { ",DNS:\($0)" } ?? ""
+        try "subjectAltName=DNS:localhost,IP:127.0.0.1\(another)\n".write(
+            toFile: names,
+            atomically: true,
+            encoding: .utf8
+        )
         try TestAuthority.openssl([
             "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=\(name)",
             "-keyout", identity.keyFile, "-out", request,
