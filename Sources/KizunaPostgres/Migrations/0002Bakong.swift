@@ -51,6 +51,20 @@ extension Migration {
                 CHECK ((app_name IS NULL) = (icon_url IS NULL) AND (app_name IS NULL) = (callback IS NULL))
             );
             CREATE INDEX deep_links_that_lapse ON kizuna.deep_links (expires_at);
+
+            -- Where the roles are in use, switches go on without anybody granting anew, and reports do not see the keys.
+            DO $$
+            BEGIN
+                IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'kizuna_app') THEN
+                    GRANT SELECT, INSERT ON kizuna.payment_hashes, kizuna.code_notes, kizuna.bakong_projects,
+                        kizuna.bakong_keys, kizuna.deep_links TO kizuna_app;
+                    GRANT UPDATE ON kizuna.bakong_projects TO kizuna_app;
+                    GRANT DELETE ON kizuna.bakong_projects, kizuna.bakong_keys, kizuna.deep_links TO kizuna_app;
+                END IF;
+                IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'kizuna_read') THEN
+                    REVOKE ALL ON kizuna.bakong_keys FROM kizuna_read;
+                END IF;
+            END $$;
             """
     )
 }

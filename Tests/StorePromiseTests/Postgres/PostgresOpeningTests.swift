@@ -75,6 +75,7 @@ import Testing
             var audit = Audit()
             try store.read { reader throws(StoreError) in try reader.audit(&audit) }
             #expect(audit.violations == [])
+            try useEverythingOfBakong(in: store)
         }
         let session = Session(to: address, for: .reading)
         for forbidden in [
@@ -86,6 +87,38 @@ import Testing
             let error = #expect(throws: PostgresError.self, "\(forbidden)") { try session.execute(forbidden) }
             #expect(error?.kind == .server(SQLState(code: "42501")), "\(forbidden)")
         }
+    }
+
+    /// Adds, changes, reads and removes what the Bakong facade keeps.
+    private func useEverythingOfBakong(in store: any Store) throws {
+        var first = Transaction()
+        World.foundation(&first)
+        World.addBakong(&first)
+        try store.commit(first, at: World.now)
+        let project = World.project(1)
+        var second = Transaction()
+        try store.fetch([.bakongProject(project.email), .bakongKey(1), .deepLink(World.deepLink(1).id)], into: &second)
+        second.bakongProjects.set(project.email, World.project(1, .revoked))
+        second.bakongKeys.set(1, nil)
+        second.deepLinks.set(World.deepLink(1).id, nil)
+        try store.commit(second, at: World.now)
+        try store.read { reader throws(StoreError) in
+            #expect(try reader.bakongProject(email: project.email)?.standing == .revoked)
+            #expect(try reader.bakongKeys() == [])
+        }
+    }
+
+    /// Reports have no use for the keys that tokens are signed with, whenever the roles came to be.
+    @Test func reportsDoNotSeeTheKeysOfTokens() throws {
+        let fixture = try PostgresFixture()
+        fixture.isSpoilt = true
+        try PostgresStore.grantRoles(fixture.server.address(of: fixture.database))
+        let role = "reader_of_\(fixture.database)"
+        try fixture.server.execute("CREATE ROLE \(role) LOGIN IN ROLE kizuna_read", in: fixture.database)
+        let session = Session(to: try fixture.server.address(of: fixture.database, role: role), for: .reading)
+        try session.execute("SELECT count(*) FROM bakong_projects")
+        let error = #expect(throws: PostgresError.self) { try session.execute("SELECT secret FROM bakong_keys") }
+        #expect(error?.kind == .server(SQLState(code: "42501")))
     }
 
     /// Not even the owner changes the journal by mistake.

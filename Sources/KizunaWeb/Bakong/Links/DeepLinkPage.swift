@@ -136,7 +136,7 @@ struct DeepLinkStyle: Sendable {
         main{max-width:24rem;margin:0 auto;padding:1.5rem 1.25rem 3rem;text-align:center;overflow-wrap:anywhere}
         h1{font-size:1.4rem;margin:0}
         .amount{font-size:1.9rem;font-weight:600;margin:.25rem 0 1rem;font-variant-numeric:tabular-nums}
-        img{width:100%;max-width:18.5rem;height:auto;background:#fff;border-radius:.75rem;image-rendering:pixelated}
+        img{width:100%;max-width:18.5rem;height:auto;background:#fff;border-radius:.75rem}
         .button{display:block;min-height:3rem;padding:.75rem;border-radius:.75rem;background:var(--accent);color:#fff;
         font-weight:600;text-decoration:none}
         a{color:inherit}.soft{color:var(--soft)}
