@@ -1,5 +1,6 @@
 import KizunaCrypto
 import KizunaLedger
+import KizunaPayments
 import KizunaSwitch
 import Testing
 
@@ -92,7 +93,8 @@ import Testing
     /// Adds, changes, reads and removes what the Bakong facade keeps.
     private func useEverythingOfBakong(in store: any Store) throws {
         var first = Transaction()
-        World.foundation(&first)
+        let shop = World.merchant(key: .khqr(account: "dara@wing", merchantID: nil))
+        first.merchants.set(shop.key, shop)
         World.addBakong(&first)
         try store.commit(first, at: World.now)
         let project = World.project(1)
