@@ -31,9 +31,18 @@ package final class DatabaseServer: Sendable {
             echo "archive_mode = on
                 archive_command = 'cp %p $dir/archive/%f'" >>"$dir/data/postgresql.conf"
         fi
+        [ "${1-}" != smallDisk ] || $as mkdir "$dir/small"
+        kind=${1-}
+        # The small disk is there for the server alone, and as long as it runs.
+        run_server() {
+            [ "$kind" = smallDisk ] || exec $as "$bin/postgres" "$@"
+            exec $as unshare --user --map-root-user --mount sh -c '
+                mount -t tmpfs -o size=48m tmpfs "$0" && exec unshare --user --map-user=1000 --map-group=1000 "$@"
+            ' "$dir/small" "$bin/postgres" "$@"
+        }
         # Says no when the server ends before it answers.
         launch() {
-            $as "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off -c full_page_writes=off \
+            run_server -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off -c full_page_writes=off \
                 -c max_connections=300 -c shared_buffers=64MB -c autovacuum=off >>"$dir/log" 2>&1 </dev/null &
             server=$!
             tries=0
@@ -90,20 +99,42 @@ package final class DatabaseServer: Sendable {
         package let description: String
     }
 
+    /// What a server has besides.
+    package enum Kind: String, Sendable {
+        case usual
+        /// It keeps its whole log, so that it can be restored to a point in time.
+        case archiving
+        /// A disk of 48 MiB under ``smallDisk``; see ``canHaveSmallDisk``.
+        case smallDisk
+    }
+
+    /// Whether this machine lets anybody mount a disk that nobody else sees (Linux's user namespaces).
+    package static var canHaveSmallDisk: Bool {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [
+            "unshare", "--user", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/tmp",
+        ]
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }
+
     /// Where its socket is.
     package let folder: String
+    /// Where the small disk is, as the server sees it.
+    package var smallDisk: String { "\(folder)/small" }
     private let programs: String
     private let shell: Process
     private let input: FileHandle
     private let output: FileHandle
 
     /// Starts a server, and waits until it answers.
-    ///
-    /// - Parameter isArchiving: whether it keeps its whole log, so that it can be restored to a point in time.
-    package init(isArchiving: Bool = false) throws {
+    package init(_ kind: Kind = .usual) throws {
         shell = Process()
         shell.executableURL = URL(filePath: "/usr/bin/setsid")
-        shell.arguments = ["--wait", "/bin/sh", "-c", DatabaseServer.script, "sh"] + (isArchiving ? ["archiving"] : [])
+        shell.arguments = ["--wait", "/bin/sh", "-c", DatabaseServer.script, "sh", kind.rawValue]
         let (input, output) = (Pipe(), Pipe())
         shell.standardInput = input
         shell.standardOutput = output

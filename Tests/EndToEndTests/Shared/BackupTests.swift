@@ -16,7 +16,7 @@ import Testing
 
     /// A base backup under load, a point in time, more payments; then the server and its disk are gone.
     @Test func aSharedDatabaseIsRestoredToAPointInTime() async throws {
-        try await withSharedLink(nodes: 2, isArchiving: true) { link in
+        try await withSharedLink(nodes: 2, on: .archiving) { link in
             let key = UUID().uuidString
             let first = try await link.resolve(idempotencyKey: key)
             let crowd = Crowd(payingAt: link.banks)

@@ -2,6 +2,7 @@ import DatabaseServer
 import Foundation
 import KizunaSimulation
 import KizunaWeb
+import Synchronization
 import Testing
 
 /// What may become of a database under a running switch: it says so, refuses what it cannot promise, loses nothing, and
@@ -16,8 +17,10 @@ import Testing
         case full
         /// It lets the switch's role in no more, and no connection lives.
         case refusedRole
+        /// The role has another password, and no connection lives.
+        case wrongPassword
 
-        var fault: String { self == .refusedRole ? "notUsable" : "unavailable" }
+        var fault: String { [.refusedRole, .wrongPassword].contains(self) ? "notUsable" : "unavailable" }
 
         func begin(_ link: SharedLink) throws {
             switch self {
@@ -31,9 +34,8 @@ import Testing
                     CREATE TRIGGER is_full BEFORE INSERT ON resolutions FOR EACH STATEMENT EXECUTE FUNCTION fill()
                     """
                 )
-            case .refusedRole:
-                try link.query("ALTER ROLE switch NOLOGIN")
-                try link.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'switch'")
+            case .refusedRole: try endConnections("ALTER ROLE switch NOLOGIN", link)
+            case .wrongPassword: try endConnections("ALTER ROLE switch PASSWORD 'farmers-wife'", link)
             }
         }
 
@@ -43,7 +45,13 @@ import Testing
             case .readOnly: try set("default_transaction_read_only = off", link)
             case .full: try link.query("DROP TRIGGER is_full ON resolutions")
             case .refusedRole: try link.query("ALTER ROLE switch LOGIN")
+            case .wrongPassword: try link.query("ALTER ROLE switch PASSWORD '\(SharedLink.password)'")
             }
+        }
+
+        private func endConnections(_ change: String, _ link: SharedLink) throws {
+            try link.query(change)
+            try link.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'switch'")
         }
 
         private func set(_ setting: String, _ link: SharedLink) throws {
@@ -118,6 +126,83 @@ import Testing
             // Whoever runs already goes on.
             #expect(try await link.pay().state == "COMPLETED")
             try link.query("DELETE FROM migrations WHERE version = 1000")
+        }
+    }
+
+    /// Half a second for each way to the server and back: the switch that it is so far from says so, the other does not.
+    @Test func aSwitchOnASlowWayIsNotReady() async throws {
+        try await withSharedLink { link in
+            let way = try SlowWay(to: link.server)
+            defer { way.close() }
+            try link.startNode(through: way)
+            try await eventually { try await link.get("/readyz", of: 1).status == 200 }
+            way.delayMilliseconds.store(500, ordering: .relaxed)
+            try await eventually {
+                let ready = try await link.get("/readyz", of: 1)
+                return ready.status == 503 && String(decoding: ready.body, as: UTF8.self).contains("unavailable")
+            }
+            #expect(try await link.get("/readyz").status == 200)
+            // What reaches it all the same is late, but not wrong.
+            link.leadYenWallet(to: 1)
+            #expect(try await link.payFromJapan().state == "COMPLETED")
+            way.delayMilliseconds.store(0, ordering: .relaxed)
+            try await eventually { try await link.get("/readyz", of: 1).status == 200 }
+        }
+    }
+
+    /// The disk under the tables really is full, and then has room again.
+    @Test(.enabled(if: DatabaseServer.canHaveSmallDisk, "a disk of its own needs Linux's user namespaces"))
+    func aFullDiskIsTold() async throws {
+        try await withSharedLink(on: .smallDisk) { link in
+            let before = try await link.pay()
+            let ballast = "\(link.server.smallDisk)/ballast"
+            try run("dd if=/dev/zero of=\(ballast) bs=8k 2>/dev/null || true", on: link)
+            // There may be room in the files that there are.
+            var key = ""
+            var refused = HTTPResponse(status: 0)
+            try await eventually {
+                key = UUID().uuidString
+                refused = try await link.resolve(idempotencyKey: key)
+                return refused.status == 503
+            }
+            #expect(refused.headers["Retry-After"] == "1")
+            let ready = try await link.get("/readyz")
+            #expect(ready.status == 503)
+            #expect(String(decoding: ready.body, as: UTF8.self).contains("unavailable"))
+            try run("rm \(ballast)", on: link)
+            try await eventually { try await link.get("/readyz").status == 200 }
+            #expect(try await link.resolve(idempotencyKey: key).status == 201)
+            #expect(try await link.pay("1300").state == "COMPLETED")
+            #expect(try await link.get("/v1/payments/\(before.paymentID)").status == 200)
+        }
+    }
+
+    /// Has the server run a command, for nobody else sees its disk.
+    private func run(_ command: String, on link: SharedLink) throws {
+        try link.server.query("COPY (SELECT 1) TO PROGRAM '\(command)'", in: "postgres")
+    }
+
+    /// A switch that cannot log in does not begin, and tells nobody with what it tried.
+    @Test func aWrongPasswordIsSaidAndNotShown() async throws {
+        try await withSharedLink(role: "switch") { link in
+            let wrong = link.server.url(of: SharedLink.database, role: "switch:farmers-wife")
+            let started = try Executable.run(["serve", "--listen", "127.0.0.1:0", "--database", wrong])
+            #expect(started.status == 3)
+            #expect(started.complaint.contains("refused the role or its password"), "\(started.complaint)")
+            #expect(!started.complaint.contains("farmers-wife"))
+        }
+    }
+
+    @Test func anOldServerIsNotServed() async throws {
+        try await withSharedLink { link in
+            let version = try link.query("SHOW server_version")
+            let said = Array("server_version\u{0}\(version.prefix(2))".utf8)
+            let way = try SlowWay(to: link.server, telling: (said, Array("server_version\u{0}13".utf8)))
+            defer { way.close() }
+            let url = "postgres://kizuna@/\(SharedLink.database)?host=\(way.folder)"
+            let started = try Executable.run(["serve", "--listen", "127.0.0.1:0", "--database", url])
+            #expect(started.status == 3)
+            #expect(started.complaint.contains("older than PostgreSQL 14"), "\(started.complaint)")
         }
     }
 }

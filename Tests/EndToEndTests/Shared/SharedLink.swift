@@ -10,6 +10,8 @@ import Testing
 /// Switches in processes of their own on one PostgreSQL server, with banks that are connected to the first.
 final class SharedLink {
     static let database = "kizuna"
+    /// Of roles that are not the owner.
+    static let password = "three-blind-mice"
 
     let server: DatabaseServer
     let banks: SimulatedBanks
@@ -18,12 +20,21 @@ final class SharedLink {
     private let http = CurlClient(reach: .loopback)
 
     /// - Parameters:
-    ///   - role: as whom the switches log in.
-    ///   - isArchiving: whether the server keeps its whole log.
+    ///   - role: as whom the switches log in; one that is not the owner needs ``password``.
+    ///   - kind: of the server.
     ///   - version: of the database; the latest unless told.
-    init(nodes count: Int = 1, role: String = "kizuna", isArchiving: Bool = false, version: Int? = nil) async throws {
-        server = try DatabaseServer(isArchiving: isArchiving)
-        try server.query("CREATE DATABASE \(SharedLink.database)", in: "postgres")
+    init(
+        nodes count: Int = 1,
+        role: String = "kizuna",
+        on kind: DatabaseServer.Kind = .usual,
+        version: Int? = nil
+    ) async throws {
+        server = try DatabaseServer(kind)
+        if kind == .smallDisk {
+            try server.query("CREATE TABLESPACE small LOCATION '\(server.smallDisk)'", in: "postgres")
+        }
+        let place = kind == .smallDisk ? "TABLESPACE small" : ""
+        try server.query("CREATE DATABASE \(SharedLink.database) \(place)", in: "postgres")
         if let version {
             _ = try Executable.run(["migrate", "--to", "\(version)", "--database", server.url(of: SharedLink.database)])
         }
@@ -31,7 +42,13 @@ final class SharedLink {
         keys = try banks.join(on: server.url(of: SharedLink.database))
         if role != "kizuna" {
             _ = try Executable.run(["migrate", "--roles", "--database", server.url(of: SharedLink.database)])
-            try server.query("CREATE ROLE \(role) LOGIN IN ROLE kizuna_app", in: SharedLink.database)
+            try server.query(
+                "CREATE ROLE \(role) LOGIN PASSWORD '\(SharedLink.password)' IN ROLE kizuna_app",
+                in: SharedLink.database
+            )
+            let rule = "1i local all \(role) scram-sha-256"
+            try server.query("COPY (SELECT 1) TO PROGRAM 'sed -i \"\(rule)\" pg_hba.conf'", in: "postgres")
+            try server.query("SELECT pg_reload_conf()", in: "postgres")
         }
         for _ in 0..<count { try startNode(as: role) }
         try await connectBanks()
@@ -40,8 +57,15 @@ final class SharedLink {
     var address: String { server.url(of: SharedLink.database) }
 
     func startNode(as role: String = "kizuna", _ executable: URL = Executable.url) throws {
-        let url = server.url(of: SharedLink.database, role: role)
+        let login = role == "kizuna" ? role : "\(role):\(SharedLink.password)"
+        let url = server.url(of: SharedLink.database, role: login)
         nodes.append(try ServeProcess(database: url, listen: "127.0.0.1:0", executable: executable))
+    }
+
+    /// Starts a switch that reaches the database by another way.
+    func startNode(through way: SlowWay) throws {
+        let url = "postgres://kizuna@/\(SharedLink.database)?host=\(way.folder)"
+        nodes.append(try ServeProcess(database: url, listen: "127.0.0.1:0"))
     }
 
     /// Ends a switch as an operator would, and begins another in its place.
@@ -90,6 +114,11 @@ final class SharedLink {
 
     func pay(_ amount: String = "1200") async throws -> SimulatedIssuer.Story {
         try await SharedLink.pay(amount, banks)
+    }
+
+    func payFromJapan() async throws -> SimulatedIssuer.Story {
+        let money = try Money(majorUnits: "42000", currency: .khr)
+        return try await banks.yenWallet.pay(DemoShop.kizunaCafe.payload, amount: money, from: DemoPayer.yuki.account)
     }
 
     static func pay(_ amount: String, _ banks: SimulatedBanks) async throws -> SimulatedIssuer.Story {
@@ -146,11 +175,11 @@ final class SharedLink {
 func withSharedLink(
     nodes: Int = 1,
     role: String = "kizuna",
-    isArchiving: Bool = false,
+    on kind: DatabaseServer.Kind = .usual,
     version: Int? = nil,
     _ body: (SharedLink) async throws -> Void
 ) async throws {
-    let link = try await SharedLink(nodes: nodes, role: role, isArchiving: isArchiving, version: version)
+    let link = try await SharedLink(nodes: nodes, role: role, on: kind, version: version)
     do {
         try await body(link)
         let books = try Executable.json("books", "verify", "--database", link.address, "--json")
