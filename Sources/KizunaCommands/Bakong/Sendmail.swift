@@ -36,8 +36,8 @@ final class Sendmail: Mailer {
     }
 
     private func run(_ message: String) -> Bool {
+        guard let input = unnamedFile(holding: Array(message.utf8)) else { return false }
         let process = Process()
-        let input = Pipe()
         process.executableURL = program
         process.arguments = ["-i", "-t"]
         process.standardInput = input
@@ -45,19 +45,28 @@ final class Sendmail: Mailer {
         process.standardError = FileHandle.nullDevice
         let end = DispatchSemaphore(value: 0)
         process.terminationHandler = { _ in end.signal() }
-        do {
-            try process.run()
-            // A message is smaller than a pipe holds, so this does not wait for the program.
-            try input.fileHandleForWriting.write(contentsOf: Data(message.utf8))
-            try input.fileHandleForWriting.close()
-        } catch {
-            if process.isRunning { process.terminate() }
-            return false
-        }
+        guard (try? process.run()) != nil else { return false }
         guard end.wait(timeout: .now() + Sendmail.patience) == .success else {
             process.terminate()
             return false
         }
         return process.terminationReason == .exit && process.terminationStatus == 0
+    }
+
+    /// A file to read from its start that nobody else can find. A pipe would do as well, but a program that ends without
+    /// reading would end this process too, by a signal.
+    private func unnamedFile(holding bytes: [UInt8]) -> FileHandle? {
+        var path = Array(FileManager.default.temporaryDirectory.appending(path: "kizuna-mail-XXXXXX").path.utf8CString)
+        let descriptor = mkstemp(&path)
+        guard descriptor >= 0 else { return nil }
+        unlink(path)
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        do {
+            try file.write(contentsOf: Data(bytes))
+            try file.seek(toOffset: 0)
+        } catch {
+            return nil
+        }
+        return file
     }
 }

@@ -74,11 +74,15 @@ final class BakongLink {
 
     private static func makeMailProgram(in folder: TemporaryFolder) throws -> String {
         let path = folder.url.appendingPathComponent("sendmail").path
-        try "#!/bin/sh\necho \"$@\" > '\(folder.url.path)/arguments'\ncat > '\(folder.url.path)/mail'\n"
+        try "#!/bin/sh\n[ ! -e '\(folder.url.path)/down' ] || exit 1\n[ \"$*\" = '-i -t' ] || exit 2\n"
+            .appending("cat > '\(folder.url.path)/mail'\n")
             .write(toFile: path, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
         return path
     }
+
+    /// From now on the mail program ends without reading what it is given.
+    func breakMail() throws { try Data().write(to: #require(folder).url.appendingPathComponent("down")) }
 
     /// The mail that was sent last.
     var mail: String {

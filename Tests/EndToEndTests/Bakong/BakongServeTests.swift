@@ -65,6 +65,18 @@ import Testing
         try await link.stop()
     }
 
+    @Test func aMailProgramThatFailsIsErrorCode7AndNothingElse() async throws {
+        let link = try await BakongLink()
+        let clients = try BakongClients(link)
+        try link.breakMail()
+        for name in ["a", "b"] {
+            let asked = try clients.ask("pybakong", "request_token", [.string("\(name)@shop.example"), "Shop", "Till"])
+            #expect(asked.text(at: "error") == "BakongAPIError: Email server has been down.")
+        }
+        #expect(try clients.succeed("pybakong", "renew_token", [.string(BakongLink.email)]).text?.isEmpty == false)
+        try await link.stop()
+    }
+
     @Test func theOperatorRegistersListsAndShutsOut() async throws {
         let folder = try TemporaryFolder()
         let run = { (arguments: String...) in
