@@ -56,6 +56,27 @@ import Testing
         #expect(!engine.outcomes.contains(where: isDone))
     }
 
+    /// What is ready stands upon what has failed: with what the store has it would be a mixture of two worlds, in which
+    /// holds are without their balances.
+    @Test func addsNothingToAGroupThatStandsUponAFailure() {
+        let engine = ManualCommitter()
+        engine.submit(join(1))
+        engine.worker.runOne()
+        engine.submit(
+            Submission(caller: .operations, command: .setParticipantStatus(StepWorld.participant("bank-1"), .suspended))
+        )
+        engine.worker.runOne()
+        engine.submit(join(2))
+        engine.store.failNextCommit(with: Self.full)
+        engine.writer.runOne()
+        let fetches = engine.store.fetchCount
+        engine.worker.runOne()
+        #expect(engine.store.fetchCount == fetches)
+        engine.settle()
+        #expect(engine.outcomes.count == 3)
+        #expect(engine.outcomes.count(where: isDone) == 1)
+    }
+
     @Test func givesEachACommitOfItsOwnWhenOneBreaksARule() {
         let engine = ManualCommitter()
         for number in 1...3 { engine.submit(join(number)) }

@@ -49,16 +49,21 @@ final class ManualCommitter {
     }
 }
 
-/// A store whose next commits fail.
+/// A store whose next commits fail, and which counts what it is asked for.
 final class FailingStore: Store {
     private let store: MemoryStore
     private let failures = Mutex<[StoreError]>([])
+    private let fetches = Mutex(0)
 
     init(_ store: MemoryStore) { self.store = store }
 
     func failNextCommit(with error: StoreError) { failures.withLock { $0.append(error) } }
 
+    /// How often records were asked for.
+    var fetchCount: Int { fetches.withLock { $0 } }
+
     func fetch(_ keys: [RecordKey], into transaction: inout Transaction) throws(StoreError) {
+        fetches.withLock { $0 += 1 }
         try store.fetch(keys, into: &transaction)
     }
 

@@ -50,7 +50,8 @@ package final class GroupCommitter: Sendable {
         var ready: PreparedGroup?
         /// A flight that did not get there. Nothing goes until the worker has dealt with it.
         var failed: (group: PreparedGroup, error: StoreError)?
-        /// Whether the worker went to rest because a full group is ready; whoever takes that one starts it again.
+        /// Whether the worker went to rest because a full group is ready, or a flight has failed; whoever takes that
+        /// group, or deals with that failure, starts it again.
         var workerAwaitsRoom = false
     }
 
@@ -150,11 +151,12 @@ package final class GroupCommitter: Sendable {
     }
 
     /// The group that is ready, to be added to, or an empty one; and what it is prepared upon. None while a full one is
-    /// ready: there is nothing to do until the writer takes it.
+    /// ready: there is nothing to do until the writer takes it. None while a failure is not dealt with either: what is
+    /// ready stands upon what never came to pass, and would be mixed with what the store has.
     private func takeBack() -> (next: PreparedGroup, before: Transaction?)? {
         handover.withLock { handover in
             let count = handover.ready?.members.count ?? 0
-            handover.workerAwaitsRoom = count >= GroupCommitter.largestGroup
+            handover.workerAwaitsRoom = count >= GroupCommitter.largestGroup || handover.failed != nil
             guard !handover.workerAwaitsRoom else { return nil }
             defer { handover.ready = nil }
             return (handover.ready ?? PreparedGroup(), handover.flight?.transaction)
