@@ -184,9 +184,11 @@ package final class Courier: Sendable {
     private func report(_ command: Command, on message: OutboxMessage, hasAnswered: Bool) {
         let receiver = Receiver(of: message)
         let isBack = note(hasAnswered, by: receiver)
-        committer.submit(Submission(caller: .system, command: command)) { _ in
-            self.finish(message)
-            if isBack { self.lane.run { self.hasten(receiver) } }
+        // Weak, for what waits in a committer that is let go with its courier would keep both.
+        committer.submit(Submission(caller: .system, command: command)) { [weak self] _ in
+            guard let self else { return }
+            finish(message)
+            if isBack { lane.run { self.hasten(receiver) } }
         }
     }
 

@@ -35,9 +35,10 @@ package final class Timekeeper: Sendable {
         }
         let new = fired.withLock { fired in (due ?? []).filter { fired.insert($0).inserted } }
         for timer in new {
-            // One that is lost here is still in the store and fires at the next look.
-            committer.submit(Submission(caller: .system, command: .timerDue(timer))) { _ in
-                self.fired.withLock { _ = $0.remove(timer) }
+            // One that is lost here is still in the store and fires at the next look. Weak, for what waits in a committer
+            // that is let go with its timekeeper would keep both.
+            committer.submit(Submission(caller: .system, command: .timerDue(timer))) { [weak self] _ in
+                self?.fired.withLock { _ = $0.remove(timer) }
             }
         }
     }
