@@ -9,16 +9,47 @@ package struct Simulation: Sendable {
         package let payments: Int
         /// How often each kind of trouble happened.
         package let faults: [String: Int]
-        package let violations: [Violation]
+        /// How often each kind of thing happened that comes of trouble.
+        package let incidents: [String: Int]
+        package fileprivate(set) var violations: [Violation]
         package let trace: Trace
+
+        package var faultCount: Int { faults.values.reduce(0, +) }
     }
+
+    /// The fewest troubles that a seed's world sees.
+    package static let fewestFaults = 10
+    /// What has not come to pass in so many acts will not.
+    private static let mostActs = 8
+    /// The name of every kind of trouble there is.
+    package static let faultKinds = Fault.allNames
 
     private let digester: any Digester
 
     package init(digester: any Digester) { self.digester = digester }
 
-    /// Draws a seed's plan and runs it.
-    package func run(seed: UInt64, payments: Int) -> Report { run(Plan(seed: seed, payments: payments)) }
+    /// Draws a seed's plan and runs it; a world that has not seen enough is run again with one act more.
+    ///
+    /// - Parameter payments: how many the switch takes in, at least; more are attempted, since some come to nothing.
+    package func run(seed: UInt64, payments: Int) -> Report {
+        var report = run(Plan(seed: seed, payments: payments + payments / 5))
+        while report.violations.isEmpty, let shortage = Simulation.shortage(of: report, payments: payments) {
+            guard report.plan.acts < Simulation.mostActs else {
+                let detail = "\(report.payments) payments and \(report.faultCount) faults"
+                report.violations = [Violation(seed: seed, invariant: "enough-happens", detail: detail, at: 0)]
+                break
+            }
+            report = run(report.plan.continued(payments: shortage))
+        }
+        return report
+    }
+
+    /// How many payments more are to be attempted in a world; nothing when it has seen enough.
+    private static func shortage(of report: Report, payments: Int) -> Int? {
+        let missing = max(0, payments - report.payments)
+        guard missing > 0 || report.faultCount < fewestFaults else { return nil }
+        return missing + missing / 2 + 5
+    }
 
     package func run(_ plan: Plan) -> Report {
         let world = World(plan, digester: digester)
@@ -27,6 +58,7 @@ package struct Simulation: Sendable {
             plan: plan,
             payments: world.numbers.count,
             faults: world.faults,
+            incidents: world.incidents,
             violations: world.violations,
             trace: world.trace
         )

@@ -67,7 +67,9 @@ import Testing
     /// wallet submits again, and everybody pays the codes of others once more.
     private static func plan(with tampering: Tampering?) throws -> Plan {
         let plans = (1...100 as ClosedRange<UInt64>).lazy.map { Plan(seed: $0, payments: 8) }
-        var plan = try #require(plans.first { $0.span >= 20_000 && $0.payActions.count(where: \.isDynamic) >= 4 })
+        var plan = try #require(
+            plans.first { $0.payActions.count(where: \.isDynamic) >= 4 && $0.submissions(within: 20_500...32_000) >= 3 }
+        )
         plan.horizon = 60_000
         plan.steps.removeAll { !($0.action is PayAction) && !($0.action is PublishRatesAction) }
         let payments = plan.payActions
@@ -101,6 +103,14 @@ import Testing
 
 extension Plan {
     fileprivate var payActions: [PayAction] { steps.compactMap { $0.action as? PayAction } }
+
+    /// How many payers agree within a time, in milliseconds.
+    fileprivate func submissions(within time: ClosedRange<Int64>) -> Int {
+        steps.count { step in
+            guard let pay = step.action as? PayAction else { return false }
+            return time.contains(step.at + pay.pauses.0 + pay.pauses.1)
+        }
+    }
 }
 
 extension PayAction {

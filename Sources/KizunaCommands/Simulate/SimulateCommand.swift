@@ -9,7 +9,7 @@ struct SimulateCommand {
     private enum Flags {
         static let seeds = Flag("--seeds", "N", help: "how many worlds; standard 200")
         static let firstSeed = Flag("--first-seed", "N", help: "the first world's seed; the others follow; standard 1")
-        static let payments = Flag("--payments", "N", help: "payments attempted in each world; standard 60")
+        static let payments = Flag("--payments", "N", help: "payments in each world, at least; standard 50")
         static let json = Flag("--json", help: "answer with one JSON object")
     }
 
@@ -19,10 +19,10 @@ struct SimulateCommand {
         flags: [Flags.seeds, Flags.firstSeed, Flags.payments, Flags.json],
         examples: [
             "kizuna simulate", "kizuna simulate --seeds 20000",
-            "kizuna simulate --first-seed 4711 --seeds 1 --payments 60",
+            "kizuna simulate --first-seed 4711 --seeds 1 --payments 50",
         ]
     )
-    private static let standardPayments: Int64 = 60
+    private static let standardPayments: Int64 = 50
 
     func run(_ arguments: [String]) async -> Int32 {
         await console.reporting(SimulateCommand.verb, arguments) { arguments in
@@ -54,7 +54,8 @@ struct SimulateCommand {
             }
             console.writeLine([
                 "seeds": JSON(tally.seeds), "payments": JSON(tally.payments),
-                "faults": .object(faults.map { JSON.Member(name: $0.key, value: JSON($0.value)) }),
+                "faults": .object(faults.map(SimulateCommand.member)),
+                "incidents": .object(tally.incidents.sorted { $0.key < $1.key }.map(SimulateCommand.member)),
                 "violations": .array(violations), "seconds": .number("\(rounded(tally.seconds, 2))"),
                 "seedsPerSecond": .number("\(rounded(tally.seedsPerSecond))"),
                 "fewestPayments": JSON(tally.fewestPayments), "fewestFaults": JSON(tally.fewestFaults),
@@ -64,11 +65,19 @@ struct SimulateCommand {
         }
         console.write("\(tally.seeds) seeds, \(tally.payments) payments, \(rounded(tally.seconds, 2)) s, ")
         console.write("\(rounded(tally.seedsPerSecond)) seeds/s, trace \(tally.traceText)\n")
+        console.write("at least \(tally.fewestPayments) payments and \(tally.fewestFaults) faults in each\n")
         for (kind, count) in faults { console.write("  \(kind.padded(to: 24))\(count)\n") }
+        for (kind, count) in tally.incidents.sorted(by: { $0.key < $1.key }) {
+            console.write("→ \(kind.padded(to: 24))\(count)\n")
+        }
         for violation in tally.failures.flatMap(\.violations) {
             console.write("✘ seed \(violation.seed): \(violation)\n")
         }
         if tally.failures.isEmpty { console.write("✔ no promise was broken\n") }
+    }
+
+    private static func member(_ kind: String, _ count: Int) -> JSON.Member {
+        JSON.Member(name: kind, value: JSON(count))
     }
 
     /// The line that replays a failing seed, and the shortest plan found that fails in the same way.

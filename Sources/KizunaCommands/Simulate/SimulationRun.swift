@@ -12,7 +12,8 @@ final class SimulationRun: Sendable {
     struct Tally: Sendable {
         var seeds = 0
         var payments = 0
-        var faults: [String: Int] = [:]
+        var faults = Dictionary(uniqueKeysWithValues: Simulation.faultKinds.map { ($0, 0) })
+        var incidents: [String: Int] = [:]
         var failures: [Simulation.Report] = []
         var fewestPayments = Int.max
         var fewestFaults = Int.max
@@ -27,8 +28,9 @@ final class SimulationRun: Sendable {
             seeds += 1
             payments += report.payments
             faults.merge(report.faults, uniquingKeysWith: +)
+            incidents.merge(report.incidents, uniquingKeysWith: +)
             fewestPayments = min(fewestPayments, report.payments)
-            fewestFaults = min(fewestFaults, report.faults.values.reduce(0, +))
+            fewestFaults = min(fewestFaults, report.faultCount)
             trace &+= report.trace.value
             if !report.violations.isEmpty { failures.append(report) }
         }

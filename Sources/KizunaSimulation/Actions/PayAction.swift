@@ -72,25 +72,34 @@ struct PayAction: Action {
     /// What the payer types; a wallet that is told to lets more or less pass than may be paid.
     private func askedAmount(in world: World) -> Money {
         guard case .askedAmount(let minorUnits)? = world.mischief.twists[number] else { return amount }
-        world.count("amount-unpayable")
+        world.count(Fault.amountUnpayable)
         return Money(minorUnits: minorUnits, currency: amount.currency)
     }
 
     private func submit(_ story: Story, _ quote: Quote, in world: World) {
         let draft = SubmissionDraft(self, quote, at: world.clock.now(), in: world)
-        if draft.isTwisted, let twist = world.mischief.twists[number] { world.count(twist.name) }
+        if draft.isTwisted, let twist = world.mischief.twists[number] { world.count(twist.fault) }
         let moment = draft.moment.map { world.now + $0.since(world.clock.now()).wholeMilliseconds }
         let submission = draft.submission(in: world)
         story.submission = submission
         if world.uetrs[draft.uetr] == nil { world.uetrs[draft.uetr] = number }
         world.schedule(at: moment ?? world.now + pauses.1) {
-            world.request(submission, about: (number, .submit), exactly: moment) { outcome in
-                if case .success(.payment(let payment))? = outcome?.result {
-                    story.payment = payment.id
-                    world.fireEarly(about: payment, number)
-                }
-                world.endStory()
+            guard case .narrowCap(let missing)? = world.mischief.twists[number] else {
+                return send(submission, for: story, exactly: moment, in: world)
             }
+            world.narrowCap(of: issuer, to: quote.price.interbankAmount, missing: missing) {
+                send(submission, for: story, exactly: moment, in: world)
+            }
+        }
+    }
+
+    private func send(_ submission: Submission, for story: Story, exactly moment: Int64?, in world: World) {
+        world.request(submission, about: (number, .submit), exactly: moment) { outcome in
+            if case .success(.payment(let payment))? = outcome?.result {
+                story.payment = payment.id
+                world.fireEarly(about: payment, number)
+            }
+            world.endStory()
         }
     }
 }
@@ -99,7 +108,7 @@ extension World {
     /// The code that a payment scans: the shop's printed one, one made for it, or another payment's.
     fileprivate func code(of pay: PayAction) -> ScannableCode {
         if let other = pay.codeOf, let code = codes[other] {
-            count("code-scanned-again")
+            count(Fault.codeScannedAgain)
             return code
         }
         let expires = clock.now().adding(.seconds(600))

@@ -25,7 +25,7 @@ struct RecallAction: Action {
             ),
             about: (payment, .recall)
         ) { outcome in
-            if case .success(.recall)? = outcome?.result { world.count("recalled") }
+            if case .success(.recall)? = outcome?.result { world.note(Incident.recalled) }
         }
     }
 }
@@ -34,8 +34,9 @@ struct RecallAction: Action {
 enum RecallMind: Sendable, Hashable {
     case grants
     case refuses
-    /// Takes note, and grants by a call of its own after so many milliseconds.
-    case answersLater(Int64)
+    /// Takes note, and grants by a call of its own after so many milliseconds; at first, perhaps, under the UETR that
+    /// the payment bears already.
+    case answersLater(Int64, usedUETR: Bool)
     /// Says nothing until the time is over.
     case forgets
 }
@@ -48,18 +49,26 @@ extension World {
         case .grants: return .granted(nil)
         case .refuses: return .cancellationRefused(.customerDecision)
         case .forgets: return .acknowledged
-        case .answersLater(let pause):
-            let number = numbers[delivery.payment.id] ?? 0
+        case .answersLater(let pause, let usedUETR):
             schedule(after: pause) { [self] in
-                request(
-                    Submission(
-                        caller: .participant(recall.acquirer),
-                        command: .answerRecall(recall.id, .granted(amount: nil, uetr: nil))
-                    ),
-                    about: (number, .recall)
-                ) { _ in }
+                guard usedUETR else { return grant(recall, of: delivery.payment.id, under: nil) }
+                count(Fault.uetrUsedAgain)
+                grant(recall, of: delivery.payment.id, under: delivery.payment.uetr)
             }
             return .acknowledged
+        }
+    }
+
+    /// The bank grants a recall by a call of its own, and once more without a UETR where it is refused with one.
+    private func grant(_ recall: Recall, of payment: PaymentID, under uetr: UETR?) {
+        request(
+            Submission(
+                caller: .participant(recall.acquirer),
+                command: .answerRecall(recall.id, .granted(amount: nil, uetr: uetr))
+            ),
+            about: (numbers[payment] ?? 0, .recall)
+        ) { [self] outcome in
+            if case .failure? = outcome?.result, uetr != nil { grant(recall, of: payment, under: nil) }
         }
     }
 }

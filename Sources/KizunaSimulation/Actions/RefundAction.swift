@@ -34,11 +34,11 @@ struct RefundAction: Action {
         var uetr = UETR(.version4(using: &dice))
         switch flaw {
         case .onePastTheRest?:
-            world.count("refund-too-large")
+            world.count(Fault.refundTooLarge)
             amount = onePastTheRest(of: id, in: world)
         case .uetrOf(let other)?:
             guard let theirs = world.stories[other]?.uetr else { break }
-            world.count("uetr-used-again")
+            world.count(Fault.uetrUsedAgain)
             uetr = theirs
         case nil: break
         }

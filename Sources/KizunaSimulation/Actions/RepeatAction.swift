@@ -16,7 +16,7 @@ struct RepeatAction: Action {
         let story = world.stories[payment]
         guard let submission = isQuote ? story?.quoteRequest : story?.submission, let token = submission.idempotency
         else { return }
-        world.count(isSameBody ? "key-repeated" : "key-with-other-body")
+        world.count(isSameBody ? Fault.keyRepeated : .keyWithOtherBody)
         guard !isSameBody else { return world.call(submission, about: nil, attempt: 1) { _ in } }
         let other = IdempotencyToken(key: token.key, fingerprint: UniqueID(high: 1, low: 1))
         let changed = Submission(caller: submission.caller, command: submission.command, idempotency: other)

@@ -16,7 +16,7 @@ struct StrayAnswerAction: Action {
         guard let story = world.stories[payment], let id = story.payment else { return }
         let acquirer = story.pay.shop.acquirer
         guard stranger != acquirer else { return }
-        world.count(stranger == nil ? "answer-unasked" : "answer-of-stranger")
+        world.count(stranger == nil ? Fault.answerUnasked : .answerOfStranger)
         if stranger == nil { story.isBankHonest = false }
         world.request(
             Submission(

@@ -19,17 +19,21 @@ enum Twist: Sendable, Hashable {
     case earlyConsent(Int64)
     /// Asks for a quote of so many minor units instead, which nobody can pay.
     case askedAmount(Int64)
+    /// Arrives when its bank may owe the whole amount less so many minor units, and no more.
+    case narrowCap(missing: Int64)
 
-    var name: String {
+    /// The trouble it is counted as.
+    var fault: Fault {
         switch self {
-        case .otherAmount: "amount-changed"
-        case .otherDebit: "debit-changed"
-        case .quoteOf: "quote-used-again"
-        case .uetrOf: "uetr-used-again"
-        case .lateQuote: "quote-used-late"
-        case .oldConsent: "consent-old"
-        case .earlyConsent: "consent-early"
-        case .askedAmount: "amount-unpayable"
+        case .otherAmount: .amountChanged
+        case .otherDebit: .debitChanged
+        case .quoteOf: .quoteUsedAgain
+        case .uetrOf: .uetrUsedAgain
+        case .lateQuote: .quoteUsedLate
+        case .oldConsent: .consentOld
+        case .earlyConsent: .consentEarly
+        case .askedAmount: .amountUnpayable
+        case .narrowCap: .capNarrowed
         }
     }
 }
@@ -76,7 +80,7 @@ struct SubmissionDraft {
         case .earlyConsent(let offset):
             moment = now.adding(.milliseconds(5))
             acceptedAt = now.adding(.milliseconds(60_005 + offset))
-        case .askedAmount: isTwisted = false
+        case .askedAmount, .narrowCap: isTwisted = false
         }
         if moment != nil, acceptedAt != nil, case .lateQuote = twist { acceptedAt = nil }
     }

@@ -31,7 +31,7 @@ extension World {
         [
             BooksAuditor(world), ReferenceBooks(world), LifeAuditor(world), PriceAuditor(world), AnswerAuditor(world),
             RefusalAuditor(world), OutboxAuditor(world), UseAuditor(world), AgreementAuditor(world),
-            PromptnessAuditor(world), LimitAuditor(world),
+            PromptnessAuditor(world), DispatchAuditor(world), LimitAuditor(world),
         ]
     }
 }

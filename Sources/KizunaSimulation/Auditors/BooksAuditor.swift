@@ -14,6 +14,7 @@ final class BooksAuditor: Auditor {
 
     private unowned let world: World
     private var sums: [AccountID: Sums] = [:]
+    private var caps: [AccountID: (cap: Int64, headroom: Int64)] = [:]
     private var open: [HoldID: Transfer] = [:]
     private var opened: Set<HoldID> = []
 
@@ -65,7 +66,10 @@ final class BooksAuditor: Auditor {
             world.violate("balances-follow-from-journal", "\(account.id)")
         }
         guard let cap = account.netDebitCapMinorUnits else { return }
-        if cap + stored.credits - stored.debits - stored.debitsHeld < 0 {
+        // Who owes more than a cap that was narrowed may go on owing that, and no more.
+        let headroom = cap + stored.credits - stored.debits - stored.debitsHeld
+        let before = caps.updateValue((cap, headroom), forKey: account.id)
+        if before?.cap == cap, headroom < min(0, before?.headroom ?? 0) {
             world.violate("cap-is-kept", "\(account.id) is past its cap")
         }
     }

@@ -16,7 +16,10 @@ final class ReferenceBooks: Auditor {
     /// What rounding up has left with each provider, exactly, in 10^-13 of a major unit.
     private var gains: [AccountID: Int128] = [:]
 
-    init(_ world: World) { self.world = world }
+    init(_ world: World) {
+        self.world = world
+        for rest in world.cast.rests { gains[rest.key.account] = Int128(rest.parts) }
+    }
 
     func committed(_ commit: Commit) {
         for change in commit.payments {

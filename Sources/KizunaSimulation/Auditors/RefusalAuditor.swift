@@ -37,8 +37,8 @@ final class RefusalAuditor: Auditor {
             if case .approveProposal = submission.command { return submission.caller == .person(World.proposer) }
             return isAnySuspended(submission)
         case .liquidity:
-            world.count("cap-met")
-            return world.cast.areCapsTight
+            world.count(Fault.capMet)
+            return world.cast.areCapsTight || world.mischief.hasNarrowedCaps
         case .noRate: return isRateMissing(for: submission, at: span)
         case .technical:
             if case .destinationAnswered = submission.command { return true }
@@ -58,7 +58,9 @@ final class RefusalAuditor: Auditor {
         // The bank may have ended it, or undone the credit, before they came to it.
         case .proposeDecision, .approveProposal: return [.decisionNotPossible, .duplicate].contains(code)
         // It may have ended by its deadline, or have been overtaken by refunds.
-        case .answerRecall: return [.recallNotPossible, .refundNotPossible, .amountMismatch].contains(code)
+        case .answerRecall(_, let answer):
+            if case .granted(_, let uetr?) = answer, code == .uetrUsed { return isBorne(uetr) }
+            return [.recallNotPossible, .refundNotPossible, .amountMismatch].contains(code)
         default: return false
         }
     }

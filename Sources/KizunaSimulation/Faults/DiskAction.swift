@@ -19,7 +19,7 @@ struct CrashAction: Action {
 
     func perform(in world: World) {
         guard world.process != nil else { return }
-        world.count("crash")
+        world.count(Fault.crash)
         world.crash(downFor: pause)
     }
 }
@@ -31,7 +31,7 @@ struct ClockAction: Action {
     var title: String { "the clock jumps by \(milliseconds) ms" }
 
     func perform(in world: World) {
-        world.count(milliseconds < 0 ? "clock-back" : "clock-forward")
+        world.count(milliseconds < 0 ? Fault.clockBack : .clockForward)
         world.jumpClock(by: milliseconds)
         world.troubleLasts(until: world.now)
     }

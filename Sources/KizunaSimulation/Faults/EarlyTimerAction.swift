@@ -17,7 +17,7 @@ struct EarlyTimerAction: Action {
 extension World {
     func fireEarly(about payment: Payment, _ number: Int) {
         guard let earliness = mischief.earlyTimers.removeValue(forKey: number) else { return }
-        count("timer-early")
+        count(Fault.timerEarly)
         let left = payment.decisionDeadline.since(clock.now()).wholeMilliseconds - earliness
         let timer = TimerKey(kind: .decisionDeadline, payment: payment.id)
         request(Submission(caller: .system, command: .timerDue(timer)), exactly: max(now, now + left)) { _ in }

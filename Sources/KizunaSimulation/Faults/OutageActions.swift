@@ -2,20 +2,23 @@ import KizunaLedger
 import KizunaPayments
 import KizunaSwitch
 
-/// A bank cannot be reached for a while.
+/// A bank cannot be reached for a while, or is reached and cannot make itself heard.
 struct SilenceAction: Action {
     let bank: ParticipantID
     let length: Int64
+    /// Whether messages reach it, and only its answers are lost.
+    var isMute = false
 
-    var title: String { "\(bank) is silent for \(length) ms" }
+    var title: String { "\(bank) is \(isMute ? "mute" : "silent") for \(length) ms" }
 
     func perform(in world: World) {
-        world.count("bank-silent")
-        world.mischief.silent[bank, default: 0] += 1
+        world.count(isMute ? Fault.bankMute : .bankSilent)
+        let place = isMute ? \Mischief.mute : \Mischief.silent
+        world.mischief[keyPath: place][bank, default: 0] += 1
         world.troubleLasts(until: world.now + length)
         world.schedule(after: length) {
-            let left = world.mischief.silent[bank, default: 1] - 1
-            world.mischief.silent[bank] = left == 0 ? nil : left
+            let left = world.mischief[keyPath: place][bank, default: 1] - 1
+            world.mischief[keyPath: place][bank] = left == 0 ? nil : left
         }
     }
 }
@@ -28,7 +31,7 @@ struct IdleProviderAction: Action {
     var title: String { "\(provider) publishes nothing for \(length) ms" }
 
     func perform(in world: World) {
-        world.count("rates-stale")
+        world.count(Fault.ratesStale)
         world.mischief.idleProviders[provider, default: 0] += 1
         world.schedule(after: length) {
             let left = world.mischief.idleProviders[provider, default: 1] - 1
@@ -45,7 +48,7 @@ struct SuspendAction: Action {
     var title: String { "\(participant) is suspended for \(length) ms" }
 
     func perform(in world: World) {
-        world.count("participant-suspended")
+        world.count(Fault.participantSuspended)
         set(.suspended, in: world)
         world.schedule(after: length) { set(.active, in: world) }
     }

@@ -1,4 +1,5 @@
 package import KizunaMoney
+import KizunaPayments
 package import KizunaSwitch
 import Synchronization
 
@@ -10,6 +11,12 @@ package final class MemoryStore: Store {
     private let digester: any Digester
 
     package init(digester: any Digester) { self.digester = digester }
+
+    /// One on which rounding has left something before it is used for the first time.
+    init(digester: any Digester, rests: [RoundingRest]) {
+        self.digester = digester
+        records.withLock { records in for rest in rests { records.roundingRests[rest.key] = rest } }
+    }
 
     package func fetch(_ keys: [RecordKey], into transaction: inout Transaction) throws(StoreError) {
         records.withLock { records in

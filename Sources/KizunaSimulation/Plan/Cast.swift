@@ -12,6 +12,8 @@ package struct Cast: Sendable {
     let caps: [Currency: Int64]
     /// Whether the caps are so narrow that payments meet them.
     let areCapsTight: Bool
+    /// What rounding has left with providers before the world begins; some a few units short of a lot.
+    let rests: [RoundingRest]
 
     var participants: [Participant] { issuers + acquirers + providers }
 
@@ -37,6 +39,18 @@ package struct Cast: Sendable {
         areCapsTight = dice.chance(inHundred: 20)
         let scale: Int64 = areCapsTight ? dice.number(2...8) : 100_000
         caps = [.khr: scale * 1_300_000_00, .usd: scale * 330_00, .jpy: scale * 50_000]
+        rests = providers.flatMap { provider in
+            [Currency.khr, .usd, .jpy].compactMap { currency in
+                Cast.rest(RoundingKey(provider: provider.id, currency: currency), using: &dice)
+            }
+        }
+    }
+
+    private static func rest(_ key: RoundingKey, using dice: inout SeededDice) -> RoundingRest? {
+        guard dice.chance(inHundred: 50) else { return nil }
+        let unit =
+            RoundingGain.partsPerMajorUnit / key.currency.minorUnitsPerMajor * key.currency.customerUnitMinorUnits
+        return RoundingRest(key: key, parts: dice.number((RoundingRest.lot - 3) * unit...RoundingRest.lot * unit - 1))
     }
 
     private static func institution(

@@ -17,14 +17,13 @@ enum Catalogue {
     private static let troubles: [(weight: Int, choice: Draw)] = [
         (30, addDisturbance), (8, addLateness), (10, addTwist), (10, addRepeat), (5, addStrayAnswer), (10, addRefund),
         (6, addRecall),
-        (9, addDiskFault), (4, addCrash), (3, addClockJump), (4, addSilence), (3, addIdleProvider), (2, addSuspension),
+        (9, addDiskFault), (4, addCrash), (3, addClockJump), (6, addSilence), (3, addIdleProvider), (2, addSuspension),
         (2, addEarlyTimer),
     ]
 
     // MARK: Business
 
-    static func addPayment(to plan: inout PlanDraft) {
-        let number = plan.nextPayment()
+    static func addPayment(_ number: Int, to plan: inout PlanDraft) {
         // Now and then somebody pays a code that is another's to pay.
         let other =
             plan.dynamicPayments.isEmpty || plan.dice.chance(inHundred: 95)
@@ -41,9 +40,10 @@ enum Catalogue {
             payerCurrency: issuer.country == .japan ? .jpy : plan.dice.pick([.khr, .usd]),
             pauses: (plan.dice.number(0...2_000), plan.dice.number(0...8_000)),
             mind: mind(using: &plan.dice),
-            keepsCredit: plan.dice.chance(inHundred: 25),
+            keepsCredit: plan.dice.chance(inHundred: 35),
             recallMind: plan.dice.pick(weighted: [
-                (4, .grants), (3, .refuses), (2, .answersLater(plan.dice.number(100...90_000))), (1, .forgets),
+                (4, .grants), (3, .refuses), (2, .answersLater(plan.dice.number(100...90_000), usedUETR: false)),
+                (1, .answersLater(plan.dice.number(100...90_000), usedUETR: true)), (1, .forgets),
             ]),
             lateness: plan.dice.pick([-1_000, -1, 0, 1, 50, 3_000, 40_000]),
             payer: payer(of: issuer, number, using: &plan.dice),
@@ -96,7 +96,7 @@ enum Catalogue {
 
     private static func refunds(of payment: Int, to plan: inout PlanDraft) {
         for _ in 0..<plan.dice.number(1...4) {
-            plan.add(refund(of: payment, using: &plan.dice), at: plan.dice.number(plan.span / 3...plan.span + 30_000))
+            plan.add(refund(of: payment, using: &plan.dice), at: plan.anyLateMoment())
         }
     }
 
@@ -152,6 +152,7 @@ enum Catalogue {
         let twists: [Twist] = [
             .otherAmount, .otherDebit, .quoteOf(plan.anyPayment()), .uetrOf(plan.anyPayment()), .lateQuote(edge),
             .oldConsent(edge), .earlyConsent(edge), .askedAmount(plan.dice.pick([1, 2_000_001, 3_000_000_000])),
+            .narrowCap(missing: 1), .narrowCap(missing: 0),
         ]
         plan.add(TwistAction(payment: plan.anyPayment(), twist: plan.dice.pick(twists)), at: 0)
     }
@@ -162,7 +163,7 @@ enum Catalogue {
             isQuote: plan.dice.chance(inHundred: 30),
             isSameBody: plan.dice.chance(inHundred: 60)
         )
-        plan.add(repetition, at: plan.dice.number(0...plan.span + 30_000))
+        plan.add(repetition, at: plan.dice.number(plan.start...plan.span + 30_000))
     }
 
     private static func addStrayAnswer(to plan: inout PlanDraft) {
@@ -171,7 +172,7 @@ enum Catalogue {
             accepts: plan.dice.chance(inHundred: 50),
             stranger: plan.dice.chance(inHundred: 40) ? plan.dice.pick(plan.cast.acquirers).id : nil
         )
-        plan.add(answer, at: plan.dice.number(0...plan.span + 30_000))
+        plan.add(answer, at: plan.dice.number(plan.start...plan.span + 30_000))
     }
 
     private static func addRefund(to plan: inout PlanDraft) {
@@ -185,11 +186,16 @@ enum Catalogue {
             reason: plan.dice.pick(Recall.Reason.allCases),
             seed: plan.dice.next()
         )
-        plan.add(recall, at: plan.dice.number(plan.span / 3...plan.span + 30_000))
+        plan.add(recall, at: plan.anyLateMoment())
     }
 
     private static func addDiskFault(to plan: inout PlanDraft) {
         plan.add(DiskAction(fault: plan.dice.pick(StoreFault.allCases)), at: plan.anyMoment())
+    }
+
+    /// Upon which others have been prepared, where everybody comes at once.
+    static func addFailingCommits(to plan: inout PlanDraft) {
+        for _ in 0..<4 { plan.add(DiskAction(fault: .commitFails), at: plan.anyMoment()) }
     }
 
     private static func addCrash(to plan: inout PlanDraft) {
@@ -204,7 +210,13 @@ enum Catalogue {
     private static func addSilence(to plan: inout PlanDraft) {
         let length = plan.dice.pick([3_000, 18_000, 45_000, 300_000, 1_800_000] as [Int64])
         let moment = plan.anyMoment()
-        plan.add(SilenceAction(bank: plan.dice.pick(plan.cast.participants).id, length: length), at: moment)
+        // Where the switch cannot abort, silence leads furthest.
+        let bank =
+            plan.dice.chance(inHundred: 50)
+            ? plan.dice.pick(plan.cast.acquirers.filter { $0.linkKind == .singlePhase })
+            : plan.dice.pick(plan.cast.participants)
+        let isMute = plan.dice.chance(inHundred: 40)
+        plan.add(SilenceAction(bank: bank.id, length: length, isMute: isMute), at: moment)
         plan.extendHorizon(to: moment + length)
     }
 

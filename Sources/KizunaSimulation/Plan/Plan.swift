@@ -9,11 +9,15 @@ package struct Plan: Sendable {
     /// once, so that limits are met to the millisecond.
     let tempo: Int64
     /// Payments begin within this time, in milliseconds.
-    let span: Int64
+    private(set) var span: Int64
     /// In no order; each has its moment.
     package var steps: [Step]
     /// When the last planned trouble is over, in milliseconds since the beginning.
     var horizon: Int64
+    /// How many payments are attempted.
+    private(set) var payments: Int
+    /// How often the plan was drawn on: see ``continued(payments:)``.
+    private(set) var acts = 1
 
     /// One thing that somebody does.
     package struct Step: Sendable, CustomStringConvertible {
@@ -26,21 +30,58 @@ package struct Plan: Sendable {
 
     /// Draws the world of a seed.
     ///
-    /// - Parameter payments: how many are attempted, at least.
+    /// - Parameter payments: how many are attempted.
     package init(seed: UInt64, payments: Int) {
         self.seed = seed
+        self.payments = payments
         var dice = SeededDice(seed: seed)
         cast = Cast(using: &dice)
-        tempo = dice.pick(weighted: [(3, 0), (5, 2), (2, 40)])
-        // In some worlds everybody comes at once, so that groups are prepared upon others that fail.
+        // In some worlds everybody comes at once and most disks are slow, so that groups are prepared upon others that
+        // fail.
         let isRush = dice.chance(inHundred: 20)
+        tempo = dice.pick(weighted: isRush ? [(1, 0), (2, 2), (7, 40)] : [(3, 0), (5, 2), (2, 40)])
         let start: Int64 = isRush ? 10_000 : 0
-        span = start + (isRush ? Int64(payments * 60) : Int64(max(20_000, payments * 1_500)))
-        var draft = PlanDraft(cast: cast, payments: payments, start: start, span: span, dice: dice.fork())
+        span = start + (isRush ? Int64(payments * 60) : Plan.length(of: payments))
+        var draft = PlanDraft(
+            cast: cast,
+            numbers: 1...max(1, payments),
+            opening: 0,
+            start: start,
+            span: span,
+            dice: dice.fork()
+        )
         draft.draw()
+        if isRush { Catalogue.addFailingCommits(to: &draft) }
         steps = draft.steps
         horizon = draft.horizon
     }
+
+    /// The same world with another act, which begins when the others are over: what has happened until then stays as it
+    /// was.
+    ///
+    /// - Parameter more: how many payments are attempted in it.
+    func continued(payments more: Int) -> Plan {
+        var plan = self
+        plan.acts += 1
+        plan.payments += more
+        plan.span = horizon + PlanDraft.openingTime + Plan.length(of: more)
+        var draft = PlanDraft(
+            cast: cast,
+            numbers: payments + 1...payments + max(1, more),
+            opening: horizon,
+            start: horizon + PlanDraft.openingTime,
+            span: plan.span,
+            dice: SeededDice(seed: SeededDice.mixed(seed &+ UInt64(plan.acts)))
+        )
+        if cast.areCapsTight { draft.add(WidenCapsAction(), at: horizon) }
+        draft.draw()
+        plan.steps += draft.steps
+        plan.horizon = draft.horizon
+        return plan
+    }
+
+    /// How long so many payments are given to begin, in milliseconds.
+    private static func length(of payments: Int) -> Int64 { Int64(max(20_000, payments * 1_500)) }
 }
 
 /// Something that somebody does in a world. A new kind of command or trouble is a type of its own, in a file of its own,
@@ -54,9 +95,15 @@ protocol Action: Sendable {
 
 /// A plan while it is drawn.
 struct PlanDraft {
+    /// How long before anybody pays providers begin to publish, in milliseconds.
+    static let openingTime: Int64 = 10_000
+
     let cast: Cast
-    let payments: Int
-    /// From when on anything happens but that rates are published, in milliseconds.
+    /// Those of its payments.
+    let numbers: ClosedRange<Int>
+    /// From when on rates are published, in milliseconds.
+    let opening: Int64
+    /// From when on anything else happens, in milliseconds.
     let start: Int64
     /// Payments begin within this time, in milliseconds.
     let span: Int64
@@ -65,12 +112,18 @@ struct PlanDraft {
     private(set) var horizon: Int64
     /// Those that pay a code of their own, made for one payment.
     var dynamicPayments: [PayAction] = []
-    /// How many payments have been drawn.
-    private(set) var paymentCount = 0
 
-    init(cast: Cast, payments: Int, start: Int64, span: Int64, dice: SeededDice) {
+    init(
+        cast: Cast,
+        numbers: ClosedRange<Int>,
+        opening: Int64,
+        start: Int64,
+        span: Int64,
+        dice: SeededDice
+    ) {
         self.cast = cast
-        self.payments = payments
+        self.numbers = numbers
+        self.opening = opening
         self.start = start
         self.span = span
         self.dice = dice
@@ -79,8 +132,8 @@ struct PlanDraft {
 
     mutating func draw() {
         for provider in cast.providers { addRates(of: provider) }
-        while paymentCount < payments { Catalogue.addPayment(to: &self) }
-        let troubles = Catalogue.fewestTroubles + payments / 3
+        for number in numbers { Catalogue.addPayment(number, to: &self) }
+        let troubles = Catalogue.fewestTroubles + numbers.count / 3
         for _ in 0..<troubles { Catalogue.addTrouble(to: &self) }
     }
 
@@ -91,21 +144,19 @@ struct PlanDraft {
     /// A trouble that lasts: the world is not quiet before its end.
     mutating func extendHorizon(to moment: Int64) { horizon = max(horizon, moment) }
 
-    mutating func nextPayment() -> Int {
-        paymentCount += 1
-        return paymentCount
-    }
-
     /// A moment while payments are made.
     mutating func anyMoment() -> Int64 { dice.number(start...span) }
 
-    mutating func anyPayment() -> Int { dice.number(1...max(1, payments)) }
+    /// A moment when many payments are made already, or shortly after all are.
+    mutating func anyLateMoment() -> Int64 { dice.number(start + (span - start) / 3...span + 30_000) }
+
+    mutating func anyPayment() -> Int { dice.number(numbers) }
 
     /// A provider publishes well before its last rates grow stale, until nobody can want a quote any more.
     private mutating func addRates(of provider: Participant) {
-        for moment in stride(from: Int64(0), through: span + 200_000, by: 20_000) {
+        for moment in stride(from: opening, through: span + 200_000, by: 20_000) {
             let rates = PublishRatesAction(provider: provider.id, seed: dice.next())
-            add(rates, at: moment + (moment == 0 ? 0 : dice.number(0...5_000)))
+            add(rates, at: moment + (moment == opening ? 0 : dice.number(0...5_000)))
         }
     }
 }

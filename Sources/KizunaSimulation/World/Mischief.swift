@@ -8,8 +8,11 @@ struct Mischief {
     /// How far the machine's clock has been put back in all, in milliseconds.
     var backwardShift: Int64 = 0
     var hasClockJumped = false
+    var hasNarrowedCaps = false
     /// Banks that nobody can reach now, with how many silences lie over each other.
     var silent: [ParticipantID: Int] = [:]
+    /// Banks whose answers nobody hears now, likewise.
+    var mute: [ParticipantID: Int] = [:]
     /// Providers that publish nothing now.
     var idleProviders: [ParticipantID: Int] = [:]
     /// What happens to single messages and calls.

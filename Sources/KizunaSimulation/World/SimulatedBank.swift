@@ -78,7 +78,7 @@ final class SimulatedBank {
     }
 
     private func changeMind(about payment: PaymentID, in world: World) {
-        world.count("mind-changed")
+        world.count(Fault.mindChanged)
         promises[payment] = participant.linkKind == .twoPhase ? .promised : .credited
         let command = Command.destinationAnswered(payment: payment, .accepted)
         world.request(Submission(caller: .participant(participant.id), command: command)) { _ in }

@@ -42,7 +42,9 @@ extension World {
         guard trouble != .requestLost else { return }
         let arrival = now + transit()
         schedule(at: arrival) { [self] in
-            guard let outcome = reach(delivery, trouble), trouble != .answerLost, trouble != .late else { return }
+            guard let outcome = reach(delivery, trouble), trouble != .answerLost, trouble != .late,
+                mischief.mute[message.destination] == nil
+            else { return }
             schedule(after: transit()) { finish(outcome.disturbed(by: trouble, message.kind)) }
         }
         guard trouble == .repeated else { return }

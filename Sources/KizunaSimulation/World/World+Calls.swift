@@ -117,12 +117,12 @@ extension World {
     func takeDisturbance(_ exchange: Disturbance.Exchange, of payment: Int, attempt: Int) -> Disturbance.Kind? {
         let place = Disturbance.Place(payment: payment, exchange: exchange, attempt: attempt)
         if let kind = mischief.disturbances.removeValue(forKey: place) {
-            count(kind.rawValue)
+            count(kind)
             return kind
         }
         let every = Disturbance.Place(payment: payment, exchange: exchange, attempt: 0)
         guard let kind = mischief.disturbances[every] else { return nil }
-        if attempt == 1 { count(kind.rawValue) }
+        if attempt == 1 { count(kind) }
         return kind
     }
 

@@ -15,9 +15,7 @@ extension World {
     func live() {
         boot()
         for participant in cast.participants {
-            request(
-                Submission(caller: .operations, command: .joinParticipant(participant, netDebitCaps: cast.caps))
-            ) { _ in }
+            setCaps(of: participant, to: caps)
         }
         schedule(at: World.planStart / 2) { [self] in
             for shop in cast.shops { register(shop) }

@@ -13,11 +13,14 @@ extension World {
     }
 
     func callPeople(to payment: Payment) {
-        count("people-called")
+        note(Incident.peopleCalled)
         openStories += 1
         let credited = banks[payment.acquirer]?.promises[payment.id] == .credited
+        // Now and then the bank gives back what it has credited, and tells nobody but them.
+        let givesBack = credited && dice.chance(inHundred: 30)
         schedule(after: dice.number(Int64(30_000)...300_000)) { [self] in
-            propose(credited ? .honour : .reverse, for: payment)
+            if givesBack { settleOutside(payment) }
+            propose(credited && !givesBack ? .honour : .reverse, for: payment)
         }
     }
 
@@ -33,17 +36,22 @@ extension World {
         }
     }
 
+    /// What the bank has made of a payment is settled between people, whatever it told the switch.
+    private func settleOutside(_ payment: Payment) {
+        if let number = numbers[payment.id] { stories[number]?.isBankHonest = false }
+    }
+
     /// Who proposes tries to approve it too.
     private func approveAlone(_ approval: ApproveProposal) {
-        count("approved-alone")
+        count(Fault.approvedAlone)
         request(Submission(caller: .person(World.proposer), command: .approveProposal(approval))) { _ in }
     }
 
     private func approve(_ approval: ApproveProposal, _ decision: ExceptionCase.Decision, for payment: Payment) {
         request(Submission(caller: .person(World.approver), command: .approveProposal(approval))) { [self] outcome in
             guard case .failure? = outcome?.result, decision == .honour else { return endStory() }
-            // It cannot be paid any more, though the bank has credited: that is settled between people.
-            if let number = numbers[payment.id] { stories[number]?.isBankHonest = false }
+            // It cannot be paid any more, though the bank has credited.
+            settleOutside(payment)
             propose(.reverse, for: payment)
         }
     }

@@ -42,6 +42,8 @@ final class World: @unchecked Sendable {
     var codes: [Int: ScannableCode] = [:]
     var banks: [ParticipantID: SimulatedBank] = [:]
     var mischief = Mischief()
+    /// What each participant may owe now, where nobody has narrowed it.
+    var caps: [Currency: Int64]
     /// Unpaid payments that a bank's late word of success has opened again.
     var reopened: Set<PaymentID> = []
     /// Those that were suspended at any time.
@@ -51,6 +53,7 @@ final class World: @unchecked Sendable {
     private(set) var trace = Trace()
     private(set) var violations: [Violation] = []
     private(set) var faults: [String: Int] = [:]
+    private(set) var incidents: [String: Int] = [:]
 
     /// One life of the switch, from its start to its end or crash.
     struct Process {
@@ -62,7 +65,8 @@ final class World: @unchecked Sendable {
         self.plan = plan
         self.digester = digester
         cast = plan.cast
-        disk = MemoryStore(digester: digester)
+        caps = plan.cast.caps
+        disk = MemoryStore(digester: digester, rests: cast.rests)
         dice = SeededDice(seed: plan.seed ^ 0x776F_726C_6400_0000)
         for participant in cast.participants { banks[participant.id] = SimulatedBank(participant) }
         auditors = World.allAuditors(of: self)
@@ -113,7 +117,10 @@ final class World: @unchecked Sendable {
     // MARK: Keeping account
 
     /// Counts a fault that has really happened.
-    func count(_ fault: String) { faults[fault, default: 0] += 1 }
+    func count(_ fault: some RawRepresentable<String>) { faults[fault.rawValue, default: 0] += 1 }
+
+    /// Counts what has come of trouble.
+    func note(_ incident: Incident) { incidents[incident.rawValue, default: 0] += 1 }
 
     /// Notes that a promise has been broken; the run ends here.
     func violate(_ invariant: String, _ detail: String) {
@@ -137,6 +144,9 @@ final class World: @unchecked Sendable {
             reopened.insert(change.key)
         }
         for auditor in auditors { auditor.committed(commit) }
+        for change in commit.payments where change.stored?.state == .exception && change.stored?.reason == nil {
+            if change.row?.state == .reversed { note(Incident.returnedByPeople) }
+        }
         for change in commit.payments where change.row?.state == .exception && change.stored?.state != .exception {
             if let payment = change.row { callPeople(to: payment) }
         }
@@ -148,7 +158,7 @@ final class World: @unchecked Sendable {
     func takeStoreFault(_ fault: StoreFault) -> Bool {
         guard let place = mischief.storeFaults.firstIndex(of: fault) else { return false }
         mischief.storeFaults.remove(at: place)
-        count(fault.rawValue)
+        count(fault)
         return true
     }
 }
