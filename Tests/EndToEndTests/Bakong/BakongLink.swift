@@ -27,12 +27,13 @@ final class BakongLink {
     private let folder = try? TemporaryFolder()
     private let server: ServeProcess
 
-    init() async throws {
+    /// - Parameter database: what follows `--database`; a file of the link's own where none is named.
+    init(database: String? = nil) async throws {
         let folder = try #require(folder)
         authority = try TestAuthority()
         port = try BakongLink.freePort()
         banks = try SimulatedBanks()
-        let database = "sqlite:\(folder.database)"
+        let database = database ?? "sqlite:\(folder.database)"
         let keys = try banks.join(on: database)
         let added = try Executable.json(
             "bakong",

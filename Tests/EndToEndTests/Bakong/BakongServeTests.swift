@@ -1,3 +1,4 @@
+import DatabaseServer
 import Foundation
 import KizunaCommands
 import KizunaSimulation
@@ -74,6 +75,44 @@ import Testing
             #expect(asked.text(at: "error") == "BakongAPIError: Email server has been down.")
         }
         #expect(try clients.succeed("pybakong", "renew_token", [.string(BakongLink.email)]).text?.isEmpty == false)
+        try await link.stop()
+    }
+
+    /// Everything on PostgreSQL, where the commands work beside the switch: who is shut out is out at the next call.
+    @Test func onASharedDatabaseTheOperatorActsBesideTheSwitch() async throws {
+        let server = try DatabaseServer()
+        defer { server.end() }
+        try server.query("CREATE DATABASE kizuna", in: "postgres")
+        let database = server.url(of: "kizuna")
+        let link = try await BakongLink(database: database)
+        let clients = try BakongClients(link)
+        _ = try clients.succeed("", "use_token", [.string(link.token)])
+        let draft: JSON = [
+            "account_id": "dara_till@wing", "merchant_name": "Dara Shop", "merchant_city": "Phnom Penh",
+            "amount": 50_000, "currency": "KHR",
+        ]
+        let code = try #require(try clients.succeed("bakong-khqr", "create_qr", named: draft).text)
+        let md5 = try clients.succeed("bakong-khqr", "generate_md5", [.string(code)])
+        #expect(try await link.pay(code).state == "COMPLETED")
+        let payment = try clients.succeed("bakong-khqr", "get_payment", [md5])
+        #expect(payment["amount"] == 50_000 && payment.text(at: "currency") == "KHR")
+        #expect(try clients.succeed("bakong-v2", "check_payment_by_hash", [payment["hash"] ?? nil]) == "PAID")
+        #expect(try clients.succeed("pybakong", "renew_token", [.string(BakongLink.email)]).text != nil)
+        #expect(try clients.succeed("pybakong", "check_bakong_account", ["dara_till@wing"]) == .null)
+
+        let operate = { (arguments: [String]) in
+            try Executable.run(["bakong"] + arguments + ["--email", BakongLink.email, "--database", database])
+        }
+        let check = { (token: String) in
+            try clients.succeed("cambodia-bank.api", "check_md5", [md5, .string(token)])
+        }
+        #expect(try check(link.token)["responseCode"] == 0)
+        #expect(try operate(["revoke"]).status == 0)
+        #expect(try check(link.token)["errorCode"] == 6)
+        let added = try operate(["add", "--organisation", "Shop", "--project", "Till"])
+        let token = try #require(try JSON.parse(Array(added.output.utf8)).text(at: "token"))
+        #expect(try check(token)["responseCode"] == 0)
+        #expect(try check(link.token)["errorCode"] == 6)
         try await link.stop()
     }
 
