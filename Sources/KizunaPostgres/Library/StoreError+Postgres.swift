@@ -21,7 +21,7 @@ struct SQLState: Sendable, Hashable {
     /// For messages: the code, the sentence that helps, and the server's own words.
     func error(_ words: String) -> StoreError {
         let (meaning, sentence) = meaning
-        return StoreError(meaning, "\(sentence) (PostgreSQL \(code): \(words))")
+        return StoreError(meaning, sentence, words: "PostgreSQL \(code): \(words)")
     }
 
     private var meaning: (StoreError.Code, String) {
@@ -71,7 +71,7 @@ struct PostgresError: Error {
 
     init(lost words: String) {
         kind = .lost
-        error = StoreError(.unavailable, "The database server cannot be reached: \(words)")
+        error = StoreError(.unavailable, "The database server cannot be reached.", words: words)
     }
 
     init(_ error: StoreError) {

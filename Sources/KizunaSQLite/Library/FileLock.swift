@@ -15,7 +15,8 @@ struct FileLock: ~Copyable {
         guard descriptor >= 0 else {
             throw StoreError(
                 .unavailable,
-                "The database's folder cannot be written: check its path and its rights. (\(words(of: errno)))"
+                "The database's folder cannot be written: check its path and its rights.",
+                words: words(of: errno)
             )
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
@@ -23,7 +24,8 @@ struct FileLock: ~Copyable {
             close(descriptor)
             throw StoreError(
                 .unavailable,
-                "Another process of Kizuna writes to this database: stop it first. (\(words(of: cause)))"
+                "Another process of Kizuna writes to this database: stop it first.",
+                words: words(of: cause)
             )
         }
     }

@@ -5,7 +5,7 @@ extension StoreError {
     /// What a return code of SQLite's means to the switch, with the library's own words behind.
     init(sqlite code: Int32, words: String) {
         let (kind, sentence) = StoreError.meaning(of: code & 0xFF)
-        self.init(kind, "\(sentence) (SQLite \(code): \(words))")
+        self.init(kind, sentence, words: "SQLite \(code): \(words)")
     }
 
     /// For an open connection, which knows more than the code says.

@@ -162,13 +162,19 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
     }
 
     package let code: Code
-    /// What is wrong and what would be right, with the library's own words; without payload or names.
-    package let message: String
+    /// What is wrong and what would be right, in words of ours that anybody may read.
+    package let sentence: String
+    /// The library's own words, for operators: they may name files and hosts, and hold no payload.
+    package let words: String?
 
-    package init(_ code: Code, _ message: String) {
+    package init(_ code: Code, _ sentence: String, words: String? = nil) {
         self.code = code
-        self.message = message
+        self.sentence = sentence
+        self.words = words
     }
+
+    /// The sentence, and the library's words behind it.
+    package var message: String { words.map { "\(sentence) (\($0))" } ?? sentence }
 
     package var description: String { "\(code.rawValue): \(message)" }
 }

@@ -53,7 +53,10 @@ extension Desk {
         } catch {
             fault = error
         }
-        let check: JSON = ["name": "store", "ok": .bool(fault == nil), "fault": JSON(fault?.code.rawValue)]
+        let check: JSON = [
+            "name": "store", "ok": .bool(fault == nil), "fault": JSON(fault?.code.rawValue),
+            "reason": JSON(fault?.sentence),
+        ]
         return .json(
             ["status": fault == nil ? "ready" : "not ready", "checks": [check]],
             status: fault == nil ? 200 : 503

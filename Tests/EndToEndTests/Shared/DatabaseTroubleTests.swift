@@ -22,6 +22,16 @@ import Testing
 
         var fault: String { [.refusedRole, .wrongPassword].contains(self) ? "notUsable" : "unavailable" }
 
+        /// What `readyz` tells of it.
+        var reason: String {
+            switch self {
+            case .away: "out of reach|cannot be reached"
+            case .readOnly: "takes no writes"
+            case .full: "disk is full"
+            case .refusedRole, .wrongPassword: "refused the role or its password"
+            }
+        }
+
         func begin(_ link: SharedLink) throws {
             switch self {
             case .away: try link.server.stop()
@@ -80,6 +90,7 @@ import Testing
                 let ready = try await link.get("/readyz")
                 let words = String(decoding: ready.body, as: UTF8.self)
                 return ready.status == 503 && words.contains("\"\(trouble.fault)\"")
+                    && trouble.reason.split(separator: "|").contains { words.contains($0) }
             }
             #expect(try await link.get("/healthz").status == 200)
 
@@ -139,7 +150,7 @@ import Testing
             way.delayMilliseconds.store(500, ordering: .relaxed)
             try await eventually {
                 let ready = try await link.get("/readyz", of: 1)
-                return ready.status == 503 && String(decoding: ready.body, as: UTF8.self).contains("unavailable")
+                return ready.status == 503 && String(decoding: ready.body, as: UTF8.self).contains("answers slowly")
             }
             #expect(try await link.get("/readyz").status == 200)
             // What reaches it all the same is late, but not wrong.
@@ -156,7 +167,7 @@ import Testing
         try await withSharedLink(on: .smallDisk) { link in
             let before = try await link.pay()
             let ballast = "\(link.server.smallDisk)/ballast"
-            try run("dd if=/dev/zero of=\(ballast) bs=8k 2>/dev/null || true", on: link)
+            try link.server.run("dd if=/dev/zero of=\(ballast) bs=8k 2>/dev/null || true")
             // There may be room in the files that there are.
             var key = ""
             var refused = HTTPResponse(status: 0)
@@ -168,18 +179,13 @@ import Testing
             #expect(refused.headers["Retry-After"] == "1")
             let ready = try await link.get("/readyz")
             #expect(ready.status == 503)
-            #expect(String(decoding: ready.body, as: UTF8.self).contains("unavailable"))
-            try run("rm \(ballast)", on: link)
+            #expect(String(decoding: ready.body, as: UTF8.self).contains("disk is full"))
+            try link.server.run("rm \(ballast)")
             try await eventually { try await link.get("/readyz").status == 200 }
             #expect(try await link.resolve(idempotencyKey: key).status == 201)
             #expect(try await link.pay("1300").state == "COMPLETED")
             #expect(try await link.get("/v1/payments/\(before.paymentID)").status == 200)
         }
-    }
-
-    /// Has the server run a command, for nobody else sees its disk.
-    private func run(_ command: String, on link: SharedLink) throws {
-        try link.server.query("COPY (SELECT 1) TO PROGRAM '\(command)'", in: "postgres")
     }
 
     /// A switch that cannot log in does not begin, and tells nobody with what it tried.

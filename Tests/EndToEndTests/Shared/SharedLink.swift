@@ -46,8 +46,7 @@ final class SharedLink {
                 "CREATE ROLE \(role) LOGIN PASSWORD '\(SharedLink.password)' IN ROLE kizuna_app",
                 in: SharedLink.database
             )
-            let rule = "1i local all \(role) scram-sha-256"
-            try server.query("COPY (SELECT 1) TO PROGRAM 'sed -i \"\(rule)\" pg_hba.conf'", in: "postgres")
+            try server.run("sed -i '1i local all \(role) scram-sha-256' pg_hba.conf")
             try server.query("SELECT pg_reload_conf()", in: "postgres")
         }
         for _ in 0..<count { try startNode(as: role) }

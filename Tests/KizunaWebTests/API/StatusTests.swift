@@ -2,6 +2,7 @@ import KizunaCrypto
 import KizunaMoney
 import KizunaPayments
 import KizunaSwitch
+import KizunaWeb
 import Testing
 
 @testable import KizunaWeb
@@ -41,12 +42,13 @@ import Testing
         #expect(await world.get("/healthz").json == ["status": "ok"])
         let ready = await world.get("/readyz")
         #expect(ready.status == 200)
-        #expect(ready.json["checks"] == [["name": "store", "ok": true, "fault": nil]])
+        #expect(ready.json["checks"] == [["name": "store", "ok": true, "fault": nil, "reason": nil]])
         world.store.feel(.unreadable)
         #expect(await world.get("/healthz").status == 200)
         let unready = await world.get("/readyz")
         #expect(unready.status == 503)
-        #expect(unready.json["checks"] == [["name": "store", "ok": false, "fault": "unavailable"]])
+        let check: JSON = ["name": "store", "ok": false, "fault": "unavailable", "reason": "The disk is full."]
+        #expect(unready.json["checks"] == [check])
         #expect(!unready.text.contains("secret"))
     }
 

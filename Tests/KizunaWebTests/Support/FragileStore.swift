@@ -19,7 +19,7 @@ final class FragileStore: Store {
     func feel(_ mood: Mood) { self.mood.withLock { $0 = mood } }
 
     private func check(_ bad: Mood) throws(StoreError) {
-        if mood.withLock({ $0 }) == bad { throw StoreError(.unavailable, "/secret/place is full") }
+        if mood.withLock({ $0 }) == bad { throw StoreError(.unavailable, "The disk is full.", words: "/secret/place") }
     }
 
     func fetch(_ keys: [RecordKey], into transaction: inout Transaction) throws(StoreError) {
