@@ -21,11 +21,20 @@ final class RefusalAuditor: Auditor {
             world.violate("strangers-are-refused", "A bank answered for another's shop")
         }
         guard !outcome.isReplay, case .failure(let refusal) = outcome.result else { return }
-        let now = world.clock.now()
-        let span = min(call.sentAt, now)...max(call.sentAt, now)
+        let span = everyTime(since: call)
         if !isExplained(refusal.code, call.submission, within: span) {
             world.violate("refusals-have-reasons", "\(refusal.code.rawValue) for no reason: \(refusal.detail)")
         }
+    }
+
+    /// All that the machine's clock has shown since a call was sent: it may have been put forward and back meanwhile.
+    private func everyTime(since call: Call) -> ClosedRange<Timestamp> {
+        var (first, last) = (min(call.sentAt, world.clock.now()), max(call.sentAt, world.clock.now()))
+        for jump in world.mischief.clockJumps.reversed().prefix(while: { $0.moment >= call.sentMoment }) {
+            first = min(first, jump.before, jump.after)
+            last = max(last, jump.before, jump.after)
+        }
+        return first...last
     }
 
     private func isExplained(_ code: RefusalCode, _ submission: Submission, within span: ClosedRange<Timestamp>) -> Bool

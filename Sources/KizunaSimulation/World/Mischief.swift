@@ -1,4 +1,5 @@
 import KizunaLedger
+import KizunaMoney
 import KizunaSwitch
 
 /// The trouble that is planned or going on in a world.
@@ -7,7 +8,9 @@ struct Mischief {
     var storeFaults: [StoreFault] = []
     /// How far the machine's clock has been put back in all, in milliseconds.
     var backwardShift: Int64 = 0
-    var hasClockJumped = false
+    /// What the machine's clock showed before and after each jump, the latest last.
+    var clockJumps: [ClockJump] = []
+    var hasClockJumped: Bool { !clockJumps.isEmpty }
     var hasNarrowedCaps = false
     /// Banks that nobody can reach now, with how many silences lie over each other.
     var silent: [ParticipantID: Int] = [:]
@@ -23,6 +26,13 @@ struct Mischief {
     var earlyTimers: [Int: Int64] = [:]
     /// When the last trouble that can hold payments up ended, in milliseconds since the world began.
     var lastTroubleEnded: Int64 = 0
+}
+
+struct ClockJump {
+    /// In milliseconds since the world began.
+    let moment: Int64
+    let before: Timestamp
+    let after: Timestamp
 }
 
 /// What happens to one message or call on its way.

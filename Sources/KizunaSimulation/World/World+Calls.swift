@@ -11,6 +11,8 @@ struct Call {
     let stage: (payment: Int, stage: CallStage)?
     /// When the caller sent it, by the machine's clock.
     let sentAt: Timestamp
+    /// The same in milliseconds since the world began.
+    let sentMoment: Int64
 }
 
 /// What a caller sees.
@@ -71,7 +73,7 @@ extension World {
         then: @escaping (CallResult) -> Void
     ) {
         callCount += 1
-        let call = Call(number: callCount, submission: submission, stage: stage, sentAt: clock.now())
+        let call = Call(number: callCount, submission: submission, stage: stage, sentAt: clock.now(), sentMoment: now)
         let trouble = stage.flatMap { takeDisturbance(.call($0.stage), of: $0.payment, attempt: attempt) }
         var isOver = false
         let finish = { (result: CallResult) in

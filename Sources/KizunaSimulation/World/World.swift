@@ -107,9 +107,10 @@ final class World: @unchecked Sendable {
 
     /// Puts the machine's clock forward or back.
     func jumpClock(by milliseconds: Int64) {
+        let before = clock.now()
         clock.advance(by: milliseconds)
         trace.note(.jump, at: now, UInt64(bitPattern: milliseconds))
-        mischief.hasClockJumped = true
+        mischief.clockJumps.append(ClockJump(moment: now, before: before, after: clock.now()))
         mischief.backwardShift += max(0, -milliseconds)
         planLook(after: 0)
     }
