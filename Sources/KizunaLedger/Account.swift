@@ -1,7 +1,7 @@
 public import KizunaMoney
 
 /// Names one account: whose it is, what it is for, and in which currency it counts.
-public struct AccountID: Sendable, Hashable {
+public struct AccountID: Sendable, WordHashed {
     /// What an account is for.
     public enum Role: Int, Sendable, Hashable, CaseIterable {
         /// The participant's position toward the switch, settled at the end of a window.
@@ -24,6 +24,12 @@ public struct AccountID: Sendable, Hashable {
     public let owner: ParticipantID
     public let role: Role
     public let currency: Currency
+
+    /// The owner's words leave their highest four bits free.
+    public var hashWords: (high: UInt64, low: UInt64) {
+        let words = owner.hashWords
+        return (words.high ^ UInt64(role.rawValue) << 60, words.low ^ UInt64(currency.numeric) << 54)
+    }
 
     public init(owner: ParticipantID, role: Role, currency: Currency) {
         self.owner = owner

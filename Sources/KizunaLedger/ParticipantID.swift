@@ -2,10 +2,13 @@
 ///
 /// The text is kept in two machine words, six bits a character, so that accounts and transfers are plain values and
 /// comparing ids costs nothing.
-public struct ParticipantID: Sendable, Hashable {
+public struct ParticipantID: Sendable, WordHashed {
     /// The first and the last ten characters, the earliest in the highest bits; unused places are zero.
     private let high: UInt64
     private let low: UInt64
+
+    /// The text itself.
+    public var hashWords: (high: UInt64, low: UInt64) { (high, low) }
 
     /// The longest id, so that it fits ISO 20022's `Othr/Id` and every log line.
     public static let maximumLength = 20

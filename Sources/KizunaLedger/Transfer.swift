@@ -54,9 +54,14 @@ public struct Transfer: Sendable, Hashable {
 }
 
 /// Names a hold: the transaction and the number of its line.
-public struct HoldID: Sendable, Hashable {
+public struct HoldID: Sendable, WordHashed {
     public let transaction: UniqueID
     public let leg: Int
+
+    /// The transaction, with the leg in its random bits.
+    public var hashWords: (high: UInt64, low: UInt64) {
+        (transaction.high, transaction.low ^ UInt64(truncatingIfNeeded: leg))
+    }
 
     public init(transaction: UniqueID, leg: Int) {
         self.transaction = transaction

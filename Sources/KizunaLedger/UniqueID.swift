@@ -1,9 +1,12 @@
 public import KizunaMoney
 
 /// A UUID of RFC 9562 as two machine words: version 7 inside Kizuna, version 4 where ISO 20022 asks for it (UETR).
-public struct UniqueID: Sendable, Hashable, Comparable {
+public struct UniqueID: Sendable, WordHashed, Comparable {
     public let high: UInt64
     public let low: UInt64
+
+    /// The id itself.
+    public var hashWords: (high: UInt64, low: UInt64) { (high, low) }
 
     public init(high: UInt64, low: UInt64) {
         self.high = high

@@ -1,8 +1,11 @@
 public import KizunaLedger
 
 /// An id of one kind of thing, so that no two kinds can be mixed up.
-public struct Identifier<Subject>: Sendable, Hashable, Comparable, LosslessStringConvertible {
+public struct Identifier<Subject>: Sendable, WordHashed, Comparable, LosslessStringConvertible {
     public let value: UniqueID
+
+    /// The id itself.
+    public var hashWords: (high: UInt64, low: UInt64) { value.hashWords }
 
     public init(_ value: UniqueID) { self.value = value }
 

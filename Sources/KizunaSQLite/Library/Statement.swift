@@ -20,8 +20,10 @@ struct Statement: ~Copyable {
     }
 
     /// Runs to the end and brings no rows.
-    func run(_ bind: (inout Parameters) -> Void = { _ in }) throws(StoreError) {
-        try forEach(bind) { _ in }
+    func run(_ bind: (inout Parameters) throws(StoreError) -> Void = { _ in }) throws(StoreError) {
+        try begin(bind)
+        defer { sqlite3_reset(handle) }
+        while try step() {}
     }
 
     /// The first row, read; `nil` when there is none.
@@ -59,9 +61,9 @@ struct Statement: ~Copyable {
         }
     }
 
-    private func begin(_ bind: (inout Parameters) -> Void) throws(StoreError) {
+    private func begin(_ bind: (inout Parameters) throws(StoreError) -> Void) throws(StoreError) {
         var parameters = Parameters(handle, identifiers, limit: parameterCount)
-        bind(&parameters)
+        try bind(&parameters)
         guard parameters.code == SQLITE_OK else {
             throw StoreError(sqlite: parameters.code, words: String(cString: sqlite3_errstr(parameters.code)))
         }

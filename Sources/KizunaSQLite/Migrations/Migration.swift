@@ -10,6 +10,7 @@ struct Migration {
     static let all: [Migration] = [
         .foundation, .bridges, .claims, .rateTerms, .feeRules, .roundingRests, .limits, .webhooks, .exceptions,
         .bakong,
+        .messages,
     ]
 
     /// The shape that this program reads and writes.

@@ -6,7 +6,7 @@ import KizunaSwitch
 final class IdempotencyTable {
     private let institutions: Institutions
     private let select: Statement
-    private let insert: Statement
+    private let insert: BulkInsert
     private let delete: Statement
 
     init(_ connection: borrowing Connection, _ institutions: Institutions) throws(StoreError) {
@@ -17,12 +17,13 @@ final class IdempotencyTable {
             WHERE institution = ? AND operation = ? AND key = ?
             """
         )
-        insert = try connection.prepare(
+        insert = try BulkInsert(
+            connection,
             """
-            INSERT INTO idempotency
+            INSERT OR FAIL INTO idempotency
                 (institution, operation, key, fingerprint, created_at, answer_kind, answer, detail)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            """
+            """,
+            columnCount: 8
         )
         delete = try connection.prepare(
             "DELETE FROM idempotency WHERE institution = ? AND operation = ? AND key = ?"
@@ -43,19 +44,21 @@ final class IdempotencyTable {
     }
 
     func write(_ changes: [RecordTable<IdempotencyKey, IdempotencyRecord>.Change]) throws(StoreError) {
+        var added: [(key: IdempotencyKey, record: IdempotencyRecord)] = []
         for change in changes {
-            let institution = try institutions.numberEnrolling(change.key.participant)
             guard let record = change.row else {
+                let institution = try institutions.numberEnrolling(change.key.participant)
                 try delete.run { $0.add(change.key, of: institution) }
                 continue
             }
             guard change.isNew else { throw .brokenRule("A first answer never changes") }
-            try insert.run {
-                $0.add(change.key, of: institution)
-                $0.add(record.fingerprint)
-                $0.add(record.createdAt)
-                $0.add(record.answer)
-            }
+            added.append((change.key, record))
+        }
+        try insert.run(added) { change, row throws(StoreError) in
+            row.add(change.key, of: try institutions.numberEnrolling(change.key.participant))
+            row.add(change.record.fingerprint)
+            row.add(change.record.createdAt)
+            row.add(change.record.answer)
         }
     }
 }

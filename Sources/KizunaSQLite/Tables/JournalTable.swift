@@ -12,11 +12,17 @@ final class JournalTable {
         let minorUnits: Int64
     }
 
+    /// A line with its place in the journal.
+    private struct PlacedLine {
+        let line: Transfer
+        let position: Int64
+    }
+
     private let accounts: AccountNumbers
     private let selectOpenHold: Statement
     private let selectOpening: Statement
-    private let insertOpening: Statement
-    private let insertEnd: Statement
+    private let insertOpenings: BulkInsert
+    private let insertEnds: BulkInsert
     private let selectLastGroup: Statement
     private let insertGroup: Statement
     private var openings = RecentRows<HoldID, Opening>()
@@ -34,11 +40,15 @@ final class JournalTable {
             SELECT position, debit, credit, minor_units FROM journal WHERE transaction_id = ? AND leg = ? AND kind = 2
             """
         )
-        insertOpening = try connection.prepare(
-            "INSERT OR FAIL INTO journal (position, \(Transfer.columnList)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        insertOpenings = try BulkInsert(
+            connection,
+            "INSERT OR FAIL INTO journal (position, \(Transfer.columnList))",
+            columnCount: 8
         )
-        insertEnd = try connection.prepare(
-            "INSERT OR FAIL INTO journal_ends (position, opening, kind, at) VALUES (?, ?, ?, ?)"
+        insertEnds = try BulkInsert(
+            connection,
+            "INSERT OR FAIL INTO journal_ends (position, opening, kind, at)",
+            columnCount: 4
         )
         selectLastGroup = try connection.prepare(
             "SELECT \(JournalGroup.columnList) FROM journal_groups ORDER BY number DESC LIMIT 1"
@@ -64,11 +74,7 @@ final class JournalTable {
         guard !lines.isEmpty else { return }
         let previous = try selectLastGroup.first { columns in JournalGroup(&columns) }
         let group = JournalGroup(sealing: lines, after: previous, at: now, using: digester)
-        var position = group.firstPosition
-        for line in lines {
-            try write(line, at: position)
-            position += 1
-        }
+        try write(lines, from: group.firstPosition)
         try insertGroup.run {
             $0.add(group.number)
             $0.add(group.firstPosition)
@@ -78,43 +84,51 @@ final class JournalTable {
         }
     }
 
-    private func write(_ line: Transfer, at position: Int64) throws(StoreError) {
-        guard let debit = try accounts.number(line.debit), let credit = try accounts.number(line.credit) else {
-            throw .brokenRule("A line names accounts that have been opened")
+    /// Writes what opens before what ends: a hold may do both in one commit.
+    private func write(_ lines: [Transfer], from first: Int64) throws(StoreError) {
+        var (openings, ends): ([PlacedLine], [PlacedLine]) = ([], [])
+        for (position, line) in zip(first..., lines) {
+            switch line.kind {
+            case .direct, .hold: openings.append(PlacedLine(line: line, position: position))
+            case .post, .void: ends.append(PlacedLine(line: line, position: position))
+            }
         }
-        let opening = Opening(position: position, debit: debit, credit: credit, minorUnits: line.minorUnits)
-        switch line.kind {
-        case .direct, .hold: try write(line, opening)
-        case .post, .void: try end(line, opening)
-        }
+        try insertOpenings.run(openings) { placed, row throws(StoreError) in try open(placed, in: &row) }
+        try insertEnds.run(ends) { placed, row throws(StoreError) in try end(placed, in: &row) }
     }
 
-    private func write(_ line: Transfer, _ opening: Opening) throws(StoreError) {
-        try insertOpening.run {
-            $0.add(opening.position)
-            $0.add(line.transaction)
-            $0.add(line.leg)
-            $0.add(line.kind)
-            $0.add(opening.debit)
-            $0.add(opening.credit)
-            $0.add(line.minorUnits)
-            $0.add(line.at)
-        }
+    private func open(_ placed: PlacedLine, in row: inout Parameters) throws(StoreError) {
+        let (line, opening) = (placed.line, try asOpening(placed))
+        row.add(opening.position)
+        row.add(line.transaction)
+        row.add(line.leg)
+        row.add(line.kind)
+        row.add(opening.debit)
+        row.add(opening.credit)
+        row.add(line.minorUnits)
+        row.add(line.at)
         if line.kind == .hold { openings.remember(line.holdID, opening) }
     }
 
     /// Ends a hold as it was opened; that it has not ended before is for the table's unique key to say.
-    private func end(_ line: Transfer, _ end: Opening) throws(StoreError) {
+    private func end(_ placed: PlacedLine, in row: inout Parameters) throws(StoreError) {
+        let (line, end) = (placed.line, try asOpening(placed))
         let opening = try openings.row(line.holdID) { () throws(StoreError) in try self.opening(of: line.holdID) }
         guard let opening, opening.debit == end.debit, opening.credit == end.credit,
             opening.minorUnits == end.minorUnits
         else { throw .brokenRule("A hold ends as it was opened") }
-        try insertEnd.run {
-            $0.add(end.position)
-            $0.add(opening.position)
-            $0.add(line.kind)
-            $0.add(line.at)
+        row.add(end.position)
+        row.add(opening.position)
+        row.add(line.kind)
+        row.add(line.at)
+    }
+
+    private func asOpening(_ placed: PlacedLine) throws(StoreError) -> Opening {
+        let line = placed.line
+        guard let debit = try accounts.number(line.debit), let credit = try accounts.number(line.credit) else {
+            throw .brokenRule("A line names accounts that have been opened")
         }
+        return Opening(position: placed.position, debit: debit, credit: credit, minorUnits: line.minorUnits)
     }
 
     private func opening(of hold: HoldID) throws(StoreError) -> Opening? {

@@ -6,15 +6,17 @@ import KizunaSwitch
 final class MessageTable {
     private let institutions: Institutions
     private let select: Statement
-    private let insert: Statement
+    private let insert: BulkInsert
     private let update: Statement
     private let delete: Statement
 
     init(_ connection: borrowing Connection, _ institutions: Institutions) throws(StoreError) {
         self.institutions = institutions
         select = try connection.prepare("SELECT \(OutboxMessage.columnList) FROM messages WHERE id = ?")
-        insert = try connection.prepare(
-            "INSERT INTO messages (\(OutboxMessage.columnList)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        insert = try BulkInsert(
+            connection,
+            "INSERT OR FAIL INTO messages (\(OutboxMessage.columnList))",
+            columnCount: 13
         )
         update = try connection.prepare("UPDATE messages SET standing = ?, attempts = ?, due_at = ? WHERE id = ?")
         delete = try connection.prepare("DELETE FROM messages WHERE id = ?")
@@ -25,32 +27,32 @@ final class MessageTable {
     }
 
     func write(_ changes: [RecordTable<UniqueID, OutboxMessage>.Change]) throws(StoreError) {
+        var added: [OutboxMessage] = []
         for change in changes {
-            if let message = change.row {
-                if change.isNew { try add(message) } else { try postpone(message) }
-            } else {
-                try delete.run { $0.add(change.key) }
+            switch change.row {
+            case let message? where change.isNew: added.append(message)
+            case let message?: try postpone(message)
+            case nil: try delete.run { $0.add(change.key) }
             }
         }
+        try insert.run(added) { message, row throws(StoreError) in try add(message, to: &row) }
     }
 
-    private func add(_ message: OutboxMessage) throws(StoreError) {
+    private func add(_ message: OutboxMessage, to row: inout Parameters) throws(StoreError) {
         let destination = try institutions.numberEnrolling(message.destination)
-        try insert.run {
-            $0.add(message.id)
-            $0.add(message.kind)
-            $0.add(destination)
-            $0.add(message.target?.webhook)
-            $0.add((message.target?.event.rawValue).map { Int64($0) })
-            $0.add(message.payment)
-            $0.add(message.refund)
-            $0.add(message.claim)
-            $0.add(message.state)
-            $0.add(message.createdAt)
-            $0.add(message.standing)
-            $0.add(message.attempts)
-            $0.add(message.dueAt)
-        }
+        row.add(message.id)
+        row.add(message.kind)
+        row.add(destination)
+        row.add(message.target?.webhook)
+        row.add((message.target?.event.rawValue).map { Int64($0) })
+        row.add(message.payment)
+        row.add(message.refund)
+        row.add(message.claim)
+        row.add(message.state)
+        row.add(message.createdAt)
+        row.add(message.standing)
+        row.add(message.attempts)
+        row.add(message.dueAt)
     }
 
     /// Writes what an attempt changes.

@@ -3,27 +3,27 @@ import KizunaSwitch
 
 /// Names and texts of payments.
 final class PartiesTable {
-    private let insert: Statement
+    private let insert: BulkInsert
 
     init(_ connection: borrowing Connection) throws(StoreError) {
-        insert = try connection.prepare(
-            "INSERT INTO parties (payment, \(PaymentParties.columnList)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        insert = try BulkInsert(
+            connection,
+            "INSERT OR FAIL INTO parties (payment, \(PaymentParties.columnList))",
+            columnCount: 8
         )
     }
 
     func write(_ changes: [RecordTable<PaymentID, PaymentParties>.Change]) throws(StoreError) {
-        for change in changes {
+        try insert.run(changes) { change, row throws(StoreError) in
             guard let parties = change.row, change.isNew else { throw .brokenRule("A payment's parties never change") }
-            try insert.run {
-                $0.add(change.key)
-                $0.add(parties.payerName)
-                $0.add(parties.payerAccount)
-                $0.add(parties.merchantName)
-                $0.add(parties.merchantLocalName)
-                $0.add(parties.merchantCity)
-                $0.add(parties.merchantKey.text)
-                $0.add(parties.reference)
-            }
+            row.add(change.key)
+            row.add(parties.payerName)
+            row.add(parties.payerAccount)
+            row.add(parties.merchantName)
+            row.add(parties.merchantLocalName)
+            row.add(parties.merchantCity)
+            row.add(parties.merchantKey.text)
+            row.add(parties.reference)
         }
     }
 }

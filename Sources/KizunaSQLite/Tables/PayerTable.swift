@@ -6,12 +6,19 @@ import KizunaSwitch
 /// What payers have paid lately.
 final class PayerTable {
     private let select: Statement
-    private let upsert: Statement
+    private let upsert: BulkInsert
 
     init(_ connection: borrowing Connection) throws(StoreError) {
         select = try connection.prepare("SELECT \(PayerTally.columnList) FROM payers WHERE payer = ?")
-        upsert = try connection.prepare(
-            "INSERT OR REPLACE INTO payers (\(PayerTally.columnList)) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        upsert = try BulkInsert(
+            connection,
+            "INSERT OR FAIL INTO payers (\(PayerTally.columnList))",
+            columnCount: 7,
+            """
+            ON CONFLICT (payer) DO UPDATE SET known_since = excluded.known_since, new_payer_yen = excluded.new_payer_yen,
+                day = excluded.day, day_yen = excluded.day_yen, day_payments = excluded.day_payments,
+                purchases = excluded.purchases
+            """
         )
     }
 
@@ -20,18 +27,15 @@ final class PayerTable {
     }
 
     func write(_ changes: [RecordTable<PayerKey, PayerTally>.Change]) throws(StoreError) {
-        for change in changes {
+        try upsert.run(changes) { change, row throws(StoreError) in
             guard let tally = change.row else { throw .brokenRule("A payer is not forgotten") }
-            let purchases = PurchaseBytes.encode(tally.purchases)
-            try upsert.run {
-                $0.add(tally.payer)
-                $0.add(tally.knownSince)
-                $0.add(tally.newPayerYen)
-                $0.add(tally.day)
-                $0.add(tally.dayYen)
-                $0.add(tally.dayPayments)
-                $0.add(purchases)
-            }
+            row.add(tally.payer)
+            row.add(tally.knownSince)
+            row.add(tally.newPayerYen)
+            row.add(tally.day)
+            row.add(tally.dayYen)
+            row.add(tally.dayPayments)
+            row.add(PurchaseBytes.encode(tally.purchases))
         }
     }
 }

@@ -6,20 +6,21 @@ import KizunaSwitch
 final class PaymentTable {
     private let institutions: Institutions
     private let select: Statement
-    private let insert: Statement
+    private let insert: BulkInsert
     private let update: Statement
     private let updateRefunds: Statement
 
     init(_ connection: borrowing Connection, _ institutions: Institutions) throws(StoreError) {
         self.institutions = institutions
         select = try connection.prepare("\(Payment.query) WHERE payments.id = ?")
-        insert = try connection.prepare(
+        insert = try BulkInsert(
+            connection,
             """
             INSERT OR FAIL INTO payments (id, uetr, quote, issuer, acquirer, provider, merchant, link_kind, code,
                 is_single_use, submitted_at, state, reason, changed_at, history, refund_parts, refunded_by_merchant,
                 refunded_to_payer, payer, possible_duplicate)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """
+            """,
+            columnCount: 20
         )
         update = try connection.prepare(
             "UPDATE payments SET state = ?, reason = ?, changed_at = ?, history = ? WHERE id = ?"
@@ -41,6 +42,7 @@ final class PaymentTable {
         quotes: RecordTable<QuoteID, Quote>,
         _ table: QuoteTable
     ) throws(StoreError) {
+        var added: [(payment: Payment, quote: Int64?)] = []
         for change in changes {
             guard let payment = change.row else { throw .brokenRule("A payment is never removed") }
             if let before = change.stored {
@@ -50,32 +52,28 @@ final class PaymentTable {
                 guard quote?.usedBy == payment.id, quote?.price == payment.price else {
                     throw .brokenRule("A payment uses its quote, at its price")
                 }
-                try add(payment, try table.number(payment.quote))
+                added.append((payment, try table.number(payment.quote)))
             }
         }
+        try insert.run(added) { added, row throws(StoreError) in try add(added.payment, added.quote, to: &row) }
     }
 
-    private func add(_ payment: Payment, _ quote: Int64?) throws(StoreError) {
-        let issuer = try institutions.numberEnrolling(payment.issuer)
-        let acquirer = try institutions.numberEnrolling(payment.acquirer)
-        let provider = try institutions.numberEnrolling(payment.provider)
-        try insert.run {
-            $0.add(payment.id)
-            $0.add(payment.uetr)
-            $0.add(quote)
-            $0.add(issuer)
-            $0.add(acquirer)
-            $0.add(provider)
-            $0.add(payment.merchant)
-            $0.add(payment.link)
-            $0.add(payment.code)
-            $0.add(payment.isSingleUse)
-            $0.add(payment.submittedAt)
-            $0.addState(of: payment)
-            $0.add(payment.refunded)
-            $0.add(payment.payer)
-            $0.add(payment.possibleDuplicate)
-        }
+    private func add(_ payment: Payment, _ quote: Int64?, to row: inout Parameters) throws(StoreError) {
+        row.add(payment.id)
+        row.add(payment.uetr)
+        row.add(quote)
+        row.add(try institutions.numberEnrolling(payment.issuer))
+        row.add(try institutions.numberEnrolling(payment.acquirer))
+        row.add(try institutions.numberEnrolling(payment.provider))
+        row.add(payment.merchant)
+        row.add(payment.link)
+        row.add(payment.code)
+        row.add(payment.isSingleUse)
+        row.add(payment.submittedAt)
+        row.addState(of: payment)
+        row.add(payment.refunded)
+        row.add(payment.payer)
+        row.add(payment.possibleDuplicate)
     }
 
     /// Writes what may change in a payment's life.

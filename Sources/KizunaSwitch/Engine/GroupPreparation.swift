@@ -65,11 +65,11 @@ struct GroupPreparation: Sendable {
         upon before: Transaction?
     ) throws(StoreError) {
         var keys: [RecordKey] = []
-        for waiting in arrivals { keys += waiting.submission.firstRecords }
+        for waiting in arrivals { waiting.submission.addFirstRecords(to: &keys) }
         try fetch(keys, into: &transaction, upon: before)
         for _ in 0..<Submission.deepestReference {
             keys.removeAll(keepingCapacity: true)
-            for waiting in arrivals { keys += waiting.submission.nextRecords(in: transaction) }
+            for waiting in arrivals { waiting.submission.addNextRecords(to: &keys, in: transaction) }
             guard !keys.isEmpty else { return }
             try fetch(keys, into: &transaction, upon: before)
         }

@@ -159,7 +159,7 @@ package struct OutboxMessage: Sendable, Hashable {
 }
 
 /// Something that must happen at a time, whoever is there to do it.
-package struct TimerKey: Sendable, Hashable {
+package struct TimerKey: Sendable, WordHashed {
     package enum Kind: Int, Sendable, Hashable, CaseIterable {
         /// The destination's time to promise is over.
         case decisionDeadline = 1
@@ -177,6 +177,10 @@ package struct TimerKey: Sendable, Hashable {
 
     package let kind: Kind
     package let payment: PaymentID
+
+    package var hashWords: (high: UInt64, low: UInt64) {
+        (payment.value.high, payment.value.low ^ UInt64(kind.rawValue))
+    }
 
     package init(kind: Kind, payment: PaymentID) {
         self.kind = kind

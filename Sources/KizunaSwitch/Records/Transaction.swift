@@ -108,11 +108,22 @@ package struct Transaction: Sendable {
     /// Makes sure that records are there before a step reads them.
     ///
     /// - Throws: ``StepFailure/missing(_:)`` with those that are not.
-    package func require(_ keys: RecordKey...) throws(StepFailure) { try require(keys) }
+    package func require(_ key: RecordKey) throws(StepFailure) {
+        guard isLoaded(key) else { throw .missing([key]) }
+    }
 
     package func require(_ keys: [RecordKey]) throws(StepFailure) {
         guard keys.contains(where: { !isLoaded($0) }) else { return }
         throw .missing(keys.filter { !isLoaded($0) })
+    }
+
+    /// Makes sure that a list of records is there; `collect` puts it together.
+    ///
+    /// - Throws: ``StepFailure/missing(_:)`` with those that are not.
+    func require(_ collect: (inout [RecordKey]) -> Void) throws(StepFailure) {
+        var keys: [RecordKey] = []
+        collect(&keys)
+        try require(keys)
     }
 
     package func isLoaded(_ key: RecordKey) -> Bool {
@@ -263,7 +274,7 @@ extension Transaction: Books {
     package typealias Failure = StepFailure
 
     package func account(_ id: AccountID) throws(StepFailure) -> Account? {
-        try require(.account(id))
+        guard accounts.isLoaded(id) else { throw .missing([.account(id)]) }
         return accounts[id]
     }
 
@@ -273,7 +284,7 @@ extension Transaction: Books {
     }
 
     package func openHold(_ id: HoldID) throws(StepFailure) -> Transfer? {
-        try require(.hold(id))
+        guard holds.isLoaded(id) else { throw .missing([.hold(id)]) }
         return holds[id]
     }
 

@@ -24,7 +24,7 @@ func advance(
     }
     if payment.isReleased != wasReleased { try transaction.noteRelease(of: payment) }
     for effect in effects {
-        try transaction.require(effect.records(of: payment))
+        try transaction.require { effect.addRecords(of: payment, to: &$0) }
         if effect == .payAnew { try transaction.claimCodeAgain(for: payment) }
         try transaction.post(effect, for: payment, at: now)
         if effect.pays {
@@ -91,24 +91,24 @@ extension PaymentMachine.Effect {
     /// Whether the shop's side has its money from then on.
     fileprivate var pays: Bool { self == .postHolds || self == .paySuspended || self == .payAnew }
 
-    /// What it reads.
-    fileprivate func records(of payment: Payment) -> [RecordKey] {
-        let accounts = { PaymentSides(of: payment).all.map { RecordKey.account($0) } }
-        let suspense = { payment.movements.map { RecordKey.account(.suspense($0.amount.currency)) } }
-        let holds = { payment.holds.map { RecordKey.hold($0) } }
-        switch self {
-        case .placeHolds: return accounts()
-        case .postHolds: return accounts() + holds() + payment.roundingKeys + payment.announcementRecords
-        case .voidHolds: return accounts() + holds() + payment.announcementRecords
-        case .suspendHolds: return accounts() + suspense() + holds()
-        case .paySuspended: return accounts() + suspense() + payment.roundingKeys
-        case .returnSuspended: return accounts() + suspense()
-        case .payAnew:
-            return accounts() + payment.roundingKeys + (payment.isSingleUse ? [.codeClaim(payment.code)] : [])
-        case .callOperator, .dismissOperator: return [.exceptionCase(payment.id)]
-        case .start, .stop, .requestCredit, .queryStatus, .requestReversal, .tellDestination, .tellIssuer: return []
+    /// Names what it reads.
+    fileprivate func addRecords(of payment: Payment, to keys: inout [RecordKey]) {
+        if movesMoney { keys.addAccounts(of: payment) }
+        if endsHolds { keys.append(contentsOf: payment.holds.lazy.map { .hold($0) }) }
+        if usesSuspense {
+            keys.append(contentsOf: payment.movements.lazy.map { .account(.suspense($0.amount.currency)) })
         }
+        if pays { keys.addRoundingRests(of: payment) }
+        if self == .postHolds || self == .voidHolds { keys.addWebhooks(of: payment) }
+        if self == .payAnew, payment.isSingleUse { keys.append(.codeClaim(payment.code)) }
+        if self == .callOperator || self == .dismissOperator { keys.append(.exceptionCase(payment.id)) }
     }
+
+    private var movesMoney: Bool { self == .placeHolds || endsHolds || usesSuspense || pays }
+
+    private var endsHolds: Bool { self == .postHolds || self == .voidHolds || self == .suspendHolds }
+
+    private var usesSuspense: Bool { self == .suspendHolds || self == .paySuspended || self == .returnSuspended }
 }
 
 extension Transaction {

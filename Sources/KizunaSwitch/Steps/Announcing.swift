@@ -2,11 +2,6 @@ import KizunaLedger
 import KizunaMoney
 import KizunaPayments
 
-extension Payment {
-    /// What has to be there before the payment's end can be announced.
-    var announcementRecords: [RecordKey] { [.webhooks(issuer), .webhooks(acquirer)] }
-}
-
 extension Transaction {
     /// Tells the webhooks of both banks what a payment has come to.
     ///
@@ -45,7 +40,7 @@ extension Transaction {
         at now: Timestamp,
         using random: inout some RandomNumberGenerator
     ) throws(StepFailure) {
-        try require(events.map { .webhooks($0.1) })
+        for (_, participant) in events { try require(.webhooks(participant)) }
         for (event, participant) in events {
             for webhook in webhooks[participant]?.all ?? [] where webhook.wants(event, about: payment.merchant) {
                 let id = UniqueID.version7(at: now, using: &random)

@@ -86,7 +86,7 @@ extension ExceptionCase.Decision {
 
 extension Transaction {
     fileprivate func caseOfPayment(_ id: PaymentID) throws(StepFailure) -> (Payment, ExceptionCase) {
-        try require(.payment(id), .exceptionCase(id))
+        try require([.payment(id), .exceptionCase(id)])
         guard let payment = payments[id], let opened = exceptionCases[id] else {
             throw .refused(Refusal(.notFound, "Nobody has been called to a payment with this id."))
         }

@@ -80,7 +80,7 @@ func advance(
     let dueAt: Timestamp?
     if let waitedFor { dueAt = try deadline(of: waitedFor, in: transaction, at: now) } else { dueAt = nil }
     let effects = try ruled { () throws(Refusal) in try dispute.handle(action, by: role, dueAt: dueAt, at: now) }
-    try transaction.require(.payment(dispute.payment), .openClaims(dispute.payment))
+    try transaction.require([.payment(dispute.payment), .openClaims(dispute.payment)])
     for effect in effects { try perform(effect, for: &dispute, in: &transaction, at: now, using: &random) }
     transaction.disputes.set(dispute.id, dispute)
     if !dispute.state.isOpen { transaction.openClaims.end(dispute: dispute.id, of: dispute.payment) }

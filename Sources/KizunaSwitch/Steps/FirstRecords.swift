@@ -2,57 +2,110 @@ import KizunaLedger
 import KizunaPayments
 
 extension Submission {
-    /// The records that a step is sure to read, as far as the submission alone tells: a group fetches them in one go,
-    /// and only what they refer to takes another.
-    var firstRecords: [RecordKey] {
-        var keys = command.firstRecords
+    /// Names the records that a step is sure to read, as far as the submission alone tells: a group fetches them in one
+    /// go, and only what they refer to takes another.
+    func addFirstRecords(to keys: inout [RecordKey]) {
+        command.addFirstRecords(to: &keys)
         if case .participant(let id) = caller { keys.append(.participant(id)) }
         if let idempotency { keys.append(.idempotency(idempotency.key)) }
-        return keys
     }
 }
 
 extension Submission {
-    /// How many references ``nextRecords(in:)`` follows one after the other.
+    /// How many references ``addNextRecords(to:in:)`` follows one after the other.
     static let deepestReference = 2
 
-    /// The records that those already there refer to and the step is sure to read: one reference further at each call.
-    func nextRecords(in transaction: Transaction) -> [RecordKey] {
+    /// Names the records that those already there refer to and the step is sure to read: one reference further at each
+    /// call.
+    func addNextRecords(to keys: inout [RecordKey], in transaction: borrowing Transaction) {
         switch command {
         case .submit(let command):
-            guard let quote = transaction.quotes[command.quote] else { return [] }
+            guard let quote = transaction.quotes[command.quote] else { return }
             guard let resolution = transaction.resolutions[quote.resolution] else {
-                return [.resolution(quote.resolution)]
+                return keys.append(.resolution(quote.resolution))
             }
-            return whatIsPaid(by: quote, resolution)
+            keys.addWhatIsPaid(by: quote, resolution)
         case .delivered(_, let payment, let outcome):
-            return outcome.decides ? transaction.whatIsMovedAndTold(of: payment) : []
-        case .destinationAnswered(let payment, _): return transaction.whatIsMovedAndTold(of: payment)
-        case .timerDue(let key): return transaction.whatIsMovedAndTold(of: key.payment)
+            if outcome.decides { keys.addWhatIsMovedAndTold(of: transaction.payments[payment]) }
+        case .destinationAnswered(let payment, _): keys.addWhatIsMovedAndTold(of: transaction.payments[payment])
+        case .timerDue(let key): keys.addWhatIsMovedAndTold(of: transaction.payments[key.payment])
         case .resolve, .quote, .refund, .recall, .answerRecall, .reportFreeze, .openDispute, .actOnDispute,
             .addEvidence, .registerMerchant, .publishRates, .recordFees, .joinParticipant, .setParticipantStatus,
             .addAPIKey, .revokeAPIKey, .replayMessages, .hastenMessages, .fetchInbox, .acknowledge, .addWebhook,
             .rotateWebhookSecret, .removeWebhook, .webhookAnswered, .addOperatorKey, .proposeDecision,
             .withdrawProposal, .approveProposal, .bakong:
-            return []
+            return
         }
     }
 }
 
-extension Transaction {
+extension [RecordKey] {
+    mutating func addAccounts(of sides: PaymentSides) { append(contentsOf: sides.all.lazy.map { .account($0) }) }
+
+    mutating func addAccounts(of payment: Payment) { addAccounts(of: PaymentSides(of: payment)) }
+
+    /// The holds of a payment that all payments have.
+    mutating func addHolds(of payment: PaymentID) {
+        append(.hold(HoldID(transaction: payment.value, leg: PaymentLeg.payerSide)))
+        append(.hold(HoldID(transaction: payment.value, leg: PaymentLeg.merchantSide)))
+    }
+
+    /// What booking a payment's gains reads.
+    mutating func addRoundingRests(of payment: Payment) {
+        append(contentsOf: payment.price.exchanges(by: payment.provider).lazy.map { .roundingRest($0.rounding) })
+    }
+
+    /// What has to be there before a payment's end can be announced.
+    mutating func addWebhooks(of payment: Payment) {
+        append(.webhooks(payment.issuer))
+        append(.webhooks(payment.acquirer))
+    }
+
+    /// Everything that a payment on a quote touches.
+    mutating func addWhatIsPaid(by quote: Quote, _ resolution: Resolution) {
+        append(.merchant(resolution.merchantKey))
+        append(.participant(resolution.acquirer))
+        append(.pace(resolution.merchantID))
+        if resolution.isSingleUse { append(.codeClaim(resolution.code)) }
+        addAccounts(
+            of: PaymentSides(
+                issuer: quote.issuer,
+                provider: quote.provider,
+                acquirer: resolution.acquirer,
+                price: quote.price
+            )
+        )
+    }
+
     /// The accounts of a payment, and who is told of its end.
-    fileprivate func whatIsMovedAndTold(of id: PaymentID) -> [RecordKey] {
-        guard let payment = payments[id] else { return [] }
-        return PaymentSides(of: payment).all.map { .account($0) } + payment.roundingKeys + payment.announcementRecords
+    fileprivate mutating func addWhatIsMovedAndTold(of payment: Payment?) {
+        guard let payment else { return }
+        addAccounts(of: payment)
+        addRoundingRests(of: payment)
+        addWebhooks(of: payment)
     }
 }
 
 extension Command {
-    fileprivate var firstRecords: [RecordKey] {
+    fileprivate func addFirstRecords(to keys: inout [RecordKey]) {
         switch self {
-        case .resolve, .joinParticipant: []
+        case .submit(let command):
+            keys.append(.quote(command.quote))
+            keys.append(.uetr(command.uetr))
+            keys.append(.payer(command.payer))
+        case .delivered(let message, let payment, let outcome):
+            keys.append(.message(message))
+            keys.append(.payment(payment))
+            if outcome.decides { keys.addHolds(of: payment) }
+        default: keys += rareRecords
+        }
+    }
+
+    /// The same of what is not every payment's.
+    private var rareRecords: [RecordKey] {
+        switch self {
+        case .submit, .delivered, .resolve, .joinParticipant: []
         case .quote(let command): [.resolution(command.resolution)] + (command.payer.map { [.payer($0)] } ?? [])
-        case .submit(let command): [.quote(command.quote), .uetr(command.uetr), .payer(command.payer)]
         case .refund(let command): [.payment(command.payment), .uetr(command.uetr)]
         case .recall(let command): [.payment(command.payment), .openClaims(command.payment)]
         case .answerRecall(let id, _), .reportFreeze(let id, _): [.recall(id)]
@@ -62,8 +115,6 @@ extension Command {
         case .registerMerchant(let command): [.merchant(command.key)]
         case .publishRates(let rates): rates.map { .rateBoard($0.pair) }
         case .recordFees(let fees): Set(fees.map(\.corridor)).map { .feeTable($0) }
-        case .delivered(let message, let payment, let outcome):
-            [.message(message)] + (outcome.decides ? payment.withHolds : [.payment(payment)])
         case .destinationAnswered(let payment, _): payment.withHolds
         case .timerDue(let key):
             key.payment.withHolds + (key.kind == .decisionDeadline ? [] : [.exceptionCase(key.payment)])
@@ -86,9 +137,8 @@ extension Command {
 extension PaymentID {
     /// A payment and the holds that its end will end.
     fileprivate var withHolds: [RecordKey] {
-        [
-            .payment(self), .hold(HoldID(transaction: value, leg: PaymentLeg.payerSide)),
-            .hold(HoldID(transaction: value, leg: PaymentLeg.merchantSide)),
-        ]
+        var keys: [RecordKey] = [.payment(self)]
+        keys.addHolds(of: self)
+        return keys
     }
 }

@@ -26,7 +26,7 @@ func submit(
     guard let resolution = transaction.resolutions[quote.resolution] else {
         throw .refused(Refusal(.quoteExpired, "What this quote was based on has expired; scan the code again."))
     }
-    try transaction.require(whatIsPaid(by: quote, resolution))
+    try transaction.require { $0.addWhatIsPaid(by: quote, resolution) }
     let id = PaymentID(.version7(at: now, using: &random))
     try ruled { () throws(Refusal) in try quote.use(by: id, at: now) }
     let merchant = try payee(of: resolution, in: transaction)
@@ -91,19 +91,6 @@ private func report(
         payment.price.payerDebit == command.payerDebit
     else { throw .refused(Refusal(.uetrUsed, "This UETR has been used; every payment needs a new one.")) }
     return .paymentReport(payment)
-}
-
-/// Everything that a payment on a quote touches, so that it is fetched in one go.
-func whatIsPaid(by quote: Quote, _ resolution: Resolution) -> [RecordKey] {
-    let sides = PaymentSides(
-        issuer: quote.issuer,
-        provider: quote.provider,
-        acquirer: resolution.acquirer,
-        price: quote.price
-    )
-    let code: [RecordKey] = resolution.isSingleUse ? [.codeClaim(resolution.code)] : []
-    return [.merchant(resolution.merchantKey), .participant(resolution.acquirer), .pace(resolution.merchantID)] + code
-        + sides.all.map { .account($0) }
 }
 
 /// How old the payer's consent may be: the payer leg's limit (`flows.md` 4.5).

@@ -144,7 +144,7 @@ private func checkPartners(
     of resolution: Resolution,
     in transaction: Transaction
 ) throws(StepFailure) -> Merchant {
-    try transaction.require(.merchant(resolution.merchantKey), .participant(resolution.acquirer))
+    try transaction.require([.merchant(resolution.merchantKey), .participant(resolution.acquirer)])
     guard let merchant = transaction.merchants[resolution.merchantKey] else {
         throw .refused(Refusal(.merchantNotFound, "The shop is not registered any more."))
     }

@@ -189,7 +189,7 @@ private func advance(
     let effects = try ruled { () throws(Refusal) in
         try recall.handle(trigger, refusal: refusal, refund: refund, at: now)
     }
-    try transaction.require(.payment(recall.payment), .openClaims(recall.payment))
+    try transaction.require([.payment(recall.payment), .openClaims(recall.payment)])
     guard let payment = transaction.payments[recall.payment] else { preconditionFailure("A recall is of a payment") }
     transaction.recalls.set(recall.id, recall)
     if !recall.state.isOpen { transaction.openClaims.end(recall: recall.id, of: payment.id) }

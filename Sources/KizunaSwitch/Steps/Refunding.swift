@@ -58,7 +58,10 @@ func giveBack(
     let refund = try ruled { () throws(Refusal) in
         try payment.refund(amount, id: id, uetr: uetr, reason: reason, basis: basis, at: now)
     }
-    try transaction.require(PaymentSides(of: payment).all.map { .account($0) } + payment.announcementRecords)
+    try transaction.require {
+        $0.addAccounts(of: payment)
+        $0.addWebhooks(of: payment)
+    }
     try transaction.postRefund(refund, of: payment, at: now)
     try transaction.bookRounding(of: refund, of: payment, at: now, using: &random)
     transaction.payments.set(payment.id, payment)

@@ -2,11 +2,6 @@ import KizunaLedger
 import KizunaMoney
 import KizunaPayments
 
-extension Payment {
-    /// What booking its gains reads.
-    var roundingKeys: [RecordKey] { price.exchanges(by: provider).map { .roundingRest($0.rounding) } }
-}
-
 extension Transaction {
     /// Books what rounding leaves with the providers of a payment that has been paid.
     mutating func bookRounding(
@@ -52,7 +47,7 @@ extension Transaction {
             let units = rest.add(change.parts)
             roundingRests.set(change.key, rest)
             guard !units.isZero else { continue }
-            try require(.account(change.key.account), .account(change.key.contra))
+            try require([.account(change.key.account), .account(change.key.contra)])
             try postRounding(units, of: change.key, transaction: .version7(at: now, using: &random), at: now)
         }
     }

@@ -37,7 +37,7 @@ private func answer(
     at now: Timestamp,
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Outcome {
-    try transaction.require(submission.firstRecords)
+    try transaction.require { submission.addFirstRecords(to: &$0) }
     guard let token = submission.idempotency else {
         return Outcome(.success(try perform(submission, in: &transaction, at: now, using: &random)))
     }
