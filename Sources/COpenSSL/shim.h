@@ -1,9 +1,12 @@
+#include <openssl/bio.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/params.h>
+#include <openssl/pem.h>
 #include <openssl/rand.h>
+#include <openssl/x509.h>
 
 /* Begins a MAC over a named digest. In C because a parameter keeps a pointer to its own name, which Swift would
    lend it for the length of one call only. */

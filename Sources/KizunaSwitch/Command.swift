@@ -25,9 +25,10 @@ package enum Command: Sendable {
     case timerDue(TimerKey)
     case joinParticipant(Participant, netDebitCaps: [Currency: Int64])
     case setParticipantStatus(ParticipantID, Participant.Status)
-    case addAPIKey(participant: ParticipantID, digest: [UInt8])
-    case addOperatorKey(OperatorID, digest: [UInt8])
+    case addAPIKey(AddAPIKey)
     case revokeAPIKey(UniqueID)
+    /// Keys have been used, each last at a time.
+    case noteKeyUses([UniqueID: Timestamp])
     /// Messages are to be sent again from the beginning.
     case replayMessages([UniqueID])
     /// Messages that wait for their next attempt are to be sent at once.

@@ -102,7 +102,7 @@ import Testing
             var random = SystemRandom()
             let key = KizunaCrypto.APIKey.generate(using: &random)
             let participant = try #require(ParticipantID(name))
-            let command = Command.addAPIKey(participant: participant, digest: key.sha256)
+            let command = Command.addAPIKey(AddAPIKey(participant: participant, digest: key.sha256))
             _ = try await link.server.engine.submit(Submission(caller: .operations, command: command)).result.get()
             self.key = key.text
             base = "http://\(link.server.address)"

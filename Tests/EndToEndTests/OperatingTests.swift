@@ -57,7 +57,7 @@ import Testing
         var random = SystemRandom()
         let key = KizunaCrypto.APIKey.generate(using: &random)
         let person = try #require(OperatorID(name))
-        let command = Command.addOperatorKey(person, digest: key.sha256)
+        let command = Command.addAPIKey(AddAPIKey(person: person, digest: key.sha256))
         _ = try await link.server.engine.submit(Submission(caller: .operations, command: command)).result.get()
         try Data(key.text.utf8).write(to: folder.url.appendingPathComponent("\(name).key"))
     }

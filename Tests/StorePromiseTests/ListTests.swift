@@ -266,7 +266,7 @@ import Testing
         let lists = try fixture.read { reader throws(StoreError) in
             (
                 try reader.participants().map(\.id), try reader.accounts(of: nil).map(\.id),
-                try reader.accounts(of: World.issuer).map(\.id), try reader.activeAPIKeys().map(\.id.low),
+                try reader.accounts(of: World.issuer).map(\.id), try reader.apiKeys().map(\.id.low),
                 try reader.refunds(of: World.payment(1).id).map(\.part), try reader.rateBoards().map(\.pair)
             )
         }

@@ -68,6 +68,7 @@ import Testing
                 id: World.id(.apiKey, 1),
                 owner: .participant(nobody),
                 digest: [UInt8](repeating: 1, count: 32),
+                grants: [.read],
                 createdAt: World.now
             )
             $0.apiKeys.set(key.id, key)
@@ -112,6 +113,7 @@ import Testing
                 id: World.id(.apiKey, 1),
                 owner: .participant(World.issuer),
                 digest: [1],
+                grants: [.read],
                 createdAt: World.now
             )
             $0.apiKeys.set(key.id, key)

@@ -429,7 +429,7 @@ import Testing
     func apiKeys(kind: StoreUnderTest) throws {
         try check(
             kind,
-            [World.apiKey(0), World.apiKey(255, revokedAt: Self.farFuture), World.operatorKey(7)],
+            [World.apiKey(0), World.apiKey(255, revokedAt: Self.farFuture), World.operatorKey(7), World.signingKey(8)],
             key: { .apiKey($0.id) },
             write: { $1.apiKeys.set($0.id, $0) },
             read: { if case .apiKey(let id) = $0 { $1.apiKeys[id] } else { nil } }

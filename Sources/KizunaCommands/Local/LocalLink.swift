@@ -41,7 +41,7 @@ package final class LocalLink: Sendable {
         try await perform(.joinParticipant(participant, netDebitCaps: Institution.netDebitCaps), engine)
         var random = SystemRandom()
         let key = KizunaCrypto.APIKey.generate(using: &random)
-        try await perform(.addAPIKey(participant: participant.id, digest: key.sha256), engine)
+        try await perform(.addAPIKey(AddAPIKey(participant: participant.id, digest: key.sha256)), engine)
         return key.text
     }
 

@@ -11,7 +11,7 @@ struct ServeCommand {
         "F",
         help: "a JSON file: listen, database, signingSecret, allowAddresses, allowHTTP"
     )
-    private static let tls = TLSFlags(listener: "the API")
+    private static let tls = TLSFlags(listener: "the API", knowsClients: true)
     static let verb = Verb(
         "serve",
         summary: "Runs the switch until SIGTERM; prints one line when it is ready.",

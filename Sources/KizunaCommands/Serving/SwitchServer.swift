@@ -17,7 +17,8 @@ package final class SwitchServer: Sendable {
 
     /// - Parameters:
     ///   - reach: where participants may be called.
-    ///   - tls: who the listener is over TLS; `nil` for plain HTTP.
+    ///   - tls: who the listener is over TLS; `nil` for plain HTTP. Where it asks for client certificates, every
+    ///     participant needs one.
     ///   - bakong: where the Bakong facade is, if it is anywhere.
     init(
         store: any Store,
@@ -44,7 +45,16 @@ package final class SwitchServer: Sendable {
             port: listen.port,
             limits: ServerLimits(),
             options: options,
-            handler: KizunaAPI(engine, signer: signer, reach: reach)
+            handler: KizunaAPI(
+                engine,
+                lock: Lock(
+                    engine,
+                    signatures: OpenSSLSignatureChecker(),
+                    needsCertificates: tls?.clientAuthorities != nil
+                ),
+                signer: signer,
+                reach: reach
+            )
         )
         address = ListenAddress(host: listen.host, port: listener.port)
         self.bakong = try bakong?.start(engine)

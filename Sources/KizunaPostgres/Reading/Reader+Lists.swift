@@ -9,7 +9,7 @@ extension Reader {
     private static let allParticipants = Query.participants.statement("")
     private static let allAccounts = Query.accounts.statement("")
     private static let ownAccounts = Query.accounts.statement("WHERE owner = $1::int4")
-    private static let activeKeys = Query.apiKeys.statement("WHERE revoked_at IS NULL ORDER BY id")
+    private static let allKeys = Query.apiKeys.statement("ORDER BY id")
     private static let allFees = Query.feeLines.statement("")
     private static let restsOfProvider = Query.roundingRests.statement("WHERE provider = $1::int4")
     private static let allRates = Query.rateLines.statement("")
@@ -47,7 +47,7 @@ extension Reader {
         return accounts.sorted { $0.id < $1.id }
     }
 
-    func activeAPIKeys() throws(StoreError) -> [APIKey] { try rows(.apiKeys, Reader.activeKeys) }
+    func apiKeys() throws(StoreError) -> [APIKey] { try rows(.apiKeys, Reader.allKeys) }
 
     func rateBoards() throws(StoreError) -> [RateBoard] {
         let boards = try RateBoard.boards(of: rows(.rateLines, Reader.allRates)).values

@@ -11,21 +11,40 @@ extension Table where Key == UniqueID, Row == APIKey {
             Column("operator", .text) { $0.add($1.owner.person?.description) },
             Column("digest", .bytea) { $0.add($1.digest) },
             Column("created_at", .int8) { $0.add($1.createdAt) },
+            Column("kind", .int2) { $0.add($1.kind) },
+            Column("grants", .int4) { $0.add($1.grants.rawValue) },
+            Column("expires_at", .int8) { $0.add($1.expiresAt) },
         ],
-        changing: [Column("revoked_at", .int8) { $0.add($1.revokedAt) }]
+        changing: [
+            Column("revoked_at", .int8) { $0.add($1.revokedAt) },
+            Column("last_used_at", .int8) { $0.add($1.lastUsedAt) },
+        ]
     )
 }
 
 extension Query where Row == APIKey {
-    static let apiKeys = Query("id, participant, operator, digest, created_at, revoked_at", from: "api_keys") {
-        columns,
-        names throws(StoreError) in
-        APIKey(
-            id: try columns.uniqueID(),
-            owner: try APIKey.Owner(&columns, names),
-            digest: columns.bytes(),
-            createdAt: columns.timestamp(),
-            revokedAt: columns.optionalTimestamp()
+    /// By way of JSON where a database that is still to be migrated has no such column yet.
+    static let apiKeys = Query(
+        """
+        id, participant, operator, digest, created_at, revoked_at,
+        coalesce((to_jsonb(api_keys) ->> 'kind')::int2, 1), coalesce((to_jsonb(api_keys) ->> 'grants')::int4, 4095),
+        (to_jsonb(api_keys) ->> 'expires_at')::int8, (to_jsonb(api_keys) ->> 'last_used_at')::int8
+        """,
+        from: "api_keys"
+    ) { columns, names throws(StoreError) in
+        let id = try columns.uniqueID()
+        let owner = try APIKey.Owner(&columns, names)
+        let (digest, createdAt, revokedAt) = (columns.bytes(), columns.timestamp(), columns.optionalTimestamp())
+        return APIKey(
+            id: id,
+            owner: owner,
+            kind: try columns.value(),
+            digest: digest,
+            grants: Grants(rawValue: columns.int()),
+            createdAt: createdAt,
+            expiresAt: columns.optionalTimestamp(),
+            revokedAt: revokedAt,
+            lastUsedAt: columns.optionalTimestamp()
         )
     }
 }

@@ -37,7 +37,7 @@ final class ListQueries {
         selectAccounts = try connection.prepare("SELECT \(Account.columnList) FROM accounts")
         selectOwnAccounts = try connection.prepare("SELECT \(Account.columnList) FROM accounts WHERE owner = ?")
         selectKeys = try connection.prepare(
-            "SELECT \(APIKey.columnList) FROM api_keys WHERE revoked_at IS NULL ORDER BY id"
+            "SELECT \(APIKey.columnList) FROM api_keys ORDER BY id"
         )
         rates = try RateTable(connection, institutions)
         fees = try FeeRuleTable(connection, institutions)
@@ -99,7 +99,7 @@ final class ListQueries {
         return accounts.sorted { $0.id < $1.id }
     }
 
-    func activeAPIKeys() throws(StoreError) -> [APIKey] {
+    func apiKeys() throws(StoreError) -> [APIKey] {
         try selectKeys.all { columns throws(StoreError) in try APIKey(&columns, institutions) }
     }
 

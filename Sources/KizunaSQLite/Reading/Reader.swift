@@ -104,7 +104,7 @@ extension Reader: StoreReader {
     func participant(_ id: ParticipantID) throws(StoreError) -> Participant? { try participantTable.participant(id) }
     func participants() throws(StoreError) -> [Participant] { try lists.participants() }
     func accounts(of owner: ParticipantID?) throws(StoreError) -> [Account] { try lists.accounts(of: owner) }
-    func activeAPIKeys() throws(StoreError) -> [APIKey] { try lists.activeAPIKeys() }
+    func apiKeys() throws(StoreError) -> [APIKey] { try lists.apiKeys() }
     func webhooks(of participant: ParticipantID) throws(StoreError) -> Webhooks? {
         try webhookTable.webhooks(of: participant)
     }

@@ -11,8 +11,10 @@ final class APIKeyTable {
     init(_ connection: borrowing Connection, _ institutions: Institutions) throws(StoreError) {
         self.institutions = institutions
         select = try connection.prepare("SELECT \(APIKey.columnList) FROM api_keys WHERE id = ?")
-        insert = try connection.prepare("INSERT INTO api_keys (\(APIKey.columnList)) VALUES (?, ?, ?, ?, ?, ?)")
-        update = try connection.prepare("UPDATE api_keys SET revoked_at = ? WHERE id = ?")
+        insert = try connection.prepare(
+            "INSERT INTO api_keys (\(APIKey.columnList)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        )
+        update = try connection.prepare("UPDATE api_keys SET revoked_at = ?, last_used_at = ? WHERE id = ?")
     }
 
     func key(_ id: UniqueID) throws(StoreError) -> APIKey? {
@@ -22,7 +24,7 @@ final class APIKeyTable {
     func write(_ changes: [RecordTable<UniqueID, APIKey>.Change]) throws(StoreError) {
         for change in changes {
             guard let key = change.row else { throw .brokenRule("A key is revoked and never removed") }
-            if change.isNew { try add(key) } else { try revoke(key) }
+            if change.isNew { try add(key) } else { try update(key) }
         }
     }
 
@@ -39,27 +41,41 @@ final class APIKeyTable {
             $0.add(key.digest)
             $0.add(key.createdAt)
             $0.add(key.revokedAt)
+            $0.add(key.kind)
+            $0.add(key.grants.rawValue)
+            $0.add(key.expiresAt)
+            $0.add(key.lastUsedAt)
         }
     }
 
-    private func revoke(_ key: APIKey) throws(StoreError) {
+    /// Writes what may change of a key.
+    private func update(_ key: APIKey) throws(StoreError) {
         try update.run {
             $0.add(key.revokedAt)
+            $0.add(key.lastUsedAt)
             $0.add(key.id)
         }
     }
 }
 
 extension APIKey {
-    static let columnList = "id, participant, operator, digest, created_at, revoked_at"
+    static let columnList =
+        "id, participant, operator, digest, created_at, revoked_at, kind, grants, expires_at, last_used_at"
 
     init(_ columns: inout Columns, _ institutions: Institutions) throws(StoreError) {
+        let id = try columns.uniqueID()
+        let owner = try APIKey.Owner(&columns, institutions)
+        let (digest, createdAt, revokedAt) = (columns.bytes(), columns.timestamp(), columns.optionalTimestamp())
         self.init(
-            id: try columns.uniqueID(),
-            owner: try APIKey.Owner(&columns, institutions),
-            digest: columns.bytes(),
-            createdAt: columns.timestamp(),
-            revokedAt: columns.optionalTimestamp()
+            id: id,
+            owner: owner,
+            kind: try columns.value(),
+            digest: digest,
+            grants: Grants(rawValue: columns.int()),
+            createdAt: createdAt,
+            expiresAt: columns.optionalTimestamp(),
+            revokedAt: revokedAt,
+            lastUsedAt: columns.optionalTimestamp()
         )
     }
 }

@@ -42,8 +42,8 @@ struct MemoryReader: StoreReader {
         records.accounts.values.filter { owner == nil || $0.id.owner == owner }.sorted { $0.id < $1.id }
     }
 
-    func activeAPIKeys() -> [APIKey] {
-        records.apiKeys.values.filter { $0.revokedAt == nil }.sorted { $0.id < $1.id }
+    func apiKeys() -> [APIKey] {
+        records.apiKeys.values.sorted { $0.id < $1.id }
     }
 
     func webhooks(of participant: ParticipantID) -> Webhooks? { records.webhooks[participant] }

@@ -21,7 +21,9 @@ extension CopiedTable {
         CopiedTable(
             "api_keys",
             ids: ["id"],
-            numbers: ["participant", "created_at", "revoked_at"],
+            numbers: [
+                "participant", "created_at", "revoked_at", "kind", "grants", "expires_at", "last_used_at",
+            ],
             texts: ["operator"],
             bytes: ["digest"]
         ),

@@ -70,8 +70,20 @@ package final class Switch: Sendable {
             group.addTask { await self.courier.run() }
             group.addTask { await self.timekeeper.run() }
             group.addTask { await self.directory.run() }
+            group.addTask { await self.keepKeyUses() }
         }
         await committer.stop()
+    }
+
+    /// Keeps when keys were last used, every minute, until the task is cancelled.
+    private func keepKeyUses() async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(60))
+            let uses = directory.takeUses()
+            guard !uses.isEmpty else { continue }
+            // What is lost is noted again at the key's next use.
+            _ = try? await committer.submit(Submission(caller: .system, command: .noteKeyUses(uses)))
+        }
     }
 
     /// Waits until a payment is final, at most for a time.

@@ -86,8 +86,8 @@ package protocol StoreReader {
     func participants() throws(StoreError) -> [Participant]
     /// All accounts, or one participant's, in the order of their ids.
     func accounts(of owner: ParticipantID?) throws(StoreError) -> [Account]
-    /// Every key that has not been revoked.
-    func activeAPIKeys() throws(StoreError) -> [APIKey]
+    /// Every key, those that have lapsed or been revoked among them.
+    func apiKeys() throws(StoreError) -> [APIKey]
     /// A participant's webhooks; `nil` when it has none.
     func webhooks(of participant: ParticipantID) throws(StoreError) -> Webhooks?
     func rateBoards() throws(StoreError) -> [RateBoard]

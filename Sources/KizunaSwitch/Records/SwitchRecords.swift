@@ -187,34 +187,3 @@ package struct TimerKey: Sendable, WordHashed {
         self.payment = payment
     }
 }
-
-/// A key to the API. The key itself is never stored.
-package struct APIKey: Sendable, Hashable {
-    /// Who shows it.
-    package enum Owner: Sendable, Hashable {
-        case participant(ParticipantID)
-        /// A person who works for the switch.
-        case person(OperatorID)
-    }
-
-    package let id: UniqueID
-    package let owner: Owner
-    /// The SHA-256 of the key's text, 32 bytes.
-    package let digest: [UInt8]
-    package let createdAt: Timestamp
-    package var revokedAt: Timestamp?
-
-    package init(
-        id: UniqueID,
-        owner: Owner,
-        digest: [UInt8],
-        createdAt: Timestamp,
-        revokedAt: Timestamp? = nil
-    ) {
-        self.id = id
-        self.owner = owner
-        self.digest = digest
-        self.createdAt = createdAt
-        self.revokedAt = revokedAt
-    }
-}

@@ -32,7 +32,7 @@ extension Submission {
         case .resolve, .quote, .refund, .recall, .answerRecall, .reportFreeze, .openDispute, .actOnDispute,
             .addEvidence, .registerMerchant, .publishRates, .recordFees, .joinParticipant, .setParticipantStatus,
             .addAPIKey, .revokeAPIKey, .replayMessages, .hastenMessages, .fetchInbox, .acknowledge, .addWebhook,
-            .rotateWebhookSecret, .removeWebhook, .webhookAnswered, .addOperatorKey, .proposeDecision,
+            .rotateWebhookSecret, .removeWebhook, .webhookAnswered, .noteKeyUses, .proposeDecision,
             .withdrawProposal, .approveProposal, .bakong:
             return
         }
@@ -118,14 +118,15 @@ extension Command {
         case .destinationAnswered(let payment, _): payment.withHolds
         case .timerDue(let key):
             key.payment.withHolds + (key.kind == .decisionDeadline ? [] : [.exceptionCase(key.payment)])
-        case .setParticipantStatus(let id, _), .addAPIKey(let id, _): [.participant(id)]
+        case .setParticipantStatus(let id, _): [.participant(id)]
+        case .addAPIKey: []
+        case .noteKeyUses(let uses): uses.keys.map { .apiKey($0) }
         case .revokeAPIKey(let id): [.apiKey(id)]
         case .replayMessages(let ids), .hastenMessages(let ids), .fetchInbox(let ids), .acknowledge(let ids):
             ids.map { .message($0) }
         case .addWebhook, .rotateWebhookSecret, .removeWebhook: []
         case .webhookAnswered(let report):
             [.webhooks(report.participant)] + (report.message.map { [.message($0)] } ?? [])
-        case .addOperatorKey: []
         case .proposeDecision(let command): [.payment(command.payment), .exceptionCase(command.payment)]
         case .withdrawProposal(let payment): [.payment(payment), .exceptionCase(payment)]
         case .approveProposal(let command): [.payment(command.payment), .exceptionCase(command.payment)]

@@ -119,8 +119,10 @@ private func carryOut(
         return try join(participant, caps: caps, by: caller, in: &transaction)
     case .setParticipantStatus(let id, let status):
         return try setStatus(of: id, to: status, by: caller, in: &transaction)
-    case .addAPIKey(let participant, let digest):
-        return try addAPIKey(for: participant, digest: digest, by: caller, in: &transaction, at: now, using: &random)
+    case .addAPIKey(let command):
+        return try addAPIKey(command, by: caller, in: &transaction, at: now, using: &random)
+    case .noteKeyUses(let uses):
+        return try noteKeyUses(uses, by: caller, in: &transaction)
     case .revokeAPIKey(let id):
         return try revokeAPIKey(id, by: caller, in: &transaction, at: now)
     case .replayMessages(let ids):
@@ -139,8 +141,6 @@ private func carryOut(
         return try removeWebhook(id, by: caller, in: &transaction)
     case .webhookAnswered(let report):
         return try webhookAnswered(report, by: caller, in: &transaction, at: now, using: &random)
-    case .addOperatorKey(let person, let digest):
-        return try addOperatorKey(for: person, digest: digest, by: caller, in: &transaction, at: now, using: &random)
     case .proposeDecision(let command):
         return try propose(command, by: caller, in: &transaction, at: now, using: &random)
     case .withdrawProposal(let payment):

@@ -28,9 +28,11 @@ struct Desk: Sendable {
 
     /// Every operation, in the order of the documents.
     var routes: [Route] {
-        resolutionRoutes + quoteRoutes + paymentRoutes + answerRoutes + refundRoutes + recallRoutes + disputeRoutes
-            + merchantRoutes + rateRoutes + feeRoutes + participantRoutes + messageRoutes + inboxRoutes + webhookRoutes
-            + exceptionRoutes + operatorClaimRoutes + statusRoutes + pageRoutes
+        (resolutionRoutes + quoteRoutes + paymentRoutes + answerRoutes).needing(.pay)
+            + (refundRoutes + recallRoutes + disputeRoutes).needing(.refund) + merchantRoutes.needing(.admin)
+            + rateRoutes.needing(.rates) + feeRoutes + participantRoutes + messageRoutes.needing(.admin)
+            + inboxRoutes.needing([.pay, .refund]) + webhookRoutes.needing(.admin) + exceptionRoutes
+            + operatorClaimRoutes.needing(.operator) + statusRoutes + pageRoutes
     }
 
     var now: Timestamp { engine.clock.now() }

@@ -30,7 +30,7 @@ extension Desk {
                 summary: "Proposes to honour or to reverse a payment, in place of what was proposed before.",
                 idempotency: .needed,
                 handler: .person(proposeDecision)
-            ),
+            ).needing(.operator),
             Route(
                 .post,
                 "/v1/operations/exceptions/{paymentId:id}/withdrawals",
@@ -38,7 +38,7 @@ extension Desk {
                 summary: "Takes the caller's own proposal back.",
                 idempotency: .needed,
                 handler: .person(withdrawProposal)
-            ),
+            ).needing(.operator),
             Route(
                 .post,
                 "/v1/operations/exceptions/{paymentId:id}/approvals",
@@ -46,7 +46,7 @@ extension Desk {
                 summary: "Approves another person's proposal, and does what it says.",
                 idempotency: .needed,
                 handler: .person(approveProposal)
-            ),
+            ).needing(.approver),
         ]
     }
 

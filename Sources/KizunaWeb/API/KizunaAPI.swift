@@ -11,17 +11,19 @@ package struct KizunaAPI: HTTPHandler {
     private let newTraceID: @Sendable () -> TraceID
 
     /// - Parameters:
+    ///   - lock: knows the callers.
     ///   - signer: makes the secrets of webhooks.
     ///   - reach: where webhooks may be.
     ///   - newTraceID: names a request that brings no trace of its own.
     package init(
         _ engine: Switch,
+        lock: Lock,
         signer: any MessageSigner,
         reach: Reach,
         newTraceID: @escaping @Sendable () -> TraceID = KizunaAPI.randomTraceID
     ) {
         router = Router(Desk(engine, signer: signer, reach: reach) { newTraceID().value }.routes)
-        gate = Gate(directory: engine.directory, digester: engine.digester)
+        gate = Gate(lock: lock, digester: engine.digester)
         self.newTraceID = newTraceID
     }
 
@@ -44,7 +46,7 @@ package struct KizunaAPI: HTTPHandler {
     /// A file, where the operation takes one and the caller's key is known.
     package func takesLargeBody(_ head: HTTPRequest) -> Bool {
         guard let (route, _) = try? router.find(head.method, head.path), route.body == .file else { return false }
-        return gate.knows(callerOf: head)
+        return gate.lock.knows(callerOf: head)
     }
 
     package func response(to refusal: ServerRefusal) -> HTTPResponse {

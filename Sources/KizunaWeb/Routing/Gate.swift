@@ -9,13 +9,13 @@ struct Gate: Sendable {
     /// The most that a file may have.
     static let largestFileBytes = Evidence.largestBytes
 
-    let directory: Directory
+    let lock: Lock
     let digester: any Digester
 
     /// Turns a request into a call, or says what it lacks.
     func admit(_ request: HTTPRequest, to route: Route, _ parameters: PathParameters) throws(Problem) -> ParticipantCall
     {
-        guard case .participant(let participant) = try caller(of: request) else {
+        guard case .participant(let participant) = try lock.open(for: request, needing: route.grant) else {
             throw Problem(.refusal(.forbidden), "This is a person's key; only a participant does this.")
         }
         let (query, key, body) = try read(request, for: route)
@@ -34,7 +34,7 @@ struct Gate: Sendable {
     func admitPerson(_ request: HTTPRequest, to route: Route, _ parameters: PathParameters) throws(Problem)
         -> PersonCall
     {
-        guard case .person(let person) = try caller(of: request) else {
+        guard case .person(let person) = try lock.open(for: request, needing: route.grant) else {
             throw Problem(.refusal(.forbidden), "This is a participant's key; only a person of the switch does this.")
         }
         let (query, _, body) = try read(request, for: route)
@@ -49,30 +49,6 @@ struct Gate: Sendable {
         try query.check(against: route.query)
         let key = route.idempotency == .notNeeded ? nil : try idempotencyKey(of: request)
         return (query, key, route.method == .post && route.body == .json ? try body(of: request) : .null)
-    }
-
-    // MARK: Who
-
-    /// Whether a request bears a key that is in force.
-    func knows(callerOf request: HTTPRequest) -> Bool { (try? caller(of: request)) != nil }
-
-    /// The same words whatever is wrong with the key, so that nobody learns which keys exist.
-    private func caller(of request: HTTPRequest) throws(Problem) -> APIKey.Owner {
-        guard let key = bearerKey(in: request.headers["Authorization"]),
-            let owner = directory.owner(ofKeyWithDigest: digester.sha256(Array(key.utf8)))
-        else { throw Problem(.unauthorized, "Send your key in the header \"Authorization: Bearer …\".") }
-        return owner
-    }
-
-    /// The longest text that is worth hashing.
-    private static let longestKey = 256
-
-    private func bearerKey(in header: String?) -> Substring? {
-        guard let header, let space = header.firstIndex(of: " "), header[..<space].lowercased() == "bearer" else {
-            return nil
-        }
-        let key = header[header.index(after: space)...].drop { $0 == " " }
-        return 1...Gate.longestKey ~= key.utf8.count ? key : nil
     }
 
     // MARK: What

@@ -43,6 +43,8 @@ package struct Route: Sendable {
     package let body: Body
     package let idempotency: Idempotency
     package let handler: Handler
+    /// What the caller's key must grant, one of several; nothing for those that anybody may call.
+    package private(set) var grant: Grants = []
 
     package init(
         _ method: Method,
@@ -62,6 +64,15 @@ package struct Route: Sendable {
         self.body = body
         self.idempotency = idempotency
         self.handler = handler
+        if method == .get { grant = handler.readingGrant }
+    }
+
+    /// The same operation, where it changes something, for those only whose key grants it.
+    func needing(_ grant: Grants) -> Route {
+        guard method == .post else { return self }
+        var route = self
+        route.grant = grant
+        return route
     }
 
     /// Whether a key is needed.
@@ -71,4 +82,19 @@ package struct Route: Sendable {
         case .participant, .person: true
         }
     }
+}
+
+extension Route.Handler {
+    /// What asking needs.
+    fileprivate var readingGrant: Grants {
+        switch self {
+        case .open: []
+        case .participant: .read
+        case .person: .ofPersons
+        }
+    }
+}
+
+extension [Route] {
+    func needing(_ grant: Grants) -> [Route] { map { $0.needing(grant) } }
 }

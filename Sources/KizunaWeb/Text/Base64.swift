@@ -43,6 +43,14 @@ enum Base64 {
         return bitCount < 6 && bits == 0 ? bytes : nil
     }
 
+    /// Nothing unless the text is exactly what ``encode(_:)`` gives for some bytes.
+    static func decode(_ text: String) -> [UInt8]? {
+        guard text.utf8.count % 4 == 0, !text.utf8.contains(where: { "-_".utf8.contains($0) }) else { return nil }
+        let unpadded = text.replacing("+", with: "-").replacing("/", with: "_")
+        guard let bytes = decodeURL(unpadded.prefix { $0 != "=" }), encode(bytes) == text else { return nil }
+        return bytes
+    }
+
     private static func urlValue(of byte: UInt8) -> UInt32? {
         switch byte {
         case UInt8(ascii: "-"): 62

@@ -66,7 +66,7 @@ import Testing
         let world = try await APIWorld()
         guard
             case .apiKey(let old) = try await world.operate(
-                .addAPIKey(participant: Bank.mekong.id, digest: OpenSSLDigester().sha256(Array("old".utf8)))
+                .addAPIKey(AddAPIKey(participant: Bank.mekong.id, digest: OpenSSLDigester().sha256(Array("old".utf8))))
             )
         else { throw Surprise() }
         let withOld: HTTPHeaders = ["Authorization": "Bearer old"]

@@ -14,7 +14,9 @@ import Testing
         let world = try await APIWorld()
         for name in ["sokha", "yuki"] {
             let person = try #require(OperatorID(name))
-            try await world.operate(.addOperatorKey(person, digest: Digest.sha256(Array("kz_key-of-\(name)".utf8))))
+            try await world.operate(
+                .addAPIKey(AddAPIKey(person: person, digest: Digest.sha256(Array("kz_key-of-\(name)".utf8))))
+            )
         }
         let payment = try await world.paid()
         let refusal = await world.post(world.path(payment, "/answer"), ["status": "REJECTED"], as: .naniwa)

@@ -13,7 +13,9 @@ import Testing
     private func world() async throws -> APIWorld {
         let world = try await APIWorld()
         let sokha = try #require(OperatorID("sokha"))
-        try await world.operate(.addOperatorKey(sokha, digest: Digest.sha256(Array("kz_key-of-sokha".utf8))))
+        try await world.operate(
+            .addAPIKey(AddAPIKey(person: sokha, digest: Digest.sha256(Array("kz_key-of-sokha".utf8))))
+        )
         return world
     }
 

@@ -28,7 +28,12 @@ final class APIWorld: Sendable {
             digester: digester,
             random: SystemRandomNumberGenerator()
         )
-        api = KizunaAPI(engine, signer: WritingSigner(), reach: .internet)
+        api = KizunaAPI(
+            engine,
+            lock: Lock(engine, signatures: OpenSSLSignatureChecker(), needsCertificates: false),
+            signer: WritingSigner(),
+            reach: .internet
+        )
         for bank in Bank.allCases { try await join(bank, cap: cap) }
         try await publishRates()
         try await registerShops()
@@ -38,7 +43,7 @@ final class APIWorld: Sendable {
         var caps: [Currency: Int64] = [:]
         for currency in Participant.settlementCurrencies { caps[currency] = cap }
         try await operate(.joinParticipant(bank.participant, netDebitCaps: caps))
-        try await operate(.addAPIKey(participant: bank.id, digest: Digest.sha256(Array(bank.key.utf8))))
+        try await operate(.addAPIKey(AddAPIKey(participant: bank.id, digest: Digest.sha256(Array(bank.key.utf8)))))
     }
 
     /// Has the operator of the switch do something.

@@ -126,7 +126,12 @@ import Testing
     @Test func aFileWithoutItsTablesIsSaidToBe() throws {
         do {
             let connection = try Connection(path: path, for: .writing)
-            try connection.execute("PRAGMA application_id = \(Migration.applicationID); PRAGMA user_version = 1")
+            try connection.execute(
+                """
+                PRAGMA application_id = \(Migration.applicationID);
+                PRAGMA user_version = \(Migration.currentVersion);
+                """
+            )
         }
         expect(.notUsable, "no such table") { _ = try open() }
         expect(.notUsable, "no such table") { _ = try SQLiteStore(readingOnly: path, digester: OpenSSLDigester()) }

@@ -291,6 +291,7 @@ enum World {
             id: id(.apiKey, number),
             owner: .person(person("sokha")),
             digest: [UInt8](repeating: UInt8(number), count: 32),
+            grants: [.operator, .support],
             createdAt: now
         )
     }
@@ -300,8 +301,23 @@ enum World {
             id: id(.apiKey, number),
             owner: .participant(issuer),
             digest: [UInt8](repeating: digest ?? UInt8(number), count: 32),
+            grants: .ofParticipants,
             createdAt: now,
             revokedAt: revokedAt
+        )
+    }
+
+    /// One of another kind than most, that lapses and has been used.
+    static func signingKey(_ number: UInt64) -> APIKey {
+        APIKey(
+            id: id(.apiKey, number),
+            owner: .participant(issuer),
+            kind: .signing,
+            digest: [UInt8](repeating: UInt8(number), count: 32),
+            grants: [],
+            createdAt: now,
+            expiresAt: now.adding(.seconds(60)),
+            lastUsedAt: now.adding(.seconds(1))
         )
     }
 

@@ -1,0 +1,120 @@
+import KizunaLedger
+import KizunaMoney
+import KizunaPayments
+package import KizunaSwitch
+
+/// Knows callers by what they show: a secret always, and a certificate and a signature where they have one.
+package struct Lock: Sendable {
+    private let directory: Directory
+    private let digester: any Digester
+    private let signatures: any SignatureChecker
+    private let clock: any Clock
+    /// Whether every participant needs a certificate, those too that have none yet.
+    private let needsCertificates: Bool
+    private let nonces: SeenNonces
+
+    package init(_ engine: Switch, signatures: any SignatureChecker, needsCertificates: Bool) {
+        directory = engine.directory
+        digester = engine.digester
+        clock = engine.clock
+        nonces = SeenNonces(engine.digester)
+        self.signatures = signatures
+        self.needsCertificates = needsCertificates
+    }
+
+    /// Whose request it is.
+    ///
+    /// - Throws: ``RequestFault/unauthorized`` where it is nobody's, ``RefusalCode/forbidden`` where its key does not
+    ///   grant what it asks for.
+    func open(for request: HTTPRequest, needing grant: Grants) throws(Problem) -> APIKey.Owner {
+        let now = clock.now()
+        let key = try secret(of: request, at: now)
+        if case .participant(let id) = key.owner {
+            let demands = directory.demands(of: id)
+            try checkCertificate(of: request, isNeeded: needsCertificates || demands.contains(.certificate), id, now)
+            if demands.contains(.signing) { try checkSignature(of: request, id, now) }
+        }
+        guard key.grants(grant) else {
+            throw Problem(
+                .refusal(.forbidden),
+                "This key does not grant \(grant.names.joined(separator: " or ")); use one that does."
+            )
+        }
+        directory.noteUse(of: key, at: now)
+        return key.owner
+    }
+
+    /// Whether a request bears a secret that is in force; it may lack the rest.
+    func knows(callerOf request: HTTPRequest) -> Bool { (try? secret(of: request, at: clock.now())) != nil }
+
+    // MARK: Secret
+
+    /// The longest text that is worth hashing.
+    private static let longestSecret = 256
+
+    /// The same words whatever is wrong with it, so that nobody learns which keys exist.
+    private func secret(of request: HTTPRequest, at now: Timestamp) throws(Problem) -> APIKey {
+        guard let text = bearerText(in: request.headers["Authorization"]),
+            let key = directory.key(.secret, withDigest: digester.sha256(Array(text.utf8)), at: now)
+        else { throw Problem(.unauthorized, "Send your key in the header \"Authorization: Bearer …\".") }
+        return key
+    }
+
+    private func bearerText(in header: String?) -> Substring? {
+        guard let header, let space = header.firstIndex(of: " "), header[..<space].lowercased() == "bearer" else {
+            return nil
+        }
+        let text = header[header.index(after: space)...].drop { $0 == " " }
+        return 1...Lock.longestSecret ~= text.utf8.count ? text : nil
+    }
+
+    // MARK: Certificate
+
+    /// A certificate that is shown must be the caller's own, even where none is needed.
+    private func checkCertificate(
+        of request: HTTPRequest,
+        isNeeded: Bool,
+        _ participant: ParticipantID,
+        _ now: Timestamp
+    ) throws(Problem) {
+        guard let shown = request.clientCertificate else {
+            guard isNeeded else { return }
+            throw Problem(.unauthorized, "Connect with your client certificate (mutual TLS).")
+        }
+        guard let key = directory.key(.certificate, withDigest: shown.fingerprint, at: now) else {
+            guard isNeeded else { return }
+            throw Problem(.unauthorized, "This client certificate is not known, or not in force any more.")
+        }
+        guard key.owner == .participant(participant) else {
+            throw Problem(.unauthorized, "The client certificate and the key belong to different participants.")
+        }
+        directory.noteUse(of: key, at: now)
+    }
+
+    // MARK: Signature
+
+    private func checkSignature(
+        of request: HTTPRequest,
+        _ participant: ParticipantID,
+        _ now: Timestamp
+    ) throws(Problem) {
+        let signature = try MessageSignature(of: request, digester)
+        guard let id = UniqueID(signature.keyID), let key = directory.signingKey(id, at: now),
+            key.owner == .participant(participant)
+        else { throw .notSigned("The signature's keyid names no key of yours that is in force") }
+        let isFresh = abs(now.milliseconds - signature.created.milliseconds) <= MessageSignature.toleranceMilliseconds
+        guard isFresh else { throw .notSigned("The signature's time is more than 5 minutes from ours") }
+        guard signatures.isValidEd25519(signature.signature, of: signature.base, publicKey: key.digest) else {
+            throw .notSigned("The signature does not fit the request")
+        }
+        guard nonces.take(signature.nonce, of: id, at: now) else {
+            throw .notSigned("This nonce has been used; take a new one for every request")
+        }
+        directory.noteUse(of: key, at: now)
+    }
+}
+
+extension APIKey {
+    /// Whether it grants what a request needs: any of several.
+    fileprivate func grants(_ grant: Grants) -> Bool { grant.isEmpty || !grants.isDisjoint(with: grant) }
+}
