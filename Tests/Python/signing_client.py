@@ -52,6 +52,7 @@ class Request:
             created=created or datetime.now(timezone.utc),
             nonce=uuid.uuid4().hex,
             covered_component_ids=covered,
+            use_existing_digest="Content-Digest" in self.headers,
         )
         return self
 

@@ -273,7 +273,7 @@ import Testing
         #expect(lists.0 == [World.provider, World.issuer, World.acquirer])
         #expect(lists.1 == lists.1.sorted() && lists.1.count == 9 + 6 + 6 + 2 * 3)
         #expect(lists.2 == lists.1.filter { $0.owner == World.issuer })
-        #expect(lists.3 == [1, 2, 3])
+        #expect(lists.3 == [1, 2, 3, 4])
         #expect(lists.4 == [1, 2, 3])
         #expect(Set(lists.5) == [World.pair, otherPair])
         #expect(lists.5 == lists.5.sorted { ($0.payer, $0.merchant) < ($1.payer, $1.merchant) })

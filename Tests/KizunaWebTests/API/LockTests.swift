@@ -18,10 +18,10 @@ import Testing
         let pays = try await world.key("pays", of: .mekong, grants: [.pay])
         #expect(await world.status("GET", "/v1/participants/me", pays) == 403)
         // It is let in; the body is what is wrong.
-        #expect(await world.status("POST", "/v1/resolutions", pays) == 400)
+        #expect(await world.status("POST", "/v1/resolutions", pays) == 422)
         #expect(await world.status("POST", "/v1/webhooks", pays) == 403)
         #expect(
-            await world.status("POST", "/v1/webhooks", try await world.key("admin", of: .mekong, grants: .admin)) == 400
+            await world.status("POST", "/v1/webhooks", try await world.key("admin", of: .mekong, grants: .admin)) == 422
         )
     }
 
