@@ -2,14 +2,14 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help python-tools deps swift build demo test lint checked-build format-check format bench simulate mutants fuzz \
-	roundtrip pictures crash ha
+	roundtrip pictures crash ha schemathesis
 MAKEFLAGS += --no-print-directory
 
 kizuna := .build/release/kizuna
 swift_files := Sources Tests Fuzz Package.swift
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## Pay once in each direction, show it, then serve the pages (DEMO_EXIT=1 stops after the payments)
 	@$(kizuna) demo $(if $(filter-out 0,$(DEMO_EXIT)),--exit)
@@ -64,6 +64,9 @@ ha: build checked-build ## Lose a database's primary KILLS=n times (20 unless to
 	@KIZUNA_FAILOVERS=$(or $(KILLS),20) \
 		KIZUNA_EXECUTABLE=$(CURDIR)/$(kizuna) KIZUNA_TEST_SECONDS=36000 scripts/run-tests ha --filter FailoverTests
 	@grep -v '^[◇✔↳]' .build/tests-ha.log
+
+schemathesis: build python-tools ## Have schemathesis call every operation for SECONDS=n (600 unless told), by nobody and with four keys
+	@.build/python/bin/python3 Tests/Python/judge_api.py $(kizuna) --seconds $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED))
 
 pictures: build ## Make photographs of codes that other tools drew (SEED=n), and see how many are read
 	@scripts/deps --pictures

@@ -52,6 +52,8 @@ public enum RefusalCode: String, Sendable, Hashable, CaseIterable {
     case idempotencyConflict = "idempotency_conflict"
     /// The same idempotency key is being answered right now.
     case idempotencyInProgress = "idempotency_in_progress"
+    /// What a shop's bank says about a payment that, as it stands, does not take that word.
+    case answerNotPossible = "answer_not_possible"
     /// A refund that the payment's state or age does not allow.
     case refundNotPossible = "refund_not_possible"
     /// A recall, or an answer to one, that the payment's or the recall's state does not allow.
@@ -62,7 +64,7 @@ public enum RefusalCode: String, Sendable, Hashable, CaseIterable {
     case decisionNotPossible = "decision_not_possible"
 
     /// What the asker should do: nothing, the same again later, or something else first.
-    public enum Retry: String, Sendable, Hashable {
+    public enum Retry: String, Sendable, Hashable, CaseIterable {
         case no
         case later
         case newQuote = "new_quote"
@@ -97,7 +99,7 @@ public enum RefusalCode: String, Sendable, Hashable, CaseIterable {
         case .missingData: "CH21"
         case .fraudSuspected: "FR01"
         case .technical: "AB09"
-        case .notFound, .forbidden, .idempotencyInProgress, .refundNotPossible, .recallNotPossible,
+        case .notFound, .forbidden, .idempotencyInProgress, .answerNotPossible, .refundNotPossible, .recallNotPossible,
             .disputeNotPossible, .decisionNotPossible:
             nil
         }
@@ -108,7 +110,7 @@ public enum RefusalCode: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .qrInvalid, .merchantNotFound, .merchantClosed, .merchantBlocked, .merchantNotEnabled,
             .currencyNotSupported, .amountInvalid, .amountMismatch, .duplicate, .uetrUsed, .agentMismatch, .compliance,
-            .fraudSuspected, .notFound, .forbidden, .idempotencyConflict, .refundNotPossible,
+            .fraudSuspected, .notFound, .forbidden, .idempotencyConflict, .answerNotPossible, .refundNotPossible,
             .recallNotPossible, .disputeNotPossible, .decisionNotPossible:
             .no
         case .qrExpired: .newCode

@@ -64,23 +64,13 @@ import Testing
 
 /// `Tests/Python/webhook_receiver.py` in a process of its own, ended with its owner.
 private final class Receiver {
-    private let process = Process()
+    private let process: Process
     private let input = Pipe()
     let url: String
 
-    private static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
-
-    struct NotThere: Error, CustomStringConvertible {
-        let description = "There is no .build/python with standardwebhooks: run scripts/python-tools, as make test does"
-    }
-
     init() throws {
-        let python = Self.repository.appendingPathComponent(".build/python/bin/python3")
-        guard FileManager.default.isExecutableFile(atPath: python.path) else { throw NotThere() }
+        process = try Python.process("webhook_receiver.py")
         let output = Pipe()
-        process.executableURL = python
-        process.arguments = [Self.repository.appendingPathComponent("Tests/Python/webhook_receiver.py").path]
         process.standardInput = input
         process.standardOutput = output
         try process.run()
@@ -88,7 +78,7 @@ private final class Receiver {
         while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first, byte != UInt8(ascii: "\n") {
             line.unicodeScalars.append(Unicode.Scalar(byte))
         }
-        guard let port = Int(line) else { throw NotThere() }
+        guard let port = Int(line) else { throw Python.NotThere() }
         url = "http://127.0.0.1:\(port)"
     }
 

@@ -49,7 +49,7 @@ final class RefusalAuditor: Auditor {
             world.count(Fault.capMet)
             return world.cast.areCapsTight || world.mischief.hasNarrowedCaps
         case .noRate: return isRateMissing(for: submission, at: span)
-        case .technical:
+        case .answerNotPossible:
             if case .destinationAnswered = submission.command { return true }
             return false
         default: break

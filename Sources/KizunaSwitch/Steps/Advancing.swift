@@ -18,9 +18,9 @@ func advance(
     do throws(PaymentMachine.OutOfOrder) {
         effects = try payment.handle(trigger, by: actor, reason: reason, at: now)
     } catch {
-        throw .refused(
-            Refusal(.technical, "A payment that is \(error.state.name) does not take this; ask for its status.")
-        )
+        // A bank may say what it likes; anything else that is out of order is a defect of ours.
+        let code: RefusalCode = actor == .destination ? .answerNotPossible : .technical
+        throw .refused(Refusal(code, "A payment that is \(error.state.name) does not take this; ask for its status."))
     }
     if payment.isReleased != wasReleased { try transaction.noteRelease(of: payment) }
     for effect in effects {

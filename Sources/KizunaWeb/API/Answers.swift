@@ -9,7 +9,14 @@ extension Desk {
                 .post,
                 "/v1/payments/{paymentId:id}/answer",
                 name: "answerPayment",
+                chapter: .answering,
                 summary: "Accepts or rejects a payment to a shop of the caller's; tells the decision.",
+                body: .json(.paymentAnswer),
+                answers: .ok(
+                    .payment.telling(["state": "COMPLETED", "outcome": "success"]),
+                    "The payment, and thereby the decision."
+                ),
+                refusals: [.answerNotPossible, .duplicate],
                 idempotency: .needed,
                 handler: .participant(answerPayment)
             ),
@@ -17,7 +24,16 @@ extension Desk {
                 .post,
                 "/v1/payments/{paymentId:id}/reversal-answer",
                 name: "answerReversal",
+                chapter: .answering,
                 summary: "Confirms or refuses the reversal of a payment that the switch has asked the caller for.",
+                body: .json(.reversalAnswer),
+                answers: .ok(
+                    .payment.telling([
+                        "state": "REVERSED", "outcome": "failure", "reason": Schema.rejection.example,
+                    ]),
+                    "The payment."
+                ),
+                refusals: [.answerNotPossible],
                 idempotency: .needed,
                 handler: .participant(answerReversal)
             ),
@@ -64,6 +80,7 @@ extension JSONFields {
             throw invalid("status", "must be ACCEPTED or REJECTED")
         }
     }
+
     fileprivate mutating func reversalAnswer() throws(Problem) -> DeliveryOutcome {
         let status = try string("status", maximum: 16)
         let reason = try optionalString("reason", maximum: 4)
@@ -81,4 +98,24 @@ extension JSONFields {
             throw invalid("status", "must be CANCELLED or REFUSED")
         }
     }
+}
+
+extension Schema {
+    /// What ``JSONFields/answer()`` reads.
+    static let paymentAnswer = choice([
+        request(["status": .words(["ACCEPTED"])]),
+        request([
+            "status": .words(["REJECTED"]),
+            "reason": .words(DestinationReason.texts, RefusalCode.merchantClosed.rawValue).optional
+                .saying("One of Kizuna's codes, or a reason of ISO 20022."),
+        ]),
+    ])
+    .named("PaymentAnswer", "What the shop's bank says to a credit request.")
+
+    /// What ``JSONFields/reversalAnswer()`` reads.
+    static let reversalAnswer = choice([
+        request(["status": .words(["CANCELLED"])]),
+        request(["status": .words(["REFUSED"]), "reason": .words(ReversalRefusal.allCases, .customerDecision)]),
+    ])
+    .named("ReversalAnswer", "What the shop's bank says to a reversal request.")
 }

@@ -11,6 +11,7 @@ struct Desk: Sendable {
     let newID: @Sendable () -> UniqueID
     let status: StatusBoard
     let style: PageStyle
+    let reference: APIReference
 
     init(
         _ engine: Switch,
@@ -24,6 +25,7 @@ struct Desk: Sendable {
         self.newID = newID
         status = StatusBoard(engine)
         style = PageStyle(digester: engine.digester)
+        reference = APIReference(digester: engine.digester)
     }
 
     /// Every operation, in the order of the documents.
@@ -32,7 +34,7 @@ struct Desk: Sendable {
             + (refundRoutes + recallRoutes + disputeRoutes).needing(.refund) + merchantRoutes.needing(.admin)
             + rateRoutes.needing(.rates) + feeRoutes + participantRoutes + messageRoutes.needing(.admin)
             + inboxRoutes.needing([.pay, .refund]) + webhookRoutes.needing(.admin) + exceptionRoutes
-            + operatorClaimRoutes.needing(.operator) + statusRoutes + pageRoutes
+            + operatorClaimRoutes.needing(.operator) + statusRoutes + referenceRoutes + pageRoutes
     }
 
     var now: Timestamp { engine.clock.now() }

@@ -27,6 +27,9 @@ enum DestinationReason {
     /// The code that a text stands for; `nil` for one that no destination uses.
     static func code(for text: String) -> RefusalCode? { codeByReason[text] }
 
+    /// Every text that stands for a code, our own first.
+    static let texts = codes.map(\.rawValue) + codeByReason.keys.filter { RefusalCode(rawValue: $0) == nil }.sorted()
+
     /// Our own codes in a row, for an error.
     static let names = codes.map(\.rawValue).joined(separator: ", ")
 }

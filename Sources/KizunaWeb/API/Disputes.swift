@@ -1,3 +1,4 @@
+import KizunaMoney
 import KizunaPayments
 import KizunaSwitch
 
@@ -9,7 +10,11 @@ extension Desk {
                 .post,
                 "/v1/payments/{paymentId:id}/disputes",
                 name: "openDispute",
+                chapter: .disputes,
                 summary: "Opens a case about a payment of the caller's.",
+                body: .json(.disputeRequest),
+                answers: .created(.dispute, "The case; the other bank is told.").located,
+                refusals: .ofAmount + [.disputeNotPossible, .duplicate, .participantOffline],
                 idempotency: .kept(.openDispute),
                 handler: .participant(openDispute)
             ),
@@ -17,32 +22,46 @@ extension Desk {
                 .get,
                 "/v1/payments/{paymentId:id}/disputes",
                 name: "listDisputesOfPayment",
+                chapter: .disputes,
                 summary: "Lists the disputes about a payment.",
+                answers: .ok(.items(of: .dispute), "The disputes."),
                 handler: .participant(listDisputesOfPayment)
             ),
             Route(
                 .get,
                 "/v1/disputes",
                 name: "listDisputes",
+                chapter: .disputes,
                 summary: "Lists the disputes that the caller is a side of, a page at a time.",
                 query: PageQuery<Dispute>.parameters + [
-                    QueryParameter(name: "state", summary: "Only those in this state, such as OPENED.")
+                    QueryParameter(
+                        name: "state",
+                        summary: "Only those in this state, such as OPENED.",
+                        schema: .words(Dispute.State.allCases.map(\.name))
+                    )
                 ],
+                answers: .ok(.page(of: .dispute), "A page of disputes."),
                 handler: .participant(listDisputes)
             ),
             Route(
                 .get,
                 "/v1/disputes/{disputeId:id}",
                 name: "getDispute",
+                chapter: .disputes,
                 summary: "Shows a case with its history and its files.",
+                answers: .ok(.disputeCase, "The case."),
                 handler: .participant(getDispute)
             ),
             Route(
                 .post,
                 "/v1/disputes/{disputeId:id}/actions",
                 name: "actOnDispute",
+                chapter: .disputes,
                 summary:
                     "Accepts, rejects, escalates or withdraws a dispute, or asks for evidence; tells the entry made.",
+                body: .json(.disputeAction),
+                answers: .created(.evidenceAsked, "The entry in the case's history."),
+                refusals: [.disputeNotPossible, .refundNotPossible, .participantOffline, .liquidity],
                 idempotency: .kept(.actOnDispute),
                 handler: .participant(actOnDispute)
             ),
@@ -134,4 +153,27 @@ private enum DisputeVerb: String, CaseIterable {
         case .withdraw: .withdrawn
         }
     }
+}
+
+extension Schema {
+    /// An entry that answers the example of what is done.
+    fileprivate static let evidenceAsked = disputeEvent.telling([
+        "number": 2, "action": .string(DisputeMachine.Action.evidenceAsked.name), "by": "naniwa-acquiring",
+        "state": .string(Dispute.State.awaitingEvidence.name), "note": "Which day was it?",
+    ])
+
+    /// What `openDispute` reads.
+    static let disputeRequest = request([
+        "reason": .words(Dispute.Reason.allCases, .notReceived),
+        "amount": .payable("1480", .jpy).optional.saying("All that is left, unless said."),
+        "note": .text(1...DisputeEvent.longestNote, "The goods have not come.").optional,
+    ])
+    .named("DisputeRequest", "A case to open.")
+
+    /// What `actOnDispute` reads.
+    static let disputeAction = request([
+        "action": .words(DisputeVerb.allCases, .askForEvidence),
+        "note": .text(1...DisputeEvent.longestNote, "Which day was it?").optional,
+    ])
+    .named("DisputeAction", "What a bank does with a case.")
 }

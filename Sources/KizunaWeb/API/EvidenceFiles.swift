@@ -9,8 +9,11 @@ extension Desk {
                 .post,
                 "/v1/disputes/{disputeId:id}/evidence",
                 name: "addEvidence",
+                chapter: .disputes,
                 summary: "Adds a file to a case: the body is a PDF, PNG, JPEG or plain text of at most 2 MiB.",
                 body: .file,
+                answers: .created(.evidence, "What is kept of the file.").located,
+                refusals: [.disputeNotPossible],
                 idempotency: .kept(.addEvidence),
                 handler: .participant(addEvidence)
             ),
@@ -18,7 +21,9 @@ extension Desk {
                 .get,
                 "/v1/disputes/{disputeId:id}/evidence/{evidenceId:id}",
                 name: "getEvidence",
+                chapter: .disputes,
                 summary: "Hands out a file of a case.",
+                answers: .file,
                 handler: .participant(getEvidence)
             ),
         ]

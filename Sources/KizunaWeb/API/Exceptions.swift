@@ -12,22 +12,33 @@ extension Desk {
                 .get,
                 "/v1/operations/exceptions",
                 name: "listExceptions",
+                chapter: .operations,
                 summary: "Lists the payments that people were called to and have not decided about.",
                 query: PageQuery<Payment>.parameters,
+                answers: .ok(.page(of: .exceptionCase), "A page of payments."),
                 handler: .person(listExceptions)
             ),
             Route(
                 .get,
                 "/v1/operations/exceptions/{paymentId:id}",
                 name: "getException",
+                chapter: .operations,
                 summary: "Shows why people were called to a payment, what is proposed and what was decided.",
+                answers: .ok(.exceptionCase, "The case."),
                 handler: .person(getException)
             ),
             Route(
                 .post,
                 "/v1/operations/exceptions/{paymentId:id}/proposals",
                 name: "proposeDecision",
+                chapter: .operations,
                 summary: "Proposes to honour or to reverse a payment, in place of what was proposed before.",
+                body: .json(.proposalRequest),
+                answers: .ok(
+                    .exceptionCase.telling(["proposal": Schema.proposal.example]),
+                    "The case with the proposal."
+                ),
+                refusals: [.decisionNotPossible],
                 idempotency: .needed,
                 handler: .person(proposeDecision)
             ).needing(.operator),
@@ -35,7 +46,11 @@ extension Desk {
                 .post,
                 "/v1/operations/exceptions/{paymentId:id}/withdrawals",
                 name: "withdrawProposal",
+                chapter: .operations,
                 summary: "Takes the caller's own proposal back.",
+                body: .json(.empty),
+                answers: .ok(.exceptionCase, "The case without the proposal."),
+                refusals: [.decisionNotPossible],
                 idempotency: .needed,
                 handler: .person(withdrawProposal)
             ).needing(.operator),
@@ -43,7 +58,11 @@ extension Desk {
                 .post,
                 "/v1/operations/exceptions/{paymentId:id}/approvals",
                 name: "approveProposal",
+                chapter: .operations,
                 summary: "Approves another person's proposal, and does what it says.",
+                body: .json(.approval),
+                answers: .ok(.closedExceptionCase, "The case, closed."),
+                refusals: [.decisionNotPossible, .duplicate, .liquidity],
                 idempotency: .needed,
                 handler: .person(approveProposal)
             ).needing(.approver),
@@ -121,4 +140,17 @@ extension JSONFields {
         }
         return decision
     }
+}
+
+extension Schema {
+    /// What `proposeDecision` reads.
+    static let proposalRequest = request([
+        "decision": .words(ExceptionCase.Decision.allCases.map(\.name)),
+        "note": .text(1...ExceptionCase.longestNote, "The shop's bank confirms by letter."),
+    ])
+    .named("ProposalRequest", "A decision to propose.")
+
+    /// What `approveProposal` reads.
+    static let approval = request(["proposalId": .anyID(ExampleID.proposal)])
+        .named("Approval", "Exactly which proposal is approved.")
 }

@@ -11,7 +11,9 @@ extension Desk {
                 .get,
                 "/v1/fees",
                 name: "listFees",
+                chapter: .prices,
                 summary: "Lists the lines of the tariffs that are for everybody or for the caller.",
+                answers: .ok(.items(of: .fee), "The lines."),
                 handler: .participant(listFees)
             )
         ]
@@ -49,4 +51,23 @@ extension JSON {
             "recordedAt": JSON(rule.recordedAt),
         ]
     }
+}
+
+extension Schema {
+    static let fee = answer([
+        "payerCountry": .country(.cambodia),
+        "merchantCountry": .country(.japan),
+        "number": .count(1),
+        "kind": .words(FeeRule.Kind.allCases.map(\.name), FeeRule.Kind.merchantDiscount.name),
+        "participant": .participant("mekong-bank").null.saying("null for everybody."),
+        "currency": .currency(.khr).null,
+        "firstCategory": .categoryCode.null,
+        "lastCategory": .categoryCode.null,
+        "from": .yen("10000").null.saying("From which amount on."),
+        "basisPoints": .count(160).nullable,
+        "flat": .yen("10").null,
+        "effectiveFrom": .timestamp,
+        "recordedAt": .timestamp,
+    ])
+    .named("Fee", "A line of a tariff.")
 }

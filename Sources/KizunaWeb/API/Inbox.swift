@@ -14,21 +14,27 @@ extension Desk {
                 .get,
                 "/v1/inbox",
                 name: "fetchInbox",
+                chapter: .messages,
                 summary: "Gives the caller its next messages, which nobody else gets for 30 seconds; can wait for one.",
                 query: [
-                    QueryParameter(name: "limit", summary: "How many: 1 to 100, usually 20."),
                     QueryParameter(
-                        name: "wait",
-                        summary: "Seconds, at most 25, to hold the answer until there is one."
+                        name: "limit",
+                        summary: "How many: 1 to 100, usually 20.",
+                        schema: .integer(1...Int64(Inbox.mostAtOnce), 20)
                     ),
+                    .wait("Seconds, at most 25, to hold the answer until there is one."),
                 ],
+                answers: .ok(.items(of: .inboxItem), "The messages."),
                 handler: .participant(fetchInbox)
             ),
             Route(
                 .post,
                 "/v1/inbox/acknowledgements",
                 name: "acknowledgeMessages",
+                chapter: .messages,
                 summary: "Takes messages out of the caller's inbox.",
+                body: .json(.acknowledgement),
+                answers: .ok(.answer(["acknowledged": .count(1)]), "How many were taken out."),
                 idempotency: .needed,
                 handler: .participant(acknowledgeMessages)
             ),
@@ -105,4 +111,24 @@ extension JSON {
             "body": body,
         ]
     }
+}
+
+extension Schema {
+    static let inboxItem = answer([
+        "id": .id(ExampleID.message),
+        "path": .words(OutboxMessage.Kind.allCases.compactMap(\.path), "/credit-decisions"),
+        "createdAt": .timestamp,
+        "fetches": .count(1),
+        "leasedUntil": .timestamp.nullable.saying("Until when nobody else gets it."),
+        "body": .anything([
+            "paymentId": .string(ExampleID.payment), "uetr": .string(ExampleID.uetr), "decision": "COMMITTED",
+            "merchantAmount": ["value": "1980", "currency": "JPY"], "reason": nil,
+        ])
+        .saying("What would be sent to that path of a participant that can be called."),
+    ])
+    .named("InboxItem", "A message as it is found in an inbox.")
+
+    /// What ``JSONFields/messageIDs(_:)`` reads.
+    static let acknowledgement = request(["ids": .list(of: .anyID(ExampleID.message), 1...Inbox.mostAtOnce)])
+        .named("Acknowledgement", "Which messages the caller has dealt with.")
 }

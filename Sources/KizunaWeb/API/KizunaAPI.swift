@@ -45,7 +45,7 @@ package struct KizunaAPI: HTTPHandler {
 
     /// A file, where the operation takes one and the caller's key is known.
     package func takesLargeBody(_ head: HTTPRequest) -> Bool {
-        guard let (route, _) = try? router.find(head.method, head.path), route.body == .file else { return false }
+        guard let (route, _) = try? router.find(head.method, head.path), route.takesFile else { return false }
         return gate.lock.knows(callerOf: head)
     }
 
@@ -59,7 +59,8 @@ package struct KizunaAPI: HTTPHandler {
     private func answer(_ request: HTTPRequest) async throws(Problem) -> HTTPResponse {
         let (route, parameters) = try router.find(request.method, request.path)
         switch route.handler {
-        case .open(let handle): return try await handle(Call(request: request, parameters: parameters))
+        case .open(let handle):
+            return try await handle(Call(request: request, parameters: parameters, routes: router.routes))
         case .participant(let handle): return try await handle(try gate.admit(request, to: route, parameters))
         case .person(let handle): return try await handle(try gate.admitPerson(request, to: route, parameters))
         }

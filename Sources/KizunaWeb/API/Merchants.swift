@@ -10,7 +10,11 @@ extension Desk {
                 .post,
                 "/v1/merchants",
                 name: "registerMerchant",
+                chapter: .shops,
                 summary: "Registers a shop of the caller's, or brings what is known of it up to date.",
+                body: .json(.merchantRequest),
+                answers: .created(.merchant, "The shop.").located,
+                refusals: [.duplicate],
                 idempotency: .kept(.registerMerchant),
                 handler: .participant(registerMerchant)
             ),
@@ -18,15 +22,19 @@ extension Desk {
                 .get,
                 "/v1/merchants",
                 name: "listMerchants",
+                chapter: .shops,
                 summary: "Lists the caller's shops, a page at a time.",
                 query: PageQuery<Merchant>.parameters,
+                answers: .ok(.page(of: .merchant), "A page of shops."),
                 handler: .participant(listMerchants)
             ),
             Route(
                 .get,
                 "/v1/merchants/{merchantId:id}",
                 name: "getMerchant",
+                chapter: .shops,
                 summary: "Shows a shop of the caller's.",
+                answers: .ok(.merchant, "The shop."),
                 handler: .participant(getMerchant)
             ),
         ]

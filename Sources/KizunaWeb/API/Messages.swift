@@ -16,20 +16,27 @@ extension Desk {
                 .get,
                 "/v1/messages",
                 name: "listMessages",
+                chapter: .messages,
                 summary:
                     "Lists messages to the caller that have not arrived: being tried again, in the inbox, given up.",
                 query: [
-                    QueryParameter(name: "standing", summary: "Only these: sending, in_inbox or given_up."),
-                    QueryParameter(name: "limit", summary: "How many on a page: 1 to 200, usually 50."),
-                    QueryParameter(name: "cursor", summary: "The nextCursor of the page before."),
-                ],
+                    QueryParameter(
+                        name: "standing",
+                        summary: "Only these: sending, in_inbox or given_up.",
+                        schema: .words(OutboxMessage.Standing.allCases.map(\.name), "given_up")
+                    )
+                ] + PageQuery<OutboxMessage>.parameters,
+                answers: .ok(.page(of: .message), "A page of messages."),
                 handler: .participant(listMessages)
             ),
             Route(
                 .post,
                 "/v1/messages/{messageId:id}/replay",
                 name: "replayMessage",
+                chapter: .messages,
                 summary: "Sends a message to the caller again, now.",
+                body: .json(.empty),
+                answers: .ok(.answer(["replayed": .count(1)]), "It is sent again."),
                 idempotency: .needed,
                 handler: .participant(replayMessage)
             ),
@@ -37,7 +44,13 @@ extension Desk {
                 .post,
                 "/v1/messages/replay",
                 name: "replayMessages",
+                chapter: .messages,
                 summary: "Sends again every message to the caller that was given up since a moment.",
+                body: .json(.replayRequest),
+                answers: .ok(
+                    .answer(["replayed": .count(1), "isMore": .boolean(false)]),
+                    "They are sent again; whether there are more."
+                ),
                 idempotency: .needed,
                 handler: .participant(replayMessages)
             ),
@@ -135,4 +148,25 @@ extension OutboxMessage.Standing {
         case .givenUp: "given_up"
         }
     }
+}
+
+extension Schema {
+    static let message = answer([
+        "id": .id(ExampleID.message),
+        "path": .words(OutboxMessage.Kind.allCases.compactMap(\.path), "/payment-updates").nullable
+            .saying("null for an event."),
+        "webhookId": .id(ExampleID.webhook).null,
+        "event": .words(Webhook.Event.allCases.map(\.name)).null,
+        "standing": .words(OutboxMessage.Standing.allCases.map(\.name), "given_up"),
+        "paymentId": .id(ExampleID.payment),
+        "refundId": .id(ExampleID.refund).null,
+        "attempts": .count(12),
+        "createdAt": .timestamp,
+        "dueAt": .timestamp.null.saying("When it is tried again."),
+    ])
+    .named("Message", "A message that has not arrived, without what it says.")
+
+    /// What `replayMessages` reads.
+    static let replayRequest = request(["since": .anyTimestamp])
+        .named("ReplayRequest", "From which moment on messages are to be sent again.")
 }

@@ -10,41 +10,64 @@ extension Desk {
                 .get,
                 "/v1/operations/recalls",
                 name: "listAllRecalls",
+                chapter: .operations,
                 summary: "Lists everybody's recalls, a page at a time.",
                 query: PageQuery<Recall>.parameters + [
-                    QueryParameter(name: "state", summary: "Only those in this state, such as LAPSED.")
+                    QueryParameter(
+                        name: "state",
+                        summary: "Only those in this state, such as LAPSED.",
+                        schema: .words(Recall.State.allCases.map(\.name))
+                    )
                 ],
+                answers: .ok(.page(of: .recall), "A page of recalls."),
                 handler: .person(listAllRecalls)
             ),
             Route(
                 .get,
                 "/v1/operations/disputes",
                 name: "listAllDisputes",
+                chapter: .operations,
                 summary: "Lists everybody's disputes, a page at a time.",
                 query: PageQuery<Dispute>.parameters + [
-                    QueryParameter(name: "state", summary: "Only those in this state, such as ESCALATED.")
+                    QueryParameter(
+                        name: "state",
+                        summary: "Only those in this state, such as ESCALATED.",
+                        schema: .words(Dispute.State.allCases.map(\.name))
+                    )
                 ],
+                answers: .ok(.page(of: .dispute), "A page of disputes."),
                 handler: .person(listAllDisputes)
             ),
             Route(
                 .get,
                 "/v1/operations/disputes/{disputeId:id}",
                 name: "getAnyDispute",
+                chapter: .operations,
                 summary: "Shows a case with its history and its files.",
+                answers: .ok(.disputeCase, "The case."),
                 handler: .person(getAnyDispute)
             ),
             Route(
                 .get,
                 "/v1/operations/disputes/{disputeId:id}/evidence/{evidenceId:id}",
                 name: "getAnyEvidence",
+                chapter: .operations,
                 summary: "Hands out a file of a case.",
+                answers: .file,
                 handler: .person(getAnyEvidence)
             ),
             Route(
                 .post,
                 "/v1/operations/disputes/{disputeId:id}/decision",
                 name: "decideDispute",
+                chapter: .operations,
                 summary: "Decides an escalated dispute for or against the bank that opened it; tells the entry made.",
+                body: .json(.disputeDecision),
+                answers: .ok(
+                    .disputeUpheld,
+                    "The entry in the case's history."
+                ),
+                refusals: [.disputeNotPossible, .refundNotPossible, .liquidity],
                 idempotency: .needed,
                 handler: .person(decideDispute)
             ),
@@ -106,4 +129,19 @@ private enum DisputeDecision: String, CaseIterable {
         case .dismiss: .dismissed
         }
     }
+}
+
+extension Schema {
+    /// An entry that answers the example of a decision.
+    fileprivate static let disputeUpheld = disputeEvent.telling([
+        "number": 7, "action": .string(DisputeMachine.Action.upheld.name), "by": "operations/sokha",
+        "state": .string(Dispute.State.accepted.name), "note": "The shop shows no receipt.",
+    ])
+
+    /// What `decideDispute` reads.
+    static let disputeDecision = request([
+        "decision": .words(DisputeDecision.allCases),
+        "note": .text(1...DisputeEvent.longestNote, "The shop shows no receipt.").optional,
+    ])
+    .named("DisputeDecision", "How an operator ends a dispute.")
 }

@@ -8,7 +8,9 @@ extension Desk {
                 .get,
                 "/",
                 name: "getStatusPage",
+                chapter: .pages,
                 summary: "Shows people how the switch is doing.",
+                answers: .page,
                 handler: .open { _ throws(Problem) in
                     StatusPage(facts: try self.status.facts(), backlog: self.engine.backlog).page
                         .response(style: self.style)
@@ -18,7 +20,9 @@ extension Desk {
                 .get,
                 "/docs/problems",
                 name: "getProblemsPage",
+                chapter: .pages,
                 summary: "Explains every error code.",
+                answers: .page,
                 handler: .open { _ in ProblemsPage.page.response(style: self.style) }
             ),
         ]

@@ -10,14 +10,19 @@ extension Desk {
                 .get,
                 "/v1/participants/me",
                 name: "getSelf",
+                chapter: .participants,
                 summary: "Shows the caller: its facts, its accounts, its positions and caps.",
+                answers: .ok(.me, "The caller."),
+                refusals: [.notFound],
                 handler: .participant { call throws(Problem) in try self.show(call.participant) }
             ),
             Route(
                 .get,
                 "/v1/participants/{participantId:participant}",
                 name: "getParticipant",
+                chapter: .participants,
                 summary: "Shows the caller under its own id.",
+                answers: .ok(.me, "The caller."),
                 handler: .participant(getParticipant)
             ),
         ]

@@ -1,4 +1,5 @@
 import KizunaLedger
+import KizunaMoney
 import KizunaPayments
 import KizunaSwitch
 
@@ -13,7 +14,15 @@ extension Desk {
                 .post,
                 "/v1/payments",
                 name: "createPayment",
+                chapter: .paying,
                 summary: "Pays on a quote: both sides are reserved and the shop's bank is asked.",
+                body: .json(.paymentRequest),
+                answers: .created(.payment, "Both sides are reserved, and the shop's bank is being asked.").located,
+                .ok(.payment, "This UETR was submitted before: the payment as it stands now.").located,
+                refusals: .ofShop + .ofAmount + [
+                    .notFound, .agentMismatch, .quoteExpired, .quoteUsed, .uetrUsed, .duplicate, .tooLate,
+                    .limitExceeded, .liquidity,
+                ],
                 idempotency: .kept(.submit),
                 handler: .participant(createPayment)
             ),
@@ -21,28 +30,37 @@ extension Desk {
                 .get,
                 "/v1/payments",
                 name: "findPayment",
+                chapter: .paying,
                 summary: "Finds a payment by its UETR.",
-                query: [QueryParameter(name: "uetr", summary: "The payment's UETR.")],
+                query: [
+                    QueryParameter(
+                        name: "uetr",
+                        summary: "The payment's UETR.",
+                        schema: .anyID(ExampleID.uetr),
+                        isRequired: true
+                    )
+                ],
+                answers: .ok(.paymentWithParties, "The payment."),
+                refusals: [.notFound],
                 handler: .participant(findPayment)
             ),
             Route(
                 .get,
                 "/v1/payments/{paymentId:id}",
                 name: "getPayment",
+                chapter: .paying,
                 summary: "Tells where a payment stands; can wait until it is final.",
-                query: [
-                    QueryParameter(
-                        name: "wait",
-                        summary: "Seconds, at most 25, to hold the answer until the payment is final."
-                    )
-                ],
+                query: [.wait("Seconds, at most 25, to hold the answer until the payment is final.")],
+                answers: .ok(.paymentWithParties, "The payment."),
                 handler: .participant(getPayment)
             ),
             Route(
                 .get,
                 "/v1/payments/{paymentId:id}/entries",
                 name: "listEntries",
+                chapter: .paying,
                 summary: "Lists what a payment and its refunds wrote into the journal.",
+                answers: .ok(.items(of: .entry), "The lines, in their order."),
                 handler: .participant(listEntries)
             ),
         ]
@@ -127,9 +145,34 @@ extension Desk {
     }
 }
 
+extension QueryParameter {
+    /// How long an answer is to be held; `Prefer: wait=…` says the same.
+    static func wait(_ summary: String) -> QueryParameter {
+        QueryParameter(name: "wait", summary: summary, schema: .integer(0...Int64(Desk.longestWaitSeconds), 5))
+    }
+}
+
+extension Schema {
+    /// What `SubmitPayment` reads.
+    static let paymentRequest = request([
+        "quoteId": .anyID(ExampleID.quote),
+        "uetr": .newUETR,
+        "merchantAmount": .payable("1980", .jpy).saying("What the caller believes the quote to say."),
+        "payerDebit": .payable("53642", .khr).saying("What the caller believes the quote to say."),
+        "payer": request([
+            "name": .text(1...SubmitPayment.longestName, "Chan Sokha"),
+            "account": .text(1...SubmitPayment.longestAccount, "001-234-567"),
+        ]),
+        "acceptedAt": .anyTimestamp.omitted.saying("When the payer agreed."),
+    ])
+    .named("PaymentRequest", "Pays on a quote.")
+}
+
 extension SubmitPayment {
     /// As long as ISO 20022 has it: Max34Text.
     static let longestAccount = 34
+    /// Max140Text.
+    fileprivate static let longestName = 140
 
     fileprivate init(_ body: JSON, by issuer: ParticipantID, _ digester: any Digester) throws(Problem) {
         var fields = try JSONFields(body)
@@ -138,8 +181,7 @@ extension SubmitPayment {
         let merchantAmount = try fields.money("merchantAmount")
         let payerDebit = try fields.money("payerDebit")
         var payer = try fields.object("payer")
-        // Max140Text.
-        let name = try payer.string("name", maximum: 140)
+        let name = try payer.string("name", maximum: SubmitPayment.longestName)
         let account = try payer.string("account", maximum: SubmitPayment.longestAccount)
         try payer.finish()
         let acceptedAt = try fields.optionalTimestamp("acceptedAt")

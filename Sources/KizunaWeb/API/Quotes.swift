@@ -1,4 +1,5 @@
 import KizunaLedger
+import KizunaMoney
 import KizunaPayments
 import KizunaSwitch
 
@@ -10,7 +11,11 @@ extension Desk {
                 .post,
                 "/v1/quotes",
                 name: "createQuote",
+                chapter: .paying,
                 summary: "Prices a payment on a resolution; the price is honoured until it expires.",
+                body: .json(.quoteRequest),
+                answers: .created(.quote, "The price."),
+                refusals: .ofShop + .ofAmount + [.notFound, .qrExpired, .limitExceeded, .liquidity, .noRate],
                 idempotency: .kept(.quote),
                 handler: .participant(createQuote)
             )
@@ -55,4 +60,17 @@ extension JSONFields {
         guard let type = try optionalString(name, maximum: 16), type != "RECEIVE" else { return }
         throw invalid(name, "must be RECEIVE: the shop's amount is fixed first, and the payer's follows from it")
     }
+}
+
+extension Schema {
+    /// What `createQuote` reads.
+    static let quoteRequest = request([
+        "resolutionId": .anyID(ExampleID.resolution),
+        "payerCurrency": .currency(.khr),
+        "amountType": .words(["RECEIVE"]).omitted,
+        "amount": .payable("1980", .jpy).optional.saying("What the shop receives; needed unless the code fixes it."),
+        "payer": request(["account": .text(1...SubmitPayment.longestAccount, "001-234-567")]).omitted
+            .saying("Has the payer's limits checked at once."),
+    ])
+    .named("QuoteRequest", "What is to be priced.")
 }

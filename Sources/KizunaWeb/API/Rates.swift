@@ -5,7 +5,7 @@ import KizunaSwitch
 
 /// What the providers ask for exchanging (`flows.md` 4.3).
 extension Desk {
-    private static let mostRates = 100
+    fileprivate static let mostRates = 100
 
     var rateRoutes: [Route] {
         [
@@ -13,7 +13,11 @@ extension Desk {
                 .post,
                 "/v1/rates",
                 name: "publishRates",
+                chapter: .prices,
                 summary: "Publishes the caller's rates; they can be quoted for a minute.",
+                body: .json(.ratesRequest),
+                answers: .created(.answer(["published": .count(1)]), "How many rates were published."),
+                refusals: [.amountInvalid, .currencyNotSupported, .notFound],
                 idempotency: .kept(.publishRates),
                 handler: .participant(publishRates)
             ),
@@ -21,7 +25,9 @@ extension Desk {
                 .get,
                 "/v1/rates",
                 name: "listRates",
+                chapter: .prices,
                 summary: "Lists the rates of all providers.",
+                answers: .ok(.items(of: .rate), "The rates."),
                 handler: .participant(listRates)
             ),
         ]
@@ -110,4 +116,30 @@ extension JSONFields {
             throw invalid(name, "must be more than zero, with at most 18 digits, 10 of them behind the point")
         }
     }
+}
+
+extension Schema {
+    /// What `publishRates` reads.
+    static let ratesRequest = request(["rates": .list(of: newRate, 1...Desk.mostRates)])
+        .named("RatesRequest", "Rates to publish, each pair of currencies once.")
+
+    private static let newRate = request([
+        "payerCurrency": .currency(.khr),
+        "merchantCurrency": .currency(.jpy),
+        "mid": .text(matching: "^[0-9]+([.][0-9]+)?$", "26.8227424749")
+            .saying("More than zero, with at most 18 digits, 10 of them behind the point."),
+        "spreadBasisPoints": .spread(50),
+        "tiers": .list(
+            of: request(["from": .payable("100000", .jpy), "spreadBasisPoints": .spread(30)]),
+            0...ProviderRate.mostTiers
+        ).omitted.saying("Other spreads from a size on."),
+        "improvements": .list(
+            of: request([
+                "issuer": .participant("mekong-bank"),
+                "basisPoints": .integer(1...ProviderRate.largestSpreadBasisPoints, 5),
+            ]),
+            0...ProviderRate.mostImprovements
+        ).omitted.saying("What single issuers pay less."),
+    ])
+    .named("NewRate", "A rate: units of the payer's currency for one of the shop's.")
 }

@@ -10,7 +10,11 @@ extension Desk {
                 .post,
                 "/v1/payments/{paymentId:id}/recalls",
                 name: "createRecall",
+                chapter: .recalls,
                 summary: "Asks the shop's bank to give back a payment of the caller's payer, in full or in part.",
+                body: .json(.recallRequest),
+                answers: .created(.recall, "The recall; the shop's bank is being asked.").located,
+                refusals: .ofAmount + [.recallNotPossible, .duplicate, .participantOffline],
                 idempotency: .kept(.recall),
                 handler: .participant(createRecall)
             ),
@@ -18,31 +22,45 @@ extension Desk {
                 .get,
                 "/v1/payments/{paymentId:id}/recalls",
                 name: "listRecallsOfPayment",
+                chapter: .recalls,
                 summary: "Lists a payment's recalls.",
+                answers: .ok(.items(of: .recall), "The recalls."),
                 handler: .participant(listRecallsOfPayment)
             ),
             Route(
                 .get,
                 "/v1/recalls",
                 name: "listRecalls",
+                chapter: .recalls,
                 summary: "Lists the recalls that the caller asked for or was asked for, a page at a time.",
                 query: PageQuery<Recall>.parameters + [
-                    QueryParameter(name: "state", summary: "Only those in this state, such as REQUESTED.")
+                    QueryParameter(
+                        name: "state",
+                        summary: "Only those in this state, such as REQUESTED.",
+                        schema: .words(Recall.State.allCases.map(\.name))
+                    )
                 ],
+                answers: .ok(.page(of: .recall), "A page of recalls."),
                 handler: .participant(listRecalls)
             ),
             Route(
                 .get,
                 "/v1/recalls/{recallId:id}",
                 name: "getRecall",
+                chapter: .recalls,
                 summary: "Tells where a recall stands.",
+                answers: .ok(.recall, "The recall."),
                 handler: .participant(getRecall)
             ),
             Route(
                 .post,
                 "/v1/recalls/{recallId:id}/answer",
                 name: "answerRecall",
+                chapter: .recalls,
                 summary: "Grants or refuses a recall, or says that the caller is looking into it.",
+                body: .json(.recallAnswer),
+                answers: .ok(.recall.telling(["state": "PENDING"]), "The recall."),
+                refusals: .ofAmount + [.recallNotPossible, .refundNotPossible, .uetrUsed, .liquidity],
                 idempotency: .needed,
                 handler: .participant(answerRecall)
             ),
@@ -50,7 +68,11 @@ extension Desk {
                 .post,
                 "/v1/recalls/{recallId:id}/freeze",
                 name: "reportFreeze",
+                chapter: .recalls,
                 summary: "Says whether the caller holds fast what was paid by fraud.",
+                body: .json(.freezeReport),
+                answers: .ok(.frozenRecall, "The recall."),
+                refusals: .ofAmount + [.recallNotPossible],
                 idempotency: .needed,
                 handler: .participant(reportFreeze)
             ),
@@ -156,4 +178,32 @@ extension JSONFields {
         default: throw invalid("status", "must be FROZEN or GONE")
         }
     }
+}
+
+extension Schema {
+    /// What `createRecall` reads.
+    static let recallRequest = request([
+        "reason": .words(Recall.Reason.allCases, .fraud),
+        "amount": .payable("1480", .jpy).optional.saying("All that is left, unless said."),
+    ])
+    .named("RecallRequest", "Money to ask back.")
+
+    /// What ``JSONFields/recallAnswer()`` reads.
+    static let recallAnswer = choice([
+        request(["status": .words(["PENDING"])]),
+        request([
+            "status": .words(["ACCEPTED"]),
+            "amount": .payable("1480", .jpy).optional,
+            "uetr": .newUETR.optional,
+        ]),
+        request(["status": .words(["REFUSED"]), "reason": .words(ReversalRefusal.allCases, .customerDecision)]),
+    ])
+    .named("RecallAnswer", "What the shop's bank says to a recall.")
+
+    /// What ``JSONFields/frozenAmount()`` reads.
+    static let freezeReport = choice([
+        request(["status": .words(["FROZEN"]), "amount": .payable("1480", .jpy)]),
+        request(["status": .words(["GONE"])]),
+    ])
+    .named("FreezeReport", "Whether what was paid by fraud is held fast.")
 }

@@ -1,3 +1,4 @@
+import KizunaMoney
 import KizunaPayments
 import KizunaSwitch
 
@@ -9,7 +10,11 @@ extension Desk {
                 .post,
                 "/v1/payments/{paymentId:id}/refunds",
                 name: "createRefund",
+                chapter: .refunds,
                 summary: "Refunds a payment to a shop of the caller's, in full or in part.",
+                body: .json(.refundRequest),
+                answers: .created(.refund, "The refund; the money has moved."),
+                refusals: .ofAmount + [.refundNotPossible, .uetrUsed, .liquidity],
                 idempotency: .kept(.refund),
                 handler: .participant(createRefund)
             ),
@@ -17,7 +22,9 @@ extension Desk {
                 .get,
                 "/v1/payments/{paymentId:id}/refunds",
                 name: "listRefunds",
+                chapter: .refunds,
                 summary: "Lists a payment's refunds.",
+                answers: .ok(.items(of: .refund), "The refunds, the oldest first."),
                 handler: .participant(listRefunds)
             ),
         ]
@@ -41,4 +48,14 @@ extension Desk {
         let refunds = try read { reader throws(StoreError) in try reader.refunds(of: payment.id) }
         return .json(["items": .array(refunds.map { JSON($0) })])
     }
+}
+
+extension Schema {
+    /// What `createRefund` reads.
+    static let refundRequest = request([
+        "uetr": .newUETR.showing(.string(ExampleID.refundUETR)),
+        "amount": .payable("500", .jpy).optional.saying("All that is left, unless said."),
+        "reason": .words(Refund.Reason.ofShops, .customerRequest),
+    ])
+    .named("RefundRequest", "Money to give back.")
 }

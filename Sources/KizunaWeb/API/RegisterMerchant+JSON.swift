@@ -96,3 +96,22 @@ extension Unicode.Scalar {
         }
     }
 }
+
+extension Schema {
+    /// What `RegisterMerchant` reads.
+    static let merchantRequest = request([
+        "code": .choice([jpqrCode(request), khqrCode(request)]),
+        "name": .latin(1...25, "KIZUNA SHOTEN"),
+        "localName": .text(1...50, "きずな商店").optional,
+        "city": .latin(1...15, "Tokyo"),
+        "categoryCode": .categoryCode,
+        "acceptsForeignPayers": .boolean(true),
+    ])
+    .named("MerchantRequest", "A shop to register.")
+
+    private static func latin(_ length: ClosedRange<Int>, _ example: String) -> Schema {
+        let letters = #"\u00C0-\u024F\u1E00-\u1EFF"#
+        return text(matching: "^ *[!-~\(letters)][ -~\(letters)]*$", length: length, example)
+            .saying("In Latin letters.")
+    }
+}

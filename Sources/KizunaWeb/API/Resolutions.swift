@@ -10,7 +10,11 @@ extension Desk {
                 .post,
                 "/v1/resolutions",
                 name: "createResolution",
+                chapter: .paying,
                 summary: "Reads a scanned code and names the shop that it pays.",
+                body: .json(.resolutionRequest),
+                answers: .created(.resolution, "The code is read, and its shop is known."),
+                refusals: .ofShop + [.qrInvalid, .qrExpired, .currencyNotSupported, .amountInvalid, .limitExceeded],
                 idempotency: .kept(.resolve),
                 handler: .participant(createResolution)
             )
@@ -18,7 +22,7 @@ extension Desk {
     }
 
     /// Longer than any code that fits a QR symbol; the reader has its own, closer limit.
-    private static let longestPayload = 8_192
+    fileprivate static let longestPayload = 8_192
 
     private func createResolution(_ call: ParticipantCall) async throws(Problem) -> HTTPResponse {
         var fields = try JSONFields(call.body)
@@ -39,4 +43,17 @@ extension JSONFields {
         guard text.unicodeScalars.count <= maximum else { throw invalid(name, "has at most \(maximum) characters") }
         return text
     }
+}
+
+extension Schema {
+    /// What `createResolution` reads.
+    static let resolutionRequest = request([
+        "payload": .anyText(
+            most: Desk.longestPayload,
+            "00020101021126680019jp.or.paymentsjapan0113000000000000102040001030600000104060000015204549953033925802JP"
+                + "5913KIZUNA SHOTEN6010CHIYODA-KU6107100000164200002JA0110きずな商店ー東京駅前63041349"
+        )
+        .saying("The code's text, exactly as it was scanned.")
+    ])
+    .named("ResolutionRequest", "A scanned code.")
 }

@@ -10,7 +10,11 @@ extension Desk {
                 .post,
                 "/v1/webhooks",
                 name: "createWebhook",
+                chapter: .webhooks,
                 summary: "Registers an address for events; the answer shows its secret, once.",
+                body: .json(.webhookRequest),
+                answers: .created(.newWebhook, "The webhook with its secret, which is shown once.").located,
+                refusals: [.notFound],
                 idempotency: .kept(.addWebhook),
                 handler: .participant(createWebhook)
             ),
@@ -18,21 +22,28 @@ extension Desk {
                 .get,
                 "/v1/webhooks",
                 name: "listWebhooks",
+                chapter: .webhooks,
                 summary: "Lists the caller's webhooks with what each last answered.",
+                answers: .ok(.items(of: .webhook), "The webhooks."),
                 handler: .participant(listWebhooks)
             ),
             Route(
                 .get,
                 "/v1/webhooks/{webhookId:id}",
                 name: "getWebhook",
+                chapter: .webhooks,
                 summary: "Shows a webhook of the caller's.",
+                answers: .ok(.webhook, "The webhook."),
                 handler: .participant { call throws(Problem) in .json(JSON(try self.webhook(of: call))) }
             ),
             Route(
                 .post,
                 "/v1/webhooks/{webhookId:id}/rotate",
                 name: "rotateWebhookSecret",
+                chapter: .webhooks,
                 summary: "Makes a new secret, shown once; the one before signs too for 24 hours.",
+                body: .json(.empty),
+                answers: .ok(.newWebhook, "The webhook with its new secret, which is shown once."),
                 idempotency: .kept(.rotateWebhookSecret),
                 handler: .participant(rotateWebhook)
             ),
@@ -40,7 +51,10 @@ extension Desk {
                 .post,
                 "/v1/webhooks/{webhookId:id}/ping",
                 name: "pingWebhook",
+                chapter: .webhooks,
                 summary: "Sends a trial to a webhook of the caller's and tells what it answered.",
+                body: .json(.empty),
+                answers: .ok(.pingResult, "What it answered."),
                 idempotency: .needed,
                 handler: .participant(pingWebhook)
             ),
@@ -48,7 +62,10 @@ extension Desk {
                 .post,
                 "/v1/webhooks/{webhookId:id}/remove",
                 name: "removeWebhook",
+                chapter: .webhooks,
                 summary: "Removes a webhook of the caller's; what was not delivered to it is dropped.",
+                body: .json(.empty),
+                answers: .ok(.answer(["removed": .boolean(true)]), "It is gone."),
                 idempotency: .needed,
                 handler: .participant(removeWebhook)
             ),
@@ -173,4 +190,43 @@ extension JSON {
             "createdAt": JSON(webhook.createdAt),
         ]
     }
+}
+
+extension Schema {
+    static let webhook = answer(webhookFacts).adding([
+        "previousSecretUntil": .timestamp.null.saying("Until when the secret before signs too."),
+        "lastOutcome": answer(["at": .timestamp, "status": httpStatus.nullable]).null,
+    ])
+    .named("Webhook", "An address for events, with what it last answered.")
+
+    /// A webhook with its newest secret.
+    static let newWebhook = answer(webhookFacts).adding([
+        "secret": .text(1...200, "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
+    ])
+    .named("NewWebhook", "An address for events, with its secret.")
+
+    static let pingResult = answer(["delivered": .boolean(true), "status": httpStatus.showing(204).nullable])
+        .named("PingResult", "What a trial came to.")
+
+    /// What `createWebhook` reads.
+    static let webhookRequest = request([
+        "url": .text(1...DestinationURL.longest, "https://shop.example/kizuna")
+            .saying("An https address on the open Internet."),
+        "events": .list(
+            of: .words(Webhook.Event.allCases.map(\.name), "merchant.paid"),
+            1...Webhook.Event.allCases.count
+        ),
+        "merchantId": .anyID(ExampleID.merchant).omitted.saying("The shop whose events these are; all, unless said."),
+    ])
+    .named("WebhookRequest", "An address for events.")
+
+    private static let webhookFacts: KeyValuePairs<String, Schema> = [
+        "id": .id(ExampleID.webhook),
+        "url": .text(1...DestinationURL.longest, "https://shop.example/kizuna"),
+        "events": .list(of: .words(Webhook.Event.allCases.map(\.name), "merchant.paid")),
+        "merchantId": .id(ExampleID.merchant).null,
+        "createdAt": .timestamp,
+    ]
+
+    private static let httpStatus = integer(100...599, 204)
 }

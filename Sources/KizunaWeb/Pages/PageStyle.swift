@@ -40,6 +40,12 @@ struct PageStyle: Sendable {
         tr.none{color:var(--soft)}
         tr:target{outline:2px solid var(--accent);outline-offset:-2px}
         code{font-family:ui-monospace,"Noto Sans Mono",monospace;font-size:.92em}
+        h3{font-size:.95rem;margin:1.25rem 0 .4rem}
+        details{background:var(--card);border:1px solid var(--line);border-radius:.75rem;margin:.5rem 0;padding:.6rem 1rem}
+        details details{padding:.3rem .8rem}summary{cursor:pointer;overflow-wrap:anywhere}
+        pre{overflow-x:auto;border:1px solid var(--line);border-radius:.5rem;margin:.4rem 0;padding:.75rem 1rem;
+        font:.85rem/1.45 ui-monospace,"Noto Sans Mono",monospace}
+        .chapters{columns:9rem;padding-left:1.1rem}
         .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);
         border-radius:.75rem;margin:.75rem 0 1.5rem}
         """

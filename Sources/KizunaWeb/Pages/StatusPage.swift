@@ -72,7 +72,7 @@ struct StatusPage {
         """
         <p class="soft">As of \(facts.at.rfc3339), read again every \(StatusPage.refreshSeconds) seconds.
         For programs: <a href="/v1/status">/v1/status</a>, <a href="/readyz">/readyz</a>,
-        <a href="/docs/problems">error codes</a>.</p>
+        <a href="/docs/api">the API</a>, <a href="/docs/problems">error codes</a>.</p>
         """
     }
 

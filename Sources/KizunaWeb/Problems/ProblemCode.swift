@@ -10,7 +10,7 @@ package enum ProblemCode: Sendable, Hashable {
     package static let all: [ProblemCode] = RefusalCode.allCases.map(refusal) + RequestFault.allCases.map(request)
 
     /// What may have become of the request.
-    package enum Outcome: String, Sendable, Hashable {
+    package enum Outcome: String, Sendable, Hashable, CaseIterable {
         /// Nothing happened, and nothing will.
         case failure
         /// It may have happened: ask, or send the same again under the same key.

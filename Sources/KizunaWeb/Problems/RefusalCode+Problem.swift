@@ -11,7 +11,7 @@ extension RefusalCode {
             .amountInvalid, .amountMismatch, .limitExceeded, .payerFunds, .agentMismatch, .tooLate, .missingData,
             .idempotencyConflict, .refundNotPossible, .recallNotPossible, .disputeNotPossible:
             422
-        case .decisionNotPossible: 409
+        case .answerNotPossible, .decisionNotPossible: 409
         case .technical: 500
         case .liquidity, .noRate, .participantOffline: 503
         case .timeoutDestination: 504
@@ -50,6 +50,7 @@ extension RefusalCode {
         case .forbidden: "This is not for this key"
         case .idempotencyConflict: "The Idempotency-Key was used for something else"
         case .idempotencyInProgress: "The same request is being answered"
+        case .answerNotPossible: "The payment does not take this answer"
         case .refundNotPossible: "The payment cannot be refunded"
         case .recallNotPossible: "The payment cannot be recalled"
         case .disputeNotPossible: "The dispute does not take this"

@@ -6,6 +6,8 @@ package import KizunaSwitch
 package struct Call: Sendable {
     package let request: HTTPRequest
     package let parameters: PathParameters
+    /// The table in which the operation was found.
+    package let routes: [Route]
 }
 
 /// A call from a participant, known by its key, with a body that has been read.

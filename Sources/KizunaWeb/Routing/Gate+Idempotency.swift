@@ -4,7 +4,7 @@ import KizunaSwitch
 /// Knows a request again: its key says which one it is, its fingerprint whether it is still the same (`flows.md` 4.7).
 extension Gate {
     private static let keyHeader = "Idempotency-Key"
-    private static let longestKey = 64
+    static let longestIdempotencyKey = 64
 
     func idempotencyKey(of request: HTTPRequest) throws(Problem) -> String {
         guard let key = request.headers[Gate.keyHeader] else {
@@ -13,10 +13,10 @@ extension Gate {
                 "Send \"\(Gate.keyHeader)\" with a text of your own that is new for every new request."
             )
         }
-        guard 1...Gate.longestKey ~= key.utf8.count, key.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
+        guard 1...Gate.longestIdempotencyKey ~= key.utf8.count, key.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
             throw Problem(
                 .idempotencyKeyInvalid,
-                "\"\(Gate.keyHeader)\" has 1 to \(Gate.longestKey) visible ASCII characters."
+                "\"\(Gate.keyHeader)\" has 1 to \(Gate.longestIdempotencyKey) visible ASCII characters."
             )
         }
         return key
@@ -33,7 +33,7 @@ extension Gate {
         guard case .kept(let operation) = route.idempotency else { return nil }
         return IdempotencyToken(
             key: IdempotencyKey(participant: participant, operation: operation, text: key),
-            fingerprint: fingerprint(of: request, route.body == .file ? request.body : body.canonical.encoded)
+            fingerprint: fingerprint(of: request, route.takesFile ? request.body : body.canonical.encoded)
         )
     }
 

@@ -19,7 +19,7 @@ struct Gate: Sendable {
             throw Problem(.refusal(.forbidden), "This is a person's key; only a participant does this.")
         }
         let (query, key, body) = try read(request, for: route)
-        if route.body == .file { try checkFile(in: request) }
+        if route.takesFile { try checkFile(in: request) }
         return ParticipantCall(
             participant: participant,
             request: request,
@@ -48,7 +48,7 @@ struct Gate: Sendable {
         let query = try Query(request.query)
         try query.check(against: route.query)
         let key = route.idempotency == .notNeeded ? nil : try idempotencyKey(of: request)
-        return (query, key, route.method == .post && route.body == .json ? try body(of: request) : .null)
+        return (query, key, route.takesJSON ? try body(of: request) : .null)
     }
 
     // MARK: What

@@ -3,13 +3,17 @@ import KizunaPayments
 
 /// Which part of a long list is wanted: how many, and behind which one.
 struct PageQuery<Subject>: Sendable {
-    private static var most: Int { 200 }
+    static var most: Int { 200 }
     private static var usual: Int { 50 }
 
     static var parameters: [QueryParameter] {
         [
-            QueryParameter(name: "limit", summary: "How many on a page: 1 to 200, usually 50."),
-            QueryParameter(name: "cursor", summary: "The nextCursor of the page before."),
+            QueryParameter(
+                name: "limit",
+                summary: "How many on a page: 1 to 200, usually 50.",
+                schema: .integer(1...Int64(most), 50)
+            ),
+            QueryParameter(name: "cursor", summary: "The nextCursor of the page before.", schema: .cursor),
         ]
     }
 

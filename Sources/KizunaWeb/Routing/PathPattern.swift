@@ -41,6 +41,14 @@ package struct PathPattern: Sendable, ExpressibleByStringLiteral, CustomStringCo
         return "/" + parts.joined(separator: "/")
     }
 
+    /// The variable parts, in their order.
+    package var variables: [(name: String, kind: Kind)] {
+        segments.compactMap { segment in
+            guard case .variable(let name, let kind) = segment else { return nil }
+            return (name, kind)
+        }
+    }
+
     /// The variable parts of a path that has this shape.
     func match(_ path: [String]) -> PathParameters? {
         guard path.count == segments.count else { return nil }

@@ -54,7 +54,10 @@ package struct Query: Sendable {
 }
 
 /// A parameter that an operation takes behind its path.
-package struct QueryParameter: Sendable, Hashable {
+package struct QueryParameter: Sendable {
     package let name: String
     package let summary: String
+    /// What it must be, as text.
+    package let schema: Schema
+    package var isRequired = false
 }

@@ -1,6 +1,8 @@
+package import KizunaPayments
 package import KizunaSwitch
 
-/// One operation of the API, declared as a value: what it is called, where it is, who may call it, and what it does.
+/// One operation of the API, declared as a value: what it is called, where it is, who may call it, what it takes, does
+/// and answers. Requests are judged, and the documents are made, by the same declaration.
 package struct Route: Sendable {
     package enum Method: String, Sendable, CaseIterable {
         case get = "GET"
@@ -16,9 +18,10 @@ package struct Route: Sendable {
         case kept(IdempotencyKey.Operation)
     }
 
-    /// What a `POST` brings.
-    package enum Body: Sendable, Hashable {
-        case json
+    /// What a call brings.
+    package enum Body: Sendable {
+        case none
+        case json(Schema)
         /// A file as it is, larger than JSON may be.
         case file
     }
@@ -37,10 +40,16 @@ package struct Route: Sendable {
     package let path: PathPattern
     /// The operation's name, for documents and metrics: `createQuote`.
     package let name: String
+    /// Where documents list it.
+    package let chapter: Chapter
     /// One sentence on what it does.
     package let summary: String
     package let query: [QueryParameter]
     package let body: Body
+    /// What it answers when it does what it is asked, one for each status.
+    package let answers: [Answer]
+    /// What the operation itself may refuse; what its gate does follows from the rest (`Route+Problems`).
+    package let refusals: [RefusalCode]
     package let idempotency: Idempotency
     package let handler: Handler
     /// What the caller's key must grant, one of several; nothing for those that anybody may call.
@@ -50,18 +59,24 @@ package struct Route: Sendable {
         _ method: Method,
         _ path: PathPattern,
         name: String,
+        chapter: Chapter,
         summary: String,
         query: [QueryParameter] = [],
-        body: Body = .json,
+        body: Body = .none,
+        answers: Answer...,
+        refusals: [RefusalCode] = [],
         idempotency: Idempotency = .notNeeded,
         handler: Handler
     ) {
         self.method = method
         self.path = path
         self.name = name
+        self.chapter = chapter
         self.summary = summary
         self.query = query
         self.body = body
+        self.answers = answers
+        self.refusals = refusals
         self.idempotency = idempotency
         self.handler = handler
         if method == .get { grant = handler.readingGrant }
@@ -81,6 +96,18 @@ package struct Route: Sendable {
         case .open: false
         case .participant, .person: true
         }
+    }
+
+    /// Whether a call brings a file.
+    package var takesFile: Bool {
+        guard case .file = body else { return false }
+        return true
+    }
+
+    /// Whether a call brings JSON.
+    package var takesJSON: Bool {
+        guard case .json = body else { return false }
+        return true
     }
 }
 

@@ -8,28 +8,11 @@ import Testing
 
 /// Messages that did not arrive, as their receiver sees them and asks for them again.
 @Suite struct MessagesTests {
-    /// A payment whose notice to its issuer, who is away, has failed so often.
-    private func failedNotice(_ world: APIWorld, times: Int) async throws -> OutboxMessage {
-        world.links.sendAway([Bank.mekong.id])
-        let payment = try #require(PaymentID(try await world.paid().text(at: "id") ?? ""))
-        // The courier takes new messages in hand by itself; that is the first failure, and shall not come after others.
-        var notice: OutboxMessage?
-        while notice == nil {
-            try await Task.sleep(for: .milliseconds(5))
-            notice = try world.store.read { reader throws(StoreError) in
-                try reader.undelivered(to: Bank.mekong.id, .sending, after: nil, limit: 100)
-            }.first { $0.payment == payment && $0.attempts == 1 }
-        }
-        let message = try #require(notice)
-        for _ in 1..<times { try await world.operate(.delivered(message: message.id, about: payment, .noAnswer)) }
-        return message
-    }
-
     @Test func theyAreListedByStandingAPageAtATime() async throws {
         let world = try await APIWorld()
-        let failing = try await failedNotice(world, times: 1)
+        let failing = try await world.failedNotice(times: 1)
         world.clock.advance(by: .seconds(1))
-        let given = try await failedNotice(world, times: 12)
+        let given = try await world.failedNotice(times: 12)
         let all = await world.get("/v1/messages", as: .mekong).json
         #expect(all.items.map { $0.text(at: "id") } == [failing, given].map(\.id.description))
         #expect(all.items.map { $0.text(at: "standing") } == ["sending", "given_up"])
@@ -74,7 +57,7 @@ import Testing
 
     @Test func oneIsSentAgain() async throws {
         let world = try await APIWorld()
-        let notice = try await failedNotice(world, times: 12)
+        let notice = try await world.failedNotice(times: 12)
         let path = "/v1/messages/\(notice.id)/replay"
         #expect(await world.post(path, [:], as: .sakura).status == 404)
         #expect(await world.post(path, ["x": 1], as: .mekong).code == "unknown_field")
@@ -92,10 +75,10 @@ import Testing
         let world = try await APIWorld()
         let start = world.clock.now()
         for _ in 0..<3 {
-            _ = try await failedNotice(world, times: 12)
+            _ = try await world.failedNotice(times: 12)
             world.clock.advance(by: .seconds(10))
         }
-        _ = try await failedNotice(world, times: 2)
+        _ = try await world.failedNotice(times: 2)
         func replay(_ since: Timestamp) async -> JSON {
             await world.post("/v1/messages/replay", ["since": JSON(since)], as: .mekong).json
         }

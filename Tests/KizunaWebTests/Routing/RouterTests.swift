@@ -6,7 +6,15 @@ import Testing
 
 @Suite struct RouterTests {
     private static func route(_ method: Route.Method, _ path: PathPattern, _ name: String) -> Route {
-        Route(method, path, name: name, summary: name, handler: .open { _ in HTTPResponse(status: 200) })
+        Route(
+            method,
+            path,
+            name: name,
+            chapter: .status,
+            summary: name,
+            answers: .ok(.empty),
+            handler: .open { _ in HTTPResponse(status: 200) }
+        )
     }
 
     private let router = Router([
@@ -68,7 +76,8 @@ import Testing
 
 @Suite struct QueryTests {
     private let declared = [
-        QueryParameter(name: "limit", summary: ""), QueryParameter(name: "cursor", summary: ""),
+        QueryParameter(name: "limit", summary: "", schema: .count(1)),
+        QueryParameter(name: "cursor", summary: "", schema: .cursor),
     ]
 
     @Test func reads() throws {

@@ -1,6 +1,7 @@
 import KizunaLedger
 import KizunaMoney
 import KizunaPayments
+import KizunaSwitch
 import Testing
 
 @testable import KizunaWeb
@@ -128,6 +129,25 @@ extension APIWorld {
         let answer = await post(path(payment, "/answer"), ["status": "ACCEPTED"], as: acquirer)
         try #require(answer.json.text(at: "state") == "COMPLETED", "\(answer.text)")
         return answer.json
+    }
+}
+
+extension APIWorld {
+    /// A payment whose notice to its issuer, who is away, has failed so often.
+    func failedNotice(times: Int) async throws -> OutboxMessage {
+        links.sendAway([Bank.mekong.id])
+        let payment = try #require(PaymentID(try await paid().text(at: "id") ?? ""))
+        // The courier takes new messages in hand by itself; that is the first failure, and shall not come after others.
+        var notice: OutboxMessage?
+        while notice == nil {
+            try await Task.sleep(for: .milliseconds(5))
+            notice = try store.read { reader throws(StoreError) in
+                try reader.undelivered(to: Bank.mekong.id, .sending, after: nil, limit: 100)
+            }.first { $0.payment == payment && $0.attempts == 1 }
+        }
+        let message = try #require(notice)
+        for _ in 1..<times { try await operate(.delivered(message: message.id, about: payment, .noAnswer)) }
+        return message
     }
 }
 

@@ -14,7 +14,7 @@ final class APIWorld: Sendable {
     let links = ScriptedLinks()
     let store: FragileStore
     let engine: Switch
-    let api: KizunaAPI
+    let api: DocumentedAPI
     private let calls = Atomic<Int>(0)
 
     /// - Parameter cap: how far below zero everybody's position may go, in minor units.
@@ -28,11 +28,13 @@ final class APIWorld: Sendable {
             digester: digester,
             random: SystemRandomNumberGenerator()
         )
-        api = KizunaAPI(
-            engine,
-            lock: Lock(engine, signatures: OpenSSLSignatureChecker(), needsCertificates: false),
-            signer: WritingSigner(),
-            reach: .internet
+        api = DocumentedAPI(
+            KizunaAPI(
+                engine,
+                lock: Lock(engine, signatures: OpenSSLSignatureChecker(), needsCertificates: false),
+                signer: WritingSigner(),
+                reach: .internet
+            )
         )
         for bank in Bank.allCases { try await join(bank, cap: cap) }
         try await publishRates()

@@ -70,7 +70,58 @@ extension DisputeEvent.Actor {
 }
 
 extension [UInt8] {
-    fileprivate var hexadecimal: String {
+    var hexadecimal: String {
         map { ($0 < 0x10 ? "0" : "") + String($0, radix: 16) }.joined()
     }
+}
+
+extension Schema {
+    static let dispute = answer([
+        "id": .id(ExampleID.dispute),
+        "paymentId": .id(ExampleID.payment),
+        "issuer": .participant("mekong-bank"),
+        "acquirer": .participant("naniwa-acquiring"),
+        "openedBy": .participant("mekong-bank"),
+        "reason": .words(Dispute.Reason.allCases, .notReceived),
+        "amount": .yen("1480"),
+        "state": .words(Dispute.State.allCases.map(\.name)),
+        "turn": .participant("naniwa-acquiring").nullable.saying(
+            "Whose turn it is; null for the operator's, or nobody's."
+        ),
+        "dueAt": .timestamp.nullable,
+        "refundId": .id(ExampleID.refund).null,
+        "openedAt": .timestamp,
+        "changedAt": .timestamp,
+    ])
+    .named("Dispute", "A case about a payment, between its two banks.")
+
+    /// A dispute with everything that it has gathered.
+    static let disputeCase = dispute.adding(["events": .list(of: disputeEvent), "evidence": .list(of: evidence)])
+        .named("DisputeCase", "A case with its history and its files.")
+
+    static let disputeEvent = answer([
+        "disputeId": .id(ExampleID.dispute),
+        "number": .count(1),
+        "action": .words(DisputeMachine.Action.allCases.map(\.name)),
+        "by": .text(1...40, "mekong-bank").saying("A participant, operations with a person's name, or switch."),
+        "state": .words(Dispute.State.allCases.map(\.name)),
+        "at": .timestamp,
+        "note": .text(1...DisputeEvent.longestNote, "The goods have not come.").nullable,
+        "evidenceId": .id(ExampleID.evidence).null,
+    ])
+    .named("DisputeEvent", "An entry of a case's history; it never changes.")
+
+    static let evidence = answer([
+        "id": .id(ExampleID.evidence),
+        "disputeId": .id(ExampleID.dispute),
+        "side": .words(["issuer", "acquirer"]),
+        "mediaType": .words(Evidence.MediaType.allCases.map(\.name), "text/plain"),
+        "bytes": .integer(1...Int64(Evidence.largestBytes), 33),
+        "sha256": .text(
+            matching: "^[0-9a-f]{64}$",
+            "23fd61612c44d09676164f5daf25a946376fd540af0d535176d3c2fa95306eb4"
+        ),
+        "addedAt": .timestamp,
+    ])
+    .named("Evidence", "What is said of a file.")
 }

@@ -25,3 +25,16 @@ extension Transfer.Kind {
         }
     }
 }
+
+extension Schema {
+    static let entry = answer([
+        "transaction": .id(ExampleID.payment).saying("The payment or the refund."),
+        "leg": .count(1),
+        "kind": .words(["hold", "post", "void", "direct"]),
+        "debit": .text(1...60, "mekong-bank/settlement/KHR").saying("Owner, role and currency of an account."),
+        "credit": .text(1...60, "tonle-fx/settlement/KHR"),
+        "amount": .riel("53375"),
+        "at": .timestamp,
+    ])
+    .named("Entry", "A line of the journal.")
+}

@@ -70,3 +70,39 @@ extension PaymentMachine.Trigger {
         }
     }
 }
+
+extension Schema {
+    static let exceptionCase = answer([
+        "paymentId": .id(ExampleID.payment),
+        "uetr": .id(ExampleID.uetr),
+        "state": .words(PaymentState.allCases.map(\.name), "COMPLETED"),
+        "issuer": .participant("mekong-bank"),
+        "acquirer": .participant("naniwa-acquiring"),
+        "merchantAmount": .yen("1980"),
+        "payerDebit": .riel("53642"),
+        "submittedAt": .timestamp,
+        "cause": .words(ExceptionCase.Cause.allCases.map(\.name), ExceptionCase.Cause.contradicted.name),
+        "openedAt": .timestamp,
+        "lastWord": .words(["ACCEPTED", "REJECTED", "CANCELLED", "REFUSED"], "REJECTED").nullable
+            .saying("What the destination has said since."),
+        "reversalRefusal": .words(ReversalRefusal.allCases, .customerDecision).null,
+        "proposal": proposal.null,
+        "approver": .text(2...20, "dara").null,
+        "closedAt": .timestamp.null,
+    ])
+    .named("Exception", "A payment that people were called to, as those see it who decide.")
+
+    /// A case that two persons have decided.
+    static let closedExceptionCase = exceptionCase.telling([
+        "proposal": proposal.example, "approver": "dara", "closedAt": timestamp.example,
+    ])
+
+    static let proposal = answer([
+        "id": .id(ExampleID.proposal),
+        "decision": .words(ExceptionCase.Decision.allCases.map(\.name)),
+        "proposer": .text(2...20, "sokha"),
+        "at": .timestamp,
+        "note": .text(1...ExceptionCase.longestNote, "The shop's bank confirms by letter."),
+    ])
+    .named("Proposal", "What one person wants done; another approves it.")
+}

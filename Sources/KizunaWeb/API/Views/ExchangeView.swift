@@ -13,3 +13,17 @@ extension JSON {
         ]
     }
 }
+
+extension Schema {
+    static let exchange = answer([
+        "provider": .participant("tonle-fx"),
+        "taken": .riel("53375"),
+        "delivered": .yen("1980"),
+        "rate": .rate("26.956856188"),
+        "midRate": .rate("26.8227424749"),
+        "roundingGain": .decimal("0.42474776").saying(
+            "What rounding up left with the provider: taken − delivered × rate."
+        ),
+    ])
+    .named("Exchange", "One exchange on the way from the payer's currency to the shop's.")
+}

@@ -94,3 +94,69 @@ extension PaymentState {
         }
     }
 }
+
+extension Schema {
+    /// A payment as `JSON(payment)` writes it.
+    static let payment = answer([
+        "id": .id(ExampleID.payment),
+        "uetr": .id(ExampleID.uetr).saying("The UETR of ISO 20022, the same at all banks."),
+        "quoteId": .id(ExampleID.quote),
+        "state": .words(PaymentState.allCases.map(\.name), "SENT"),
+        "outcome": .outcome.saying("The state in one word, for those who only want to know whether to wait."),
+        "reason": rejection.null.saying("Why it was rejected."),
+        "issuer": .participant("mekong-bank"),
+        "acquirer": .participant("naniwa-acquiring"),
+        "provider": .participant("tonle-fx"),
+        "merchantAmount": .yen("1980"),
+        "interbankAmount": .riel("53375"),
+        "issuerFee": .riel("267"),
+        "payerDebit": .riel("53642"),
+        "rate": .rate("26.956856188"),
+        "midRate": .rate("26.8227424749"),
+        "effectiveRate": .rate("27.09191919").nullable,
+        "exchanges": .list(of: .exchange),
+        "merchantDiscount": .yen("32"),
+        "merchantReceives": .yen("1948"),
+        "interchange": .yen("16"),
+        "switchFee": .yen("2"),
+        "refunded": answer(["parts": .count(0), "merchantAmount": .yen("0"), "payerAmount": .riel("0")]),
+        "possibleDuplicate": .boolean(false),
+        "submittedAt": .timestamp,
+        "decisionDeadline": .timestamp.saying("When silence of the shop's bank turns into an abort."),
+        "changedAt": .timestamp,
+    ])
+    .named("Payment", "A payment as its issuer, its acquirer and its provider see it.")
+
+    /// A payment with the names that ride along.
+    static let paymentWithParties = payment.adding(["parties": parties.optional])
+        .named(
+            "PaymentWithParties",
+            "A payment with the names that ride along, as far as they are the reader's business."
+        )
+
+    static let outcome = words(["pending", "success", "failure", "unknown"])
+
+    static let rejection = answer([
+        "code": .words(RefusalCode.allCases, .technical),
+        "isoReason": .isoReason.showing(JSON(RefusalCode.technical.isoReason)).nullable,
+        "detail": .text(1...200, RefusalCode.technical.title),
+    ])
+    .named("Rejection", "Why a payment was rejected.")
+
+    private static let parties = answer([
+        "merchant": answer([
+            "id": .id(ExampleID.merchant),
+            "code": .text(1...80, "jpqr:0000000000001.0001.000001.000001"),
+            "name": .text(1...25, "KIZUNA SHOTEN"),
+            "localName": .text(1...50, "きずな商店").nullable,
+            "city": .text(1...15, "Tokyo"),
+            "country": .country(.japan),
+        ]),
+        "payer": answer([
+            "name": .text(1...140, "Chan Sokha").nullable.saying("For both banks; null for others."),
+            "account": .text(1...34, "001-234-567").nullable.saying("For the payer's own bank; null for others."),
+        ]),
+        "reference": .anyText(most: 8_192, "INV-2021-07-65822").null.saying("What the code called the purchase."),
+    ])
+    .named("Parties", "Who pays whom.")
+}

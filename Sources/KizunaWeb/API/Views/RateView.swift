@@ -32,3 +32,23 @@ extension JSON {
         self = ["issuer": JSON(name: improvement.issuer), "basisPoints": JSON(improvement.basisPoints)]
     }
 }
+
+extension Schema {
+    static let rate = answer([
+        "payerCurrency": .currency(.khr),
+        "merchantCurrency": .currency(.jpy),
+        "provider": .participant("tonle-fx"),
+        "mid": .rate("26.8227424749"),
+        "spreadBasisPoints": .spread(50),
+        "tiers": .list(of: answer(["from": .yen("100000"), "spreadBasisPoints": .spread(30)])).showing([]),
+        "improvements": .list(
+            of: answer(["issuer": .participant("mekong-bank"), "basisPoints": .spread(5)])
+        ).showing([]).saying("What single issuers pay less, as far as it is the caller's business."),
+        "rate": .rate("26.956856188").nullable.saying("With the spread; null where that has too many digits."),
+        "publishedAt": .timestamp,
+        "quotable": .boolean(true).saying("Whether it is fresh enough to be quoted."),
+    ])
+    .named("Rate", "A provider's rate: units of the payer's currency for one of the shop's.")
+
+    static func spread(_ example: Int64) -> Schema { integer(0...ProviderRate.largestSpreadBasisPoints, example) }
+}

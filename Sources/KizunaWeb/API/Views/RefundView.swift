@@ -1,3 +1,4 @@
+import KizunaMoney
 import KizunaPayments
 
 extension JSON {
@@ -16,4 +17,20 @@ extension JSON {
             "createdAt": JSON(refund.createdAt),
         ]
     }
+}
+
+extension Schema {
+    static let refund = answer([
+        "id": .id(ExampleID.refund),
+        "paymentId": .id(ExampleID.payment),
+        "uetr": .id(ExampleID.refundUETR),
+        "part": .integer(1...Int64(Refund.maximumPartsWithClaims), 1),
+        "merchantAmount": .yen("500"),
+        "bridgeAmount": .money("3.34", .usd).null.saying("Where the payment went over the dollar."),
+        "payerAmount": .riel("13478"),
+        "issuerFeeReturned": .riel("0"),
+        "reason": .words(Refund.Reason.allCases),
+        "createdAt": .timestamp,
+    ])
+    .named("Refund", "Money that went back to the payer, at the payment's own rate.")
 }
