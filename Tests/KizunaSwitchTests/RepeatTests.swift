@@ -43,6 +43,26 @@ import Testing
         #expect(world.messages(about: payment.id).filter { $0.kind == .creditRequest }.isEmpty)
     }
 
+    /// A second first answer would break the store's promise that there is one, and with it all that commit together.
+    @Test func aRepeatWhoseThingIsGoneLeavesTheFirstAnswerAlone() throws {
+        var world = try StepWorld()
+        let key = IdempotencyKey(participant: StepWorld.rielBank, operation: .addWebhook, text: "once")
+        let token = IdempotencyToken(key: key, fingerprint: UniqueID(high: 1, low: 1))
+        let command = Command.addWebhook(AddWebhook(url: "https://x.example", events: [.paymentUpdated], merchant: nil))
+        guard case .webhook(let webhook) = try world.run(command, by: Self.issuer, key: token).result.get() else {
+            return
+        }
+        let first = world.transaction.idempotency[key]
+        _ = try world.succeed(.removeWebhook(webhook.id), by: Self.issuer)
+        let again = try world.run(command, by: Self.issuer, key: token)
+        guard case .failure(let refusal) = again.result else {
+            Issue.record("What is gone was shown")
+            return
+        }
+        #expect(refusal.code == .notFound)
+        #expect(first != nil && world.transaction.idempotency[key] == first)
+    }
+
     @Test func anotherPaymentUnderAKnownUETRIsRefused() throws {
         var world = try StepWorld()
         let first = world.submission(of: try world.quote("1980"))

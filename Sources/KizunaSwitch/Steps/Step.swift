@@ -152,14 +152,17 @@ private func carryOut(
     }
 }
 
-/// Keeps a refusal as the first answer, unless asking again later may bring another.
+/// Keeps a refusal as the first answer, unless asking again later may bring another, or there is a first answer: what that
+/// showed may have been cleared away since.
 private func remember(
     _ refusal: Refusal,
     for submission: Submission,
     in transaction: inout Transaction,
     at now: Timestamp
 ) -> Outcome {
-    if let token = submission.idempotency, refusal.code.retry != .later {
+    if let token = submission.idempotency, refusal.code.retry != .later,
+        transaction.idempotency[token.key] == nil
+    {
         transaction.idempotency.set(
             token.key,
             IdempotencyRecord(fingerprint: token.fingerprint, answer: .refused(refusal), createdAt: now)

@@ -30,10 +30,17 @@ extension Route {
 
     private var gateRefusals: [RefusalCode] {
         var refusals: [RefusalCode] = needsKey ? [.forbidden] : []
-        if !path.variables.isEmpty { refusals.append(.notFound) }
+        // What a repeated key once made may be gone.
+        if !path.variables.isEmpty || isKept { refusals.append(.notFound) }
         if takesJSON || query.contains(where: \.isRequired) { refusals.append(.missingData) }
-        if case .kept = idempotency { refusals += [.idempotencyConflict, .idempotencyInProgress] }
+        if isKept { refusals += [.idempotencyConflict, .idempotencyInProgress] }
         return refusals
+    }
+
+    /// Whether first answers are kept.
+    private var isKept: Bool {
+        guard case .kept = idempotency else { return false }
+        return true
     }
 
     /// The same codes by the status that they come with, each once.

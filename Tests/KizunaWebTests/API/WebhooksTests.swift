@@ -52,6 +52,15 @@ import Testing
         #expect(await world.get("/v1/webhooks", as: .naniwa).json.items.count == 1)
     }
 
+    @Test func aRepeatAfterItsEndFindsNothing() async throws {
+        let world = try await APIWorld()
+        let webhook = await world.post("/v1/webhooks", Self.shop, as: .naniwa, key: "k").json
+        _ = await world.post(path(webhook, "/remove"), [:], as: .naniwa)
+        let again = await world.post("/v1/webhooks", Self.shop, as: .naniwa, key: "k")
+        #expect((again.status, again.code) == (404, "not_found"))
+        #expect(await world.post("/v1/webhooks", Self.shop, as: .naniwa).status == 201)
+    }
+
     @Test(arguments: [(204, true), (500, false), (nil, false)] as [(Int?, Bool)])
     func aTrialTellsWhatTheWebhookAnswered(status: Int?, isDelivered: Bool) async throws {
         let world = try await APIWorld()

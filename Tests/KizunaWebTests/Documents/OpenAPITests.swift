@@ -1,3 +1,4 @@
+import KizunaMoney
 import Testing
 
 @testable import KizunaWeb
@@ -112,6 +113,16 @@ import Testing
         #expect(again.headers["ETag"] == tag)
         #expect(again.headers["Cache-Control"] == "no-cache")
         #expect(again.body == (status == 200 ? first.body : []))
+    }
+
+    /// The document's pattern of a moment and the switch's own reading agree about every leap day.
+    @Test func leapDaysAreThoseOfTheCalendar() {
+        let validator = SchemaValidator(document: .null)
+        for year in 1_970...9_999 {
+            let moment = "\(year)-02-29T00:00:00Z"
+            let isDocumented = validator.faults(of: .string(moment), by: Schema.anyTimestamp.json).isEmpty
+            #expect(isDocumented == (Timestamp(rfc3339: moment) != nil), "\(year)")
+        }
     }
 
     @Test func thePageShowsEveryOperationWithItsExamples() async throws {
