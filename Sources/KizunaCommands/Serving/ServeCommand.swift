@@ -11,11 +11,16 @@ struct ServeCommand {
         "F",
         help: "a JSON file: listen, database, signingSecret, allowAddresses, allowHTTP"
     )
+    private static let metrics = Flag(
+        "--metrics-listen",
+        "HOST:PORT",
+        help: "where GET /metrics is for Prometheus; standard nowhere"
+    )
     private static let tls = TLSFlags(listener: "the API", knowsClients: true)
     static let verb = Verb(
         "serve",
         summary: "Runs the switch until SIGTERM; prints one line when it is ready.",
-        flags: [listen, DatabaseFlag.flag, config, ReachFlags.addresses, ReachFlags.plainHTTP] + tls.all
+        flags: [listen, DatabaseFlag.flag, config, ReachFlags.addresses, ReachFlags.plainHTTP, metrics] + tls.all
             + BakongFlags.all,
         examples: [
             "kizuna serve", "kizuna serve --listen 0.0.0.0:8080 --database sqlite:/var/lib/kizuna/kizuna.db",
@@ -39,8 +44,10 @@ struct ServeCommand {
                 reach: try ReachFlags.reach(arguments, configuration.reach),
                 signer: signer(configuration),
                 tls: tls,
+                metrics: try arguments.address(ServeCommand.metrics),
                 bakong: bakong
             )
+            if let url = server.metricsURL { console.complain("metrics are at \(url)") }
             if let url = server.bakongURL { console.complain("the Bakong Open API is at \(url)") }
             console.write("listening on \(tls == nil ? "http" : "https")://\(server.address)\n")
             await stop.wait()

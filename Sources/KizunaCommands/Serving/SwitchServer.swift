@@ -9,6 +9,7 @@ package final class SwitchServer: Sendable {
     package let engine: Switch
     private let listener: MicrohttpdServer
     private let bakong: MicrohttpdServer?
+    private let metrics: MicrohttpdServer?
     private let client: CurlClient
     private let work: Task<Void, Never>
 
@@ -19,6 +20,7 @@ package final class SwitchServer: Sendable {
     ///   - reach: where participants may be called.
     ///   - tls: who the listener is over TLS; `nil` for plain HTTP. Where it asks for client certificates, every
     ///     participant needs one.
+    ///   - metrics: where figures for Prometheus are, if they are anywhere; plain HTTP.
     ///   - bakong: where the Bakong facade is, if it is anywhere.
     init(
         store: any Store,
@@ -26,6 +28,7 @@ package final class SwitchServer: Sendable {
         reach: Reach,
         signer: SwitchSigner = SwitchSigner(),
         tls: ServerTLS? = nil,
+        metrics: ListenAddress? = nil,
         bakong: BakongListener? = nil
     ) throws {
         var options = ServerOptions()
@@ -38,6 +41,7 @@ package final class SwitchServer: Sendable {
             digester: OpenSSLDigester(),
             random: SystemRandom()
         )
+        let meters = RequestMeters()
         self.client = client
         self.engine = engine
         listener = try MicrohttpdServer(
@@ -53,10 +57,24 @@ package final class SwitchServer: Sendable {
                     needsCertificates: tls?.clientAuthorities != nil
                 ),
                 signer: signer,
-                reach: reach
+                reach: reach,
+                meters: meters
             )
         )
         address = ListenAddress(host: listen.host, port: listener.port)
+        let watched = try metrics.map { (listen: ListenAddress) throws(ServerError) in
+            try MicrohttpdServer(
+                listen: listen.host,
+                port: listen.port,
+                limits: ServerLimits(),
+                options: ServerOptions(),
+                handler: MetricsHandler(engine, requests: meters)
+            )
+        }
+        self.metrics = watched
+        metricsURL = metrics.flatMap { listen in
+            watched.map { "http://\(ListenAddress(host: listen.host, port: $0.port))/metrics" }
+        }
         self.bakong = try bakong?.start(engine)
         bakongURL = self.bakong.flatMap { bakong?.url(port: $0.port) }
         work = Task { await engine.run() }
@@ -65,12 +83,15 @@ package final class SwitchServer: Sendable {
     package let address: ListenAddress
     /// Where the Bakong facade is, if it is anywhere.
     let bakongURL: String?
+    /// Where the figures for Prometheus are, if they are anywhere.
+    let metricsURL: String?
 
     /// Stops taking requests, finishes those in flight and what they started, and closes.
     func drain() async {
         async let facade: Void? = bakong?.drain(within: SwitchServer.patience)
         await listener.drain(within: SwitchServer.patience)
         _ = await facade
+        await metrics?.drain(within: SwitchServer.patience)
         work.cancel()
         await work.value
         client.shutdown()

@@ -23,13 +23,8 @@ extension Table where Key == UniqueID, Row == APIKey {
 }
 
 extension Query where Row == APIKey {
-    /// By way of JSON where a database that is still to be migrated has no such column yet.
     static let apiKeys = Query(
-        """
-        id, participant, operator, digest, created_at, revoked_at,
-        coalesce((to_jsonb(api_keys) ->> 'kind')::int2, 1), coalesce((to_jsonb(api_keys) ->> 'grants')::int4, 4095),
-        (to_jsonb(api_keys) ->> 'expires_at')::int8, (to_jsonb(api_keys) ->> 'last_used_at')::int8
-        """,
+        "id, participant, operator, digest, created_at, revoked_at, kind, grants, expires_at, last_used_at",
         from: "api_keys"
     ) { columns, names throws(StoreError) in
         let id = try columns.uniqueID()

@@ -29,6 +29,7 @@ package final class GroupCommitter: Sendable {
     private let worker: any Lane
     private let writer: any Lane
     private let replies: any Lane
+    private let meters: Meters
     private let queue = Mutex(Queue())
     private let handover = Mutex(Handover())
     /// Told of every commit, in order, before anybody is answered; must not block.
@@ -60,9 +61,11 @@ package final class GroupCommitter: Sendable {
         clock: any Clock,
         random: any RandomNumberGenerator & Sendable,
         lanes: Lanes = .threads(),
+        meters: Meters = Meters(),
         onCommit: @escaping @Sendable (Transaction) -> Void = { _ in }
     ) {
         self.store = store
+        self.meters = meters
         self.onCommit = onCommit
         worker = lanes.worker
         writer = lanes.writer
@@ -232,6 +235,7 @@ package final class GroupCommitter: Sendable {
 
     /// Makes a group durable and has it answered; one that changed nothing needs only that those before it are.
     private func commit(_ group: PreparedGroup) -> Result<Void, StoreError> {
+        let began = ContinuousClock.now
         if group.transaction.isUnchanged {
             store.abandon()
         } else {
@@ -239,10 +243,13 @@ package final class GroupCommitter: Sendable {
                 try store.commit(group.transaction, at: group.time)
             } catch {
                 store.abandon()
+                meters.noteFailedCommit()
                 return .failure(error)
             }
         }
+        let took = began.duration(to: .now)
         replies.run {
+            self.meters.note(group, began: began, took: took)
             self.onCommit(group.transaction)
             self.answer(group)
         }
@@ -310,6 +317,8 @@ package final class Waiting: Sendable {
 
     let submission: Submission
     let answer: Answer
+    /// For measuring only: nothing is decided by it.
+    let arrived = ContinuousClock.now
 
     init(submission: Submission, answer: @escaping Answer) {
         self.submission = submission

@@ -8,6 +8,7 @@ package final class Switch: Sendable {
     package let clock: any Clock
     package let digester: any Digester
     package let directory: Directory
+    package let meters: Meters
     private let links: any Links
     private let committer: GroupCommitter
     private let courier: Courier
@@ -24,7 +25,8 @@ package final class Switch: Sendable {
         lanes: Lanes = .threads()
     ) throws(StoreError) {
         let afterCommit = AfterCommit()
-        let committer = GroupCommitter(store: store, clock: clock, random: random, lanes: lanes) {
+        let meters = Meters()
+        let committer = GroupCommitter(store: store, clock: clock, random: random, lanes: lanes, meters: meters) {
             afterCommit.note($0)
         }
         let courier = Courier(store: store, links: links, committer: committer, clock: clock, lane: lanes.courier)
@@ -45,6 +47,7 @@ package final class Switch: Sendable {
         self.committer = committer
         self.courier = courier
         self.directory = directory
+        self.meters = meters
         self.timekeeper = Timekeeper(store: store, committer: committer, clock: clock)
     }
 

@@ -8,22 +8,26 @@ package struct KizunaAPI: HTTPHandler {
 
     private let router: Router
     private let gate: Gate
+    private let meters: RequestMeters
     private let newTraceID: @Sendable () -> TraceID
 
     /// - Parameters:
     ///   - lock: knows the callers.
     ///   - signer: makes the secrets of webhooks.
     ///   - reach: where webhooks may be.
+    ///   - meters: counts the calls.
     ///   - newTraceID: names a request that brings no trace of its own.
     package init(
         _ engine: Switch,
         lock: Lock,
         signer: any MessageSigner,
         reach: Reach,
+        meters: RequestMeters = RequestMeters(),
         newTraceID: @escaping @Sendable () -> TraceID = KizunaAPI.randomTraceID
     ) {
         router = Router(Desk(engine, signer: signer, reach: reach) { newTraceID().value }.routes)
         gate = Gate(lock: lock, digester: engine.digester)
+        self.meters = meters
         self.newTraceID = newTraceID
     }
 
@@ -31,15 +35,21 @@ package struct KizunaAPI: HTTPHandler {
     package var routes: [Route] { router.routes }
 
     package func respond(to request: HTTPRequest) async -> HTTPResponse {
+        let began = ContinuousClock.now
         let trace = request.headers["traceparent"].flatMap { TraceID(traceparent: $0) } ?? newTraceID()
+        var (operation, problem): (String, ProblemCode?) = ("", nil)
         var response: HTTPResponse
         do throws(Problem) {
-            response = try await answer(request)
+            let (route, parameters) = try router.find(request.method, request.path)
+            operation = route.name
+            response = try await answer(request, route, parameters)
         } catch {
+            problem = error.code
             response = error.response(traceID: trace.description)
         }
         response.addCommonHeaders(traceID: trace)
         if request.method == "HEAD" { response.body = [] }
+        meters.note(operation, response.status, problem: problem, took: began.duration(to: .now))
         return response
     }
 
@@ -56,8 +66,11 @@ package struct KizunaAPI: HTTPHandler {
         return response
     }
 
-    private func answer(_ request: HTTPRequest) async throws(Problem) -> HTTPResponse {
-        let (route, parameters) = try router.find(request.method, request.path)
+    private func answer(
+        _ request: HTTPRequest,
+        _ route: Route,
+        _ parameters: PathParameters
+    ) async throws(Problem) -> HTTPResponse {
         switch route.handler {
         case .open(let handle):
             return try await handle(Call(request: request, parameters: parameters, routes: router.routes))

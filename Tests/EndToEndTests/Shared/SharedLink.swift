@@ -22,12 +22,10 @@ final class SharedLink {
     /// - Parameters:
     ///   - role: as whom the switches log in; one that is not the owner needs ``password``.
     ///   - kind: of the server.
-    ///   - version: of the database; the latest unless told.
     init(
         nodes count: Int = 1,
         role: String = "kizuna",
-        on kind: DatabaseServer.Kind = .usual,
-        version: Int? = nil
+        on kind: DatabaseServer.Kind = .usual
     ) async throws {
         server = try DatabaseServer(kind)
         if kind == .smallDisk {
@@ -35,9 +33,6 @@ final class SharedLink {
         }
         let place = kind == .smallDisk ? "TABLESPACE small" : ""
         try server.query("CREATE DATABASE \(SharedLink.database) \(place)", in: "postgres")
-        if let version {
-            _ = try Executable.run(["migrate", "--to", "\(version)", "--database", server.url(of: SharedLink.database)])
-        }
         banks = try SimulatedBanks()
         keys = try banks.join(on: server.url(of: SharedLink.database))
         if role != "kizuna" {
@@ -175,10 +170,9 @@ func withSharedLink(
     nodes: Int = 1,
     role: String = "kizuna",
     on kind: DatabaseServer.Kind = .usual,
-    version: Int? = nil,
     _ body: (SharedLink) async throws -> Void
 ) async throws {
-    let link = try await SharedLink(nodes: nodes, role: role, on: kind, version: version)
+    let link = try await SharedLink(nodes: nodes, role: role, on: kind)
     do {
         try await body(link)
         let books = try Executable.json("books", "verify", "--database", link.address, "--json")

@@ -4,31 +4,32 @@ import KizunaSimulation
 import KizunaWeb
 import Testing
 
-/// A new version comes while payments are made: the database first or the programs first, and nobody waits for it.
+/// The database comes to the next version while payments are made, and nobody waits for it.
 @Suite struct UpgradeTests {
     private static let someVisits = 25
     private static let latest = Int(PostgresStore.versions.upperBound)
+    /// A step such as the next release may bring: it only adds, and names programs of today as good enough.
+    private static let nextStep = """
+        SET lock_timeout = '500ms';
+        ALTER TABLE payments ADD COLUMN remark text;
+        ALTER TABLE messages ADD COLUMN priority int2 NOT NULL DEFAULT 0;
+        CREATE TABLE remarks (payment uuid PRIMARY KEY, text text NOT NULL);
+        INSERT INTO migrations (version, oldest_program) VALUES (\(latest + 1), \(latest - 1));
+        """
 
-    /// Two switches serve on the shape before the latest; one of them is of the release before where
-    /// `KIZUNA_PREVIOUS_EXECUTABLE` names it. The database is migrated under them, and then one switch replaced.
+    /// Two switches are older than the database's shape from the middle on; one of them is of the release before where
+    /// `KIZUNA_PREVIOUS_EXECUTABLE` names it. Then one of them is replaced.
     @Test func aMigrationUnderLoadFailsNoPayment() async throws {
-        try await withSharedLink(version: Self.latest - 1) { link in
+        try await withSharedLink { link in
             try link.startNode(as: "kizuna", Executable.previous ?? Executable.url)
             link.leadYenWallet(to: 1)
-            #expect(try link.query("SELECT max(version) FROM migrations") == "\(Self.latest - 1)")
             let crowd = Crowd(payingAt: link.banks)
             try await moreVisits(of: crowd)
 
-            let migrated = try Executable.run(["migrate", "--database", link.address])
-            #expect(migrated.status == 0, "\(migrated.complaint)")
-            #expect(try link.query("SELECT max(version) FROM migrations") == "\(Self.latest)")
+            // A step that would have to wait for a lock gives way and comes again, as those of kizuna migrate do.
+            try await eventually { (try? link.query(Self.nextStep)) != nil }
+            #expect(try link.query("SELECT max(version) FROM migrations") == "\(Self.latest + 1)")
             try await moreVisits(of: crowd)
-
-            let newPrograms = Executable.previous == nil ? "2" : "1"
-            try await eventually {
-                try link.query("SELECT count(*) FROM nodes WHERE left_at IS NULL AND program = \(Self.latest)")
-                    == newPrograms
-            }
             for node in 0...1 { #expect(try await link.get("/readyz", of: node).status == 200) }
 
             await crowd.leave()
