@@ -21,7 +21,7 @@ import uuid
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-HERE = pathlib.Path(__file__).parent
+HERE = pathlib.Path(__file__).resolve().parent
 BANKS = {
     "mekong-bank": ("KH", "issuer"),
     "naniwa-acquiring": ("JP", "acquirer"),
@@ -122,7 +122,7 @@ def judge(switch, name, ids, arguments, folder):
     """One run of schemathesis; tells how many requests it made, by status, and whether it found anything."""
     report = folder / f"{name}.ndjson"
     command = [
-        pathlib.Path(sys.executable).with_name("schemathesis"), "--config-file", HERE / "schemathesis.toml", "run",
+        pathlib.Path(sys.executable).absolute().with_name("schemathesis"), "--config-file", HERE / "schemathesis.toml", "run",
         switch.url + "/v1/openapi.json", "--checks", "all", "--suppress-health-check", "all",
         "--generation-database", "none", "--report", "ndjson", "--report-ndjson-path", report, "--no-color",
     ]
@@ -137,7 +137,10 @@ def judge(switch, name, ids, arguments, folder):
     if arguments.seed is not None:
         command += ["--seed", str(arguments.seed)]
     environment = os.environ | {"KIZUNA_IDS": json.dumps(ids), "PYTHONPATH": str(HERE)}
-    run = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    # What it keeps of a run goes with the folder.
+    run = subprocess.run(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )
     counts = {}
     for status in re.findall(r'"status_code":\s*(\d+)', report.read_text()):
         counts[status] = counts.get(status, 0) + 1
