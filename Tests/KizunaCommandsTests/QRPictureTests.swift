@@ -5,13 +5,15 @@ import Testing
 @testable import KizunaCommands
 
 /// Pictures out of `kizuna qr encode` and `stand`, and into `kizuna qr decode --image`.
-@Suite struct QRPictureTests {
+@Suite final class QRPictureTests {
     private let folder: URL
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "kizuna-pictures-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
 
     private static let shop = ["khqr", "--account", "sok_dara@aclb", "--name", "Sok Dara", "--name-local", "សុខ ដារ៉ា"]
     private static let store = [
