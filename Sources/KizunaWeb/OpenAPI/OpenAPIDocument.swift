@@ -63,7 +63,7 @@ struct OpenAPIDocument {
             ),
             "parameters": ["Idempotency-Key": OperationDocument.idempotencyKey],
             "headers": .object(AnswerHeader.allCases.map { JSON.Member(name: $0.rawValue, value: $0.json) }),
-            "securitySchemes": .object(Caller.allCases.map { JSON.Member(name: $0.rawValue, value: $0.json) }),
+            "securitySchemes": .object(SecurityScheme.allCases.map { JSON.Member(name: $0.rawValue, value: $0.json) }),
         ]
     }
 
@@ -99,27 +99,46 @@ extension Route {
         return [taken] + answered + query.map(\.schema)
     }
 
-    /// Whose key it needs.
-    var caller: OpenAPIDocument.Caller? {
+    /// What a call may show, one of several; a participant shows what it has once been given.
+    var security: [[OpenAPIDocument.SecurityScheme]] {
         switch handler {
-        case .open: nil
-        case .participant: .participant
-        case .person: .person
+        case .open: []
+        case .participant:
+            [
+                [.participantKey], [.participantKey, .clientCertificate], [.participantKey, .requestSignature],
+                [.participantKey, .clientCertificate, .requestSignature],
+            ]
+        case .person: [[.personKey]]
         }
     }
 }
 
 extension OpenAPIDocument {
-    /// Whose key an operation needs.
-    enum Caller: String, CaseIterable {
-        case participant = "participantKey"
-        case person = "personKey"
+    /// What callers are known by.
+    enum SecurityScheme: String, CaseIterable {
+        case participantKey, personKey, clientCertificate, requestSignature
 
         var json: JSON {
-            let whose = self == .participant ? "a participant" : "a person who works for the switch"
-            return [
+            switch self {
+            case .participantKey: SecurityScheme.key(of: "a participant")
+            case .personKey: SecurityScheme.key(of: "a person who works for the switch")
+            case .clientCertificate:
+                ["type": "mutualTLS", "description": "The participant's own, bound by kizuna key certificate."]
+            case .requestSignature:
+                [
+                    "type": "apiKey", "in": "header", "name": "Signature",
+                    "description": .string(
+                        "RFC 9421 by Ed25519 over @method, @path, @query and content-digest, with Signature-Input and "
+                            + "Content-Digest; the key by kizuna key signing."
+                    ),
+                ]
+            }
+        }
+
+        private static func key(of whom: String) -> JSON {
+            [
                 "type": "http", "scheme": "bearer", "bearerFormat": "kz_…",
-                "description": .string("The key of \(whose), as kizuna key create shows it once."),
+                "description": .string("The key of \(whom), as kizuna key create shows it once."),
             ]
         }
     }

@@ -12,7 +12,9 @@ struct OperationDocument {
             "tags": [.string(route.chapter.rawValue)],
             "summary": .string(route.summary),
             "description": .string(grant),
-            "security": .array(route.caller.map { [.object([JSON.Member(name: $0.rawValue, value: [])])] } ?? []),
+            "security": .array(
+                route.security.map { schemes in .object(schemes.map { JSON.Member(name: $0.rawValue, value: []) }) }
+            ),
             "parameters": .array(parameters),
         ]
         return head.adding(body + [JSON.Member(name: "responses", value: responses)])
