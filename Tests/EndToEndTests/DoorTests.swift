@@ -57,6 +57,23 @@ import Testing
         #expect(results["TLS 1.1"] == "refused")
         #expect(server.terminate() == 0)
     }
+
+    @Test func aHundredThousandIdleConnectionsHoldUpNoCustomer() throws {
+        let folder = try TemporaryFolder()
+        let server = try ServeProcess(database: "sqlite:\(folder.database)", listen: "127.0.0.1:0")
+        let port = try #require(server.baseURL.split(separator: ":").last)
+        let results = try PythonScript.run(
+            "idle_connections",
+            ["127.0.0.1", String(port), String(server.processIdentifier), "100000"]
+        )
+        #expect(results["made"] == 100_000)
+        #expect(results["customerAlways200"] == true, "\(results)")
+        #expect(results["strangerAfterwards"] == 200, "\(results)")
+        // Some 40 KiB for each of the 4,096 that the server lets stand.
+        guard case .number(let more)? = results["mebibytesMore"] else { throw CancellationError() }
+        #expect(try #require(Int(more)) < 256, "\(results)")
+        #expect(server.terminate() == 0)
+    }
 }
 
 /// An issuer on a database of its own, with a key.

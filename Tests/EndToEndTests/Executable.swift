@@ -87,6 +87,8 @@ final class ServeProcess {
         baseURL = String(text.dropFirst("listening on ".count))
     }
 
+    var processIdentifier: Int32 { process.processIdentifier }
+
     struct NotReady: Error {
         let line: String
     }

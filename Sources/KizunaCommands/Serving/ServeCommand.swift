@@ -1,5 +1,6 @@
 import KizunaMicrohttpd
 import KizunaSwitch
+import KizunaWeb
 
 /// `kizuna serve`: the switch on a database, until it is told to stop.
 struct ServeCommand {
@@ -20,8 +21,8 @@ struct ServeCommand {
     static let verb = Verb(
         "serve",
         summary: "Runs the switch until SIGTERM; prints one line when it is ready.",
-        flags: [listen, DatabaseFlag.flag, config, ReachFlags.addresses, ReachFlags.plainHTTP, metrics] + tls.all
-            + BakongFlags.all,
+        flags: [listen, DatabaseFlag.flag, config, ReachFlags.addresses, ReachFlags.plainHTTP, metrics, LogFlag.flag]
+            + tls.all + CallLimitFlags.all + BakongFlags.all,
         examples: [
             "kizuna serve", "kizuna serve --listen 0.0.0.0:8080 --database sqlite:/var/lib/kizuna/kizuna.db",
             "kizuna serve --listen 0.0.0.0:8443 --tls-cert chain.pem --tls-key key.pem",
@@ -35,6 +36,8 @@ struct ServeCommand {
             let listen = try arguments.address(ServeCommand.listen) ?? configuration.listen ?? .standard
             let tls = try ServeCommand.tls.material(arguments)
             let bakong = try BakongFlags.listener(arguments)
+            let log = try LogFlag.writer(arguments)
+            defer { log.flush() }
             let database = try DatabaseFlag.given(arguments) ?? configuration.database ?? .standard
             let store = try database.open()
             let stop = StopSignal()
@@ -42,25 +45,38 @@ struct ServeCommand {
                 store: store,
                 listen: listen,
                 reach: try ReachFlags.reach(arguments, configuration.reach),
-                signer: signer(configuration),
+                signer: signer(configuration, log),
                 tls: tls,
                 metrics: try arguments.address(ServeCommand.metrics),
-                bakong: bakong
+                bakong: bakong,
+                calls: try CallLimitFlags.rates(arguments),
+                log: log
             )
-            if let url = server.metricsURL { console.complain("metrics are at \(url)") }
-            if let url = server.bakongURL { console.complain("the Bakong Open API is at \(url)") }
+            log.note(LogLine(.notice, "listening", at: server))
             console.write("listening on \(tls == nil ? "http" : "https")://\(server.address)\n")
             await stop.wait()
-            console.complain("draining")
+            log.note(LogLine(.notice, "draining", saying: "takes no more requests, and finishes those under way"))
             await server.drain()
             return ExitStatus.done
         }
     }
 
-    private func signer(_ configuration: Configuration) -> SwitchSigner {
+    private func signer(_ configuration: Configuration, _ log: LogWriter) -> SwitchSigner {
         if let secret = configuration.signingSecret { return SwitchSigner(master: secret) }
-        console.complain("no signingSecret is configured: signatures are made with one that ends with this process")
+        let message = "no signingSecret is configured: signatures are made with one that ends with this process"
+        log.note(LogLine(.warning, "signing-secret", saying: message))
         return SwitchSigner()
+    }
+}
+
+extension LogLine {
+    fileprivate init(_ level: Level, _ event: String, at server: SwitchServer) {
+        let places = [("api", "\(server.address)"), ("metrics", server.metricsURL), ("bakong", server.bakongURL)]
+        self.init(
+            level,
+            event,
+            places.compactMap { name, place in place.map { JSON.Member(name: name, value: .string($0)) } }
+        )
     }
 }
 

@@ -22,6 +22,8 @@ package final class SwitchServer: Sendable {
     ///     participant needs one.
     ///   - metrics: where figures for Prometheus are, if they are anywhere; plain HTTP.
     ///   - bakong: where the Bakong facade is, if it is anywhere.
+    ///   - calls: how often the API may be called.
+    ///   - log: is told of requests and deliveries.
     init(
         store: any Store,
         listen: ListenAddress,
@@ -29,14 +31,16 @@ package final class SwitchServer: Sendable {
         signer: SwitchSigner = SwitchSigner(),
         tls: ServerTLS? = nil,
         metrics: ListenAddress? = nil,
-        bakong: BakongListener? = nil
+        bakong: BakongListener? = nil,
+        calls: CallLimits.Rates = CallLimits.Rates(),
+        log: any EventLog = NoLog()
     ) throws {
         var options = ServerOptions()
         options.tls = tls
         let client = CurlClient(reach: reach)
         let engine = try Switch(
             store: store,
-            links: HTTPLinks(client: client, signer: signer, clock: SystemClock()),
+            links: HTTPLinks(client: client, signer: signer, clock: SystemClock(), log: log),
             clock: SystemClock(),
             digester: OpenSSLDigester(),
             random: SystemRandom()
@@ -54,11 +58,13 @@ package final class SwitchServer: Sendable {
                 lock: Lock(
                     engine,
                     signatures: OpenSSLSignatureChecker(),
-                    needsCertificates: tls?.clientAuthorities != nil
+                    needsCertificates: tls?.clientAuthorities != nil,
+                    limits: CallLimits(calls)
                 ),
                 signer: signer,
                 reach: reach,
-                meters: meters
+                meters: meters,
+                log: log
             )
         )
         address = ListenAddress(host: listen.host, port: listener.port)

@@ -9,6 +9,7 @@ package struct KizunaAPI: HTTPHandler {
     private let router: Router
     private let gate: Gate
     private let meters: RequestMeters
+    private let log: any EventLog
     private let newTraceID: @Sendable () -> TraceID
 
     /// - Parameters:
@@ -16,6 +17,7 @@ package struct KizunaAPI: HTTPHandler {
     ///   - signer: makes the secrets of webhooks.
     ///   - reach: where webhooks may be.
     ///   - meters: counts the calls.
+    ///   - log: is told of each call.
     ///   - newTraceID: names a request that brings no trace of its own.
     package init(
         _ engine: Switch,
@@ -23,11 +25,13 @@ package struct KizunaAPI: HTTPHandler {
         signer: any MessageSigner,
         reach: Reach,
         meters: RequestMeters = RequestMeters(),
+        log: any EventLog = NoLog(),
         newTraceID: @escaping @Sendable () -> TraceID = KizunaAPI.randomTraceID
     ) {
         router = Router(Desk(engine, signer: signer, reach: reach) { newTraceID().value }.routes)
         gate = Gate(lock: lock, digester: engine.digester)
         self.meters = meters
+        self.log = log
         self.newTraceID = newTraceID
     }
 
@@ -37,19 +41,23 @@ package struct KizunaAPI: HTTPHandler {
     package func respond(to request: HTTPRequest) async -> HTTPResponse {
         let began = ContinuousClock.now
         let trace = request.headers["traceparent"].flatMap { TraceID(traceparent: $0) } ?? newTraceID()
-        var (operation, problem): (String, ProblemCode?) = ("", nil)
+        var (operation, caller, problem): (String, APIKey.Owner?, ProblemCode?) = ("", nil, nil)
         var response: HTTPResponse
         do throws(Problem) {
             let (route, parameters) = try router.find(request.method, request.path)
             operation = route.name
-            response = try await answer(request, route, parameters)
+            response = try await answer(request, route, parameters, &caller)
         } catch {
             problem = error.code
             response = error.response(traceID: trace.description)
         }
         response.addCommonHeaders(traceID: trace)
         if request.method == "HEAD" { response.body = [] }
-        meters.note(operation, response.status, problem: problem, took: began.duration(to: .now))
+        let took = began.duration(to: .now)
+        meters.note(operation, response.status, problem: problem, took: took)
+        log.note(
+            .request(operation, by: caller, of: request, answered: response, problem: problem, trace: trace, took: took)
+        )
         return response
     }
 
@@ -69,13 +77,21 @@ package struct KizunaAPI: HTTPHandler {
     private func answer(
         _ request: HTTPRequest,
         _ route: Route,
-        _ parameters: PathParameters
+        _ parameters: PathParameters,
+        _ caller: inout APIKey.Owner?
     ) async throws(Problem) -> HTTPResponse {
         switch route.handler {
         case .open(let handle):
+            if !route.isForMonitors { try gate.lock.countStranger(request) }
             return try await handle(Call(request: request, parameters: parameters, routes: router.routes))
-        case .participant(let handle): return try await handle(try gate.admit(request, to: route, parameters))
-        case .person(let handle): return try await handle(try gate.admitPerson(request, to: route, parameters))
+        case .participant(let handle):
+            let call = try gate.admit(request, to: route, parameters)
+            caller = .participant(call.participant)
+            return try await handle(call)
+        case .person(let handle):
+            let call = try gate.admitPerson(request, to: route, parameters)
+            caller = .person(call.person)
+            return try await handle(call)
         }
     }
 

@@ -23,7 +23,7 @@ extension Desk {
                 summary: "Answers while the process lives.",
                 answers: .ok(.answer(["status": .words(["ok"])]), "The process lives."),
                 handler: .open { _ in .json(["status": "ok"]) }
-            ),
+            ).forMonitors(),
             Route(
                 .get,
                 "/readyz",
@@ -33,7 +33,7 @@ extension Desk {
                 answers: .ok(.readiness, "Requests can be served."),
                 .status(503, .readiness.telling(["status": "not ready"]), "They cannot be served."),
                 handler: .open(getReadiness)
-            ),
+            ).forMonitors(),
         ]
     }
 

@@ -8,8 +8,15 @@ package struct HTTPLinks: Links {
     private let client: any HTTPClient
     private let signer: any MessageSigner
     private let clock: any Clock
+    private let log: any EventLog
 
-    package init(client: any HTTPClient, signer: any MessageSigner, clock: any Clock) {
+    package init(
+        client: any HTTPClient,
+        signer: any MessageSigner,
+        clock: any Clock,
+        log: any EventLog = NoLog()
+    ) {
+        self.log = log
         self.client = client
         self.signer = signer
         self.clock = clock
@@ -20,7 +27,12 @@ package struct HTTPLinks: Links {
         timeout: Duration,
         answer: @escaping @Sendable (DeliveryOutcome) -> Void
     ) {
-        Task { answer(await deliver(delivery, timeout: timeout)) }
+        Task {
+            let began = ContinuousClock.now
+            let outcome = await deliver(delivery, timeout: timeout)
+            log.note(.delivery(delivery, outcome, took: began.duration(to: .now)))
+            answer(outcome)
+        }
     }
 
     /// Delivers one message and waits for the answer.

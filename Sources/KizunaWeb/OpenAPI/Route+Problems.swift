@@ -10,8 +10,8 @@ extension Route {
     /// What any request may meet before an operation is found, or in the place of its answer.
     private var serverFaults: [RequestFault] {
         [
-            .malformedRequest, .payloadTooLarge, .targetTooLong, .headTooLarge, .overloaded, .interrupted,
-            .storeUnavailable,
+            .malformedRequest, .payloadTooLarge, .targetTooLong, .headTooLarge, .rateLimited, .overloaded,
+            .interrupted, .storeUnavailable,
         ]
     }
 

@@ -66,8 +66,8 @@ package enum ProblemCode: Sendable, Hashable {
     /// When to come back, where the answer says it in a header.
     package var retryAfterSeconds: Int? {
         switch self {
-        case .refusal(.idempotencyInProgress), .request(.overloaded), .request(.storeUnavailable),
-            .request(.interrupted):
+        case .refusal(.idempotencyInProgress), .request(.rateLimited), .request(.overloaded),
+            .request(.storeUnavailable), .request(.interrupted):
             1
         case .refusal(.liquidity), .refusal(.noRate), .refusal(.participantOffline): 5
         case .refusal, .request: nil
@@ -85,6 +85,7 @@ extension RequestFault {
         case .targetTooLong: 414
         case .unsupportedMediaType: 415
         case .unknownField, .fieldInvalid: 422
+        case .rateLimited: 429
         case .headTooLarge: 431
         case .overloaded, .interrupted, .storeUnavailable: 503
         }
@@ -104,6 +105,7 @@ extension RequestFault {
         case .unsupportedMediaType: "The body is of another type"
         case .unknownField: "A field is not known"
         case .fieldInvalid: "A field is not as it must be"
+        case .rateLimited: "There are too many calls"
         case .overloaded: "Too much is waiting"
         case .interrupted: "The server ended before the answer was there"
         case .storeUnavailable: "The switch cannot reach its records"
@@ -117,7 +119,7 @@ extension RequestFault {
             .fix
         case .methodNotAllowed: .no
         case .interrupted: .askStatus
-        case .overloaded, .storeUnavailable: .later
+        case .rateLimited, .overloaded, .storeUnavailable: .later
         }
     }
 }

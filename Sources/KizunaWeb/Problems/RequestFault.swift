@@ -15,6 +15,8 @@ package enum RequestFault: String, Sendable, Hashable, CaseIterable {
     case unsupportedMediaType = "unsupported_media_type"
     case unknownField = "unknown_field"
     case fieldInvalid = "field_invalid"
+    /// The caller calls more often than it may.
+    case rateLimited = "rate_limited"
     /// Too much is waiting; this was not begun.
     case overloaded
     /// The server ended before the answer was there.

@@ -3,7 +3,8 @@ import KizunaMoney
 import KizunaPayments
 package import KizunaSwitch
 
-/// Knows callers by what they show: a secret always, and a certificate and a signature where they have one.
+/// Knows callers by what they show: a secret always, and a certificate and a signature where they have one; and lets
+/// each in as often as it may come.
 package struct Lock: Sendable {
     private let directory: Directory
     private let digester: any Digester
@@ -12,23 +13,37 @@ package struct Lock: Sendable {
     /// Whether every participant needs a certificate, those too that have none yet.
     private let needsCertificates: Bool
     private let nonces: SeenNonces
+    private let limits: CallLimits
 
-    package init(_ engine: Switch, signatures: any SignatureChecker, needsCertificates: Bool) {
+    package init(
+        _ engine: Switch,
+        signatures: any SignatureChecker,
+        needsCertificates: Bool,
+        limits: CallLimits = CallLimits()
+    ) {
         directory = engine.directory
         digester = engine.digester
         clock = engine.clock
         nonces = SeenNonces(engine.digester)
         self.signatures = signatures
         self.needsCertificates = needsCertificates
+        self.limits = limits
     }
 
     /// Whose request it is.
     ///
-    /// - Throws: ``RequestFault/unauthorized`` where it is nobody's, ``RefusalCode/forbidden`` where its key does not
-    ///   grant what it asks for.
+    /// - Throws: ``RequestFault/unauthorized`` where it is nobody's, ``RequestFault/rateLimited`` where its caller calls
+    ///   too often, ``RefusalCode/forbidden`` where its key does not grant what it asks for.
     func open(for request: HTTPRequest, needing grant: Grants) throws(Problem) -> APIKey.Owner {
         let now = clock.now()
-        let key = try secret(of: request, at: now)
+        let key: APIKey
+        do throws(Problem) {
+            key = try secret(of: request, at: now)
+        } catch {
+            try limits.count(address: request.remoteAddress, at: now)
+            throw error
+        }
+        try limits.count(key, at: now)
         if case .participant(let id) = key.owner {
             let demands = directory.demands(of: id)
             try checkCertificate(of: request, isNeeded: needsCertificates || demands.contains(.certificate), id, now)
@@ -42,6 +57,13 @@ package struct Lock: Sendable {
         }
         directory.noteUse(of: key, at: now)
         return key.owner
+    }
+
+    /// Counts a call of what is open to all.
+    ///
+    /// - Throws: ``RequestFault/rateLimited``.
+    func countStranger(_ request: HTTPRequest) throws(Problem) {
+        try limits.count(address: request.remoteAddress, at: clock.now())
     }
 
     /// Whether a request bears a secret that is in force; it may lack the rest.

@@ -54,6 +54,8 @@ package struct Route: Sendable {
     package let handler: Handler
     /// What the caller's key must grant, one of several; nothing for those that anybody may call.
     package private(set) var grant: Grants = []
+    /// Whether load balancers and monitors ask it, as often as they like.
+    package private(set) var isForMonitors = false
 
     package init(
         _ method: Method,
@@ -87,6 +89,13 @@ package struct Route: Sendable {
         guard method == .post else { return self }
         var route = self
         route.grant = grant
+        return route
+    }
+
+    /// The same operation, asked without a limit.
+    func forMonitors() -> Route {
+        var route = self
+        route.isForMonitors = true
         return route
     }
 

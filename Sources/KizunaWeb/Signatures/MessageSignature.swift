@@ -91,7 +91,7 @@ struct MessageSignature {
         }
     }
 
-    private static func base(
+    static func base(
         _ components: [String],
         _ parameters: String,
         of request: HTTPRequest

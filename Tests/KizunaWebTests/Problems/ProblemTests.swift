@@ -22,7 +22,7 @@ import Testing
         #expect(["failure", "unknown"].contains(document.text(at: "outcome")))
         #expect(document["isoReason"] == JSON(code.isoReason))
         #expect(document["pointer"] == nil)
-        let comesBackByItself = code.status == 503 || code == .refusal(.idempotencyInProgress)
+        let comesBackByItself = [429, 503].contains(code.status) || code == .refusal(.idempotencyInProgress)
         #expect((response.headers["Retry-After"] != nil) == comesBackByItself)
     }
 

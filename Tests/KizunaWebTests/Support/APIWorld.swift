@@ -17,8 +17,10 @@ final class APIWorld: Sendable {
     let api: DocumentedAPI
     private let calls = Atomic<Int>(0)
 
-    /// - Parameter cap: how far below zero everybody's position may go, in minor units.
-    init(cap: Int64? = nil) async throws {
+    /// - Parameters:
+    ///   - cap: how far below zero everybody's position may go, in minor units.
+    ///   - rates: how often may be called, by a clock that stands still.
+    init(cap: Int64? = nil, rates: CallLimits.Rates = .none, log: any EventLog = NoLog()) async throws {
         let digester = OpenSSLDigester()
         store = FragileStore(MemoryStore(digester: digester))
         engine = try Switch(
@@ -31,9 +33,15 @@ final class APIWorld: Sendable {
         api = DocumentedAPI(
             KizunaAPI(
                 engine,
-                lock: Lock(engine, signatures: OpenSSLSignatureChecker(), needsCertificates: false),
+                lock: Lock(
+                    engine,
+                    signatures: OpenSSLSignatureChecker(),
+                    needsCertificates: false,
+                    limits: CallLimits(rates)
+                ),
                 signer: WritingSigner(),
-                reach: .internet
+                reach: .internet,
+                log: log
             )
         )
         for bank in Bank.allCases { try await join(bank, cap: cap) }

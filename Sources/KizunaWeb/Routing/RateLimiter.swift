@@ -1,3 +1,4 @@
+package import KizunaLedger
 package import KizunaMoney
 import Synchronization
 
@@ -17,7 +18,10 @@ package final class RateLimiter: Sendable {
     }
 
     package enum Key: Sendable, Hashable {
+        /// A shop's project at the Bakong facade.
         case project(UInt64)
+        case participant(ParticipantID)
+        case secret(UniqueID)
         case address(String)
         /// Everybody for whom there is no room of their own.
         case rest
