@@ -1,8 +1,8 @@
 # Kizuna from one command. `make help` lists what there is; every target installs and builds what it needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help python-tools deps swift build demo test lint checked-build format-check format bench simulate mutants fuzz \
-	roundtrip pictures crash ha schemathesis
+.PHONY: help python-tools deps swift build demo test lint checked-build format-check format bench bench-guarded simulate \
+	mutants fuzz roundtrip pictures crash ha schemathesis
 MAKEFLAGS += --no-print-directory
 
 kizuna := .build/release/kizuna
@@ -46,6 +46,9 @@ mutants: deps ## Plant every bug of Mutants/table.txt and see which the simulato
 
 fuzz: swift ## Run every fuzz target for SECONDS=n each (60 unless told), from the kept inputs
 	@Fuzz/run $(or $(SECONDS),60)
+
+bench-guarded: build ## Whole payments with mutual TLS and signed requests beside plain ones, in one run
+	@Benchmarks/guarded/run.py $(kizuna) --rounds $(or $(ROUNDS),3)
 
 roundtrip: deps ## Write, draw, read and compare CASES=n drafts (a million unless told) from seed FIRST=n on
 	@swift build --configuration release --build-tests -Xswiftc -enable-testing --scratch-path .build/roundtrip

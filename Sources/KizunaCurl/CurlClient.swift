@@ -11,14 +11,23 @@ package import KizunaWeb
 package final class CurlClient: HTTPClient {
     private let loop: TransferLoop
 
-    package convenience init(limits: ClientLimits = ClientLimits(), reach: Reach = .internet) {
-        self.init(limits: limits, reach: reach) { [] }
+    package convenience init(
+        limits: ClientLimits = ClientLimits(),
+        reach: Reach = .internet,
+        tls: ClientTLS = ClientTLS()
+    ) {
+        self.init(limits: limits, reach: reach, tls: tls) { [] }
     }
 
     /// - Parameter pins: asked before each request; what stands for a name, as `host:port:address`, in place of what a
     ///   server of names would say.
-    init(limits: ClientLimits, reach: Reach, pins: @escaping @Sendable () -> [String]) {
-        self.loop = TransferLoop(limits: limits, reach: reach, pins: pins)
+    init(
+        limits: ClientLimits,
+        reach: Reach,
+        tls: ClientTLS = ClientTLS(),
+        pins: @escaping @Sendable () -> [String]
+    ) {
+        self.loop = TransferLoop(limits: limits, reach: reach, tls: tls, pins: pins)
         loop.start()
     }
 

@@ -10,7 +10,7 @@ final class EasyHandle {
     private var pins: UnsafeMutablePointer<curl_slist>?
 
     /// - Throws: `neverSent` when libcurl has no memory.
-    init(limits: ClientLimits) throws(HTTPClientError) {
+    init(limits: ClientLimits, tls: ClientTLS) throws(HTTPClientError) {
         guard let handle = curl_easy_init() else { throw .refused(by: CURLE_FAILED_INIT) }
         self.handle = handle
         try set(CURLOPT_NOSIGNAL, 1)
@@ -24,6 +24,12 @@ final class EasyHandle {
         try set(CURLOPT_NOPROXY, "*")
         let (seconds, attoseconds) = limits.connectTime.components
         try set(CURLOPT_CONNECTTIMEOUT_MS, Int(seconds * 1_000 + attoseconds / 1_000_000_000_000_000))
+        for (option, file) in [
+            (CURLOPT_CAINFO, tls.authoritiesFile), (CURLOPT_SSLCERT, tls.certificateFile),
+            (CURLOPT_SSLKEY, tls.keyFile),
+        ] {
+            if let file { try set(option, file) }
+        }
         try check(kizuna_easy_set_sinks(handle, headLineArrived, bodyPartArrived))
         try check(kizuna_easy_set_opener(handle, socketWanted))
     }

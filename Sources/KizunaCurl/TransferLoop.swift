@@ -8,7 +8,7 @@ import Synchronization
 /// libcurl is told which sockets are ready (`curl_multi_socket_action`), so that a step costs what has happened and
 /// not what is waiting.
 final class TransferLoop: @unchecked Sendable {
-    // Sendable because all but `limits`, `reach`, `inbox` and the bell is used by the loop's thread only.
+    // Sendable because all but `limits`, `reach`, `tls`, `inbox` and the bell is used by the loop's thread only.
 
     private struct Inbox {
         var added: [Transfer] = []
@@ -22,6 +22,7 @@ final class TransferLoop: @unchecked Sendable {
 
     let limits: ClientLimits
     let reach: Reach
+    private let tls: ClientTLS
     private let pins: @Sendable () -> [String]
     private let inbox = Mutex(Inbox())
     private let watch = SocketWatch()
@@ -35,11 +36,12 @@ final class TransferLoop: @unchecked Sendable {
 
     private static let globalInitialisation = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
-    init(limits: ClientLimits, reach: Reach, pins: @escaping @Sendable () -> [String]) {
+    init(limits: ClientLimits, reach: Reach, tls: ClientTLS, pins: @escaping @Sendable () -> [String]) {
         precondition(Self.globalInitialisation == CURLE_OK, "libcurl could not be initialised")
         guard let multi = curl_multi_init() else { preconditionFailure("libcurl has no memory for a client") }
         self.limits = limits
         self.reach = reach
+        self.tls = tls
         self.pins = pins
         self.multi = multi
         let context = Unmanaged.passUnretained(self).toOpaque()
@@ -130,7 +132,7 @@ final class TransferLoop: @unchecked Sendable {
             return answer(transfer, .failure(.refused(by: CURLE_ABORTED_BY_CALLBACK)))
         }
         do throws(HTTPClientError) {
-            let easy = if let last = idle.popLast() { last } else { try EasyHandle(limits: limits) }
+            let easy = if let last = idle.popLast() { last } else { try EasyHandle(limits: limits, tls: tls) }
             try easy.prepare(transfer, pins: pins())
             guard curl_multi_add_handle(multi, easy.handle) == CURLM_OK else { throw .refused(by: CURLE_OUT_OF_MEMORY) }
             active[easy.handle] = easy

@@ -29,6 +29,29 @@ import Testing
         )
     }
 
+    @Test(
+        arguments: zip(
+            [
+                "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
+                "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb",
+            ],
+            vectors
+        )
+    )
+    func signsLikeTheStandard(
+        seed: String,
+        vector: (publicKey: String, message: String, signature: String)
+    ) throws {
+        let key = try #require(Ed25519.PrivateKey(seed: try bytes(seed)))
+        #expect(Hex.encode(key.publicKey) == vector.publicKey)
+        #expect(Hex.encode(key.sign(try bytes(vector.message))) == vector.signature)
+    }
+
+    @Test func aSeedHasThirtyTwoBytes() {
+        #expect(Ed25519.PrivateKey(seed: [UInt8](repeating: 1, count: 31)) == nil)
+        #expect(Ed25519.PrivateKey(seed: [UInt8](repeating: 1, count: 33)) == nil)
+    }
+
     @Test func whatIsNoSignatureOrNoKeyIsNotBelieved() throws {
         let (key, sealed) = (try bytes(Self.vectors[0].publicKey), try bytes(Self.vectors[0].signature))
         #expect(!Ed25519.isValid([], of: [], publicKey: key))

@@ -10,13 +10,18 @@ struct BenchCommand {
         static let seconds = Flag("--seconds", "N", help: "how long to measure; standard 10")
         static let clients = Flag("--clients", "N", help: "payers at once; standard 64")
         static let rate = Flag("--rate", "N", help: "payments offered a second; standard: as many as go")
+        static let guarded = Flag(
+            "--guarded",
+            "FOLDER",
+            help: "mutual TLS and signed requests, with the certificates in a folder; standard plain HTTP"
+        )
         static let json = Flag("--json", help: "answer with one JSON object")
     }
 
     static let payments = Verb(
         "bench payments",
         summary: "Drives whole payments over HTTP: resolve, quote, pay, promise, commit, notice.",
-        flags: [DatabaseFlag.flag, Flags.seconds, Flags.clients, Flags.rate, Flags.json],
+        flags: [DatabaseFlag.flag, Flags.seconds, Flags.clients, Flags.rate, Flags.guarded, Flags.json],
         examples: ["kizuna bench payments", "kizuna bench payments --clients 16 --rate 200 --seconds 30 --json"]
     )
     static let engine = Verb(
@@ -43,6 +48,7 @@ struct BenchCommand {
             benchmark.seconds = Int(try arguments.integer(Flags.seconds, in: 1...3_600) ?? 10)
             benchmark.clients = Int(try arguments.integer(Flags.clients, in: 1...2_000) ?? 64)
             benchmark.rate = try arguments.integer(Flags.rate, in: 1...100_000).map(Int.init)
+            benchmark.door = arguments[Flags.guarded].map { GuardedDoor(folder: $0) }
             let workshop = try workshop(arguments)
             defer { workshop.remove() }
             let context = MachineContext(database: workshop.database.kind, directory: workshop.directory)

@@ -14,6 +14,8 @@ struct PaymentsBenchmark {
     var clients = 64
     /// Payments offered a second; `nil` lets each client begin the next when the last has ended.
     var rate: Int?
+    /// How the banks come in.
+    var door: GuardedDoor?
 
     struct Result {
         let flowsPerSecond: Double
@@ -40,7 +42,11 @@ struct PaymentsBenchmark {
 
     /// - Parameter size: the database's size in bytes, asked for before and after.
     func run(store: any Store, size: () throws -> Int64) async throws -> Result {
-        let link = try await LocalLink(store: store, listen: ListenAddress(host: "127.0.0.1", port: 0))
+        let link = try await LocalLink(
+            store: store,
+            listen: ListenAddress(host: "127.0.0.1", port: 0),
+            guarded: door
+        )
         try await warmUp(link)
         let (before, tally, start) = (try size(), Tally(), ContinuousClock.now)
         let end = start.advanced(by: .seconds(seconds))

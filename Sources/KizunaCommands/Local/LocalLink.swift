@@ -1,4 +1,5 @@
 import KizunaCrypto
+import KizunaCurl
 import KizunaLedger
 import KizunaPayments
 import KizunaSimulation
@@ -10,22 +11,38 @@ package final class LocalLink: Sendable {
     package let server: SwitchServer
     package let banks: SimulatedBanks
     private let rates: Task<Void, Never>
+    private let clients: [CurlClient]
 
-    package init(store: any Store, listen: ListenAddress) async throws {
-        let server = try SwitchServer(store: store, listen: listen, reach: .loopback)
+    package convenience init(store: any Store, listen: ListenAddress) async throws {
+        try await self.init(store: store, listen: listen, guarded: nil)
+    }
+
+    /// - Parameter door: how the banks' requests come in; over plain HTTP with a secret alone, unless told.
+    init(store: any Store, listen: ListenAddress, guarded door: GuardedDoor?) async throws {
+        let tls = try door?.server()
+        let server = try SwitchServer(store: store, listen: listen, reach: .loopback, tls: tls, calls: .none)
         let banks = try SimulatedBanks()
-        var keys: [Institution: String] = [:]
+        var (keys, senders): ([Institution: String], [Institution: SigningClient]) = ([:], [:])
+        var clients: [CurlClient] = []
         for institution in Institution.allCases {
-            keys[institution] = try await LocalLink.join(
-                institution,
-                endpoint: banks.endpoint(of: institution),
-                server.engine
-            )
+            let participant = institution.participant(endpoint: banks.endpoint(of: institution))
+            keys[institution] = try await LocalLink.join(participant, server.engine)
+            guard let door, let sender = try await LocalLink.register(institution, at: door, server.engine) else {
+                continue
+            }
+            senders[institution] = sender.signing
+            clients.append(sender.client)
         }
-        let provider = try await banks.connect(to: "http://\(server.address)", keys: keys)
+        let scheme = door == nil ? "http" : "https"
+        let provider = try await banks.connect(
+            to: "\(scheme)://\(server.address)",
+            keys: keys,
+            sender: { [senders] in senders[$0] }
+        )
         rates = Task { await provider.run() }
         self.server = server
         self.banks = banks
+        self.clients = clients
     }
 
     /// Stops the switch first, so that its last words still reach the banks.
@@ -33,11 +50,11 @@ package final class LocalLink: Sendable {
         rates.cancel()
         await server.drain()
         await banks.stop()
+        for client in clients { client.shutdown() }
     }
 
     /// Lets an institution join and gives it its key, as an operator would.
-    private static func join(_ institution: Institution, endpoint: String?, _ engine: Switch) async throws -> String {
-        let participant = institution.participant(endpoint: endpoint)
+    private static func join(_ participant: Participant, _ engine: Switch) async throws -> String {
         try await perform(.joinParticipant(participant, netDebitCaps: Institution.netDebitCaps), engine)
         var random = SystemRandom()
         let key = KizunaCrypto.APIKey.generate(using: &random)
@@ -45,7 +62,20 @@ package final class LocalLink: Sendable {
         return key.text
     }
 
-    private static func perform(_ command: Command, _ engine: Switch) async throws {
-        _ = try await engine.submit(Submission(caller: .operations, command: command)).result.get()
+    /// Binds an institution's certificate and its signing key.
+    private static func register(
+        _ institution: Institution,
+        at door: GuardedDoor,
+        _ engine: Switch
+    ) async throws -> (client: CurlClient, signing: SigningClient)? {
+        let keys = try door.keys(of: institution)
+        try await perform(.addAPIKey(keys.certificate), engine)
+        guard case .apiKey(let id) = try await perform(.addAPIKey(keys.signing), engine) else { return nil }
+        return door.sender(of: institution, keyID: id.description)
+    }
+
+    @discardableResult
+    private static func perform(_ command: Command, _ engine: Switch) async throws -> Reply {
+        try await engine.submit(Submission(caller: .operations, command: command)).result.get()
     }
 }

@@ -2,7 +2,7 @@ import KizunaCurl
 import KizunaMicrohttpd
 import KizunaMoney
 package import KizunaSimulation
-import KizunaWeb
+package import KizunaWeb
 
 /// The banks of both countries, each behind an HTTP server of its own, and the rates between them.
 ///
@@ -41,6 +41,9 @@ package final class SimulatedBanks: Sendable {
         servers[institution].map { "http://127.0.0.1:\($0.port)" }
     }
 
+    /// How an institution's requests to the switch are sent: by the banks' common client, unless it has its own.
+    package typealias Sender = @Sendable (Institution) -> (any HTTPClient)?
+
     /// Gives every bank its key to the switch, registers the shops, opens the payers' accounts, publishes rates.
     ///
     /// - Parameter patience: how long a bank repeats a request that was not answered.
@@ -48,10 +51,16 @@ package final class SimulatedBanks: Sendable {
     package func connect(
         to baseURL: String,
         keys: [Institution: String],
-        patience: Duration = SwitchClient.usualPatience
+        patience: Duration = SwitchClient.usualPatience,
+        sender: @escaping Sender = { _ in nil }
     ) async throws -> SimulatedFXProvider {
         let way = { (institution: Institution) in
-            SwitchClient(baseURL: baseURL, key: keys[institution] ?? "", http: self.client, patience: patience)
+            SwitchClient(
+                baseURL: baseURL,
+                key: keys[institution] ?? "",
+                http: sender(institution) ?? self.client,
+                patience: patience
+            )
         }
         rielBank.connect(way(.mekongBank))
         yenWallet.connect(way(.sakuraPay))
