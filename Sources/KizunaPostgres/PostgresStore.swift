@@ -65,9 +65,7 @@ package final class PostgresStore: Store {
 
     package func commit(_ transaction: Transaction, at now: Timestamp) throws(StoreError) {
         try writer.withLock { writer throws(StoreError) in
-            guard let writer else {
-                throw StoreError(.unavailable, "The database was opened for reading only.")
-            }
+            guard let writer else { throw .readOnly }
             defer { nodeNumber.set(writer.nodeNumber) }
             do throws(StoreError) {
                 try writer.commit(transaction, at: now)
@@ -76,6 +74,13 @@ package final class PostgresStore: Store {
                 health.noteCommit(error)
                 throw error
             }
+        }
+    }
+
+    package func mark(_ environment: Environment) throws(StoreError) {
+        try writer.withLock { writer throws(StoreError) in
+            guard let writer else { throw .readOnly }
+            try writer.mark(environment)
         }
     }
 
@@ -146,6 +151,10 @@ private final class NodeNumber: Sendable {
 }
 
 extension StoreError {
+    fileprivate static var readOnly: StoreError {
+        StoreError(.unavailable, "The database was opened for reading only.")
+    }
+
     fileprivate static var olderShape: StoreError {
         StoreError(.notUsable, "The database is empty or of an older version: run 'kizuna migrate' once.")
     }

@@ -59,6 +59,13 @@ final class Writer: @unchecked Sendable {
         }
     }
 
+    /// Says what the database is for, where that has not been said.
+    func mark(_ environment: Environment) throws(StoreError) {
+        // A word of ours; a script takes no parameters.
+        let script = "INSERT INTO environment VALUES (1, '\(environment.rawValue)') ON CONFLICT DO NOTHING"
+        do throws(PostgresError) { try session.execute(script) } catch { throw error.error }
+    }
+
     private func isWorthRepeating(_ error: PostgresError) -> Bool {
         switch error.kind {
         case .server(let state): return state.isCollision || state.isPassing

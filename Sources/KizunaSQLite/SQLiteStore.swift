@@ -76,6 +76,13 @@ package final class SQLiteStore: Store {
         }
     }
 
+    package func mark(_ environment: Environment) throws(StoreError) {
+        try writer.withLock { writer throws(StoreError) in
+            guard let writer else { throw .readOnly }
+            try writer.mark(environment)
+        }
+    }
+
     package func abandon() { writer.withLock { $0?.abandon() } }
 
     package func read<Answer>(_ body: (any StoreReader) throws(StoreError) -> Answer) throws(StoreError) -> Answer {

@@ -132,6 +132,12 @@ final class Writer {
         accountNumbers.noteRollback()
     }
 
+    /// Says what the database is for, where that has not been said.
+    func mark(_ environment: Environment) throws(StoreError) {
+        // A word of ours, and a statement of its own: a transaction by itself.
+        try connection.execute("INSERT OR IGNORE INTO environment VALUES (1, '\(environment.rawValue)')")
+    }
+
     /// Begins, and makes sure that nobody else has written: what was fetched before would not hold any more.
     private func beginAlone() throws(StoreError) {
         try begin.run()

@@ -1,4 +1,5 @@
 import KizunaCrypto
+import KizunaSwitch
 import Testing
 
 @Suite struct ConstantTimeTests {
@@ -62,6 +63,17 @@ private struct Counting: RandomNumberGenerator {
         #expect(text.utf8.count == 46)
         #expect(hash == Digest.sha256(Array(text.utf8)))
         #expect(APIKey.sha256(of: text) == hash)
+    }
+
+    @Test func aSandboxsKeySaysSo() {
+        var random = Counting()
+        let (text, hash) = APIKey.generate(for: .sandbox, using: &random)
+        #expect(text == "kz_test_AAAAAAAAAAEAAAAAAAAAAgAAAAAAAAADAAAAAAAAAAQ")
+        #expect(APIKey.sha256(of: text) == hash)
+        #expect(KizunaSwitch.APIKey.environment(ofText: text) == .sandbox)
+        // A live key that begins so by chance is as long as every live key.
+        let chance = "kz_test_AAAAAAEAAAAAAAAAAgAAAAAAAAADAAAAAAAAAAQ".prefix(46)
+        #expect(KizunaSwitch.APIKey.environment(ofText: chance) == .live)
     }
 
     @Test func keysDiffer() {

@@ -73,6 +73,8 @@ final class FailingStore: Store {
         try store.commit(transaction, at: now)
     }
 
+    func mark(_ environment: Environment) { store.mark(environment) }
+
     func abandon() { store.abandon() }
 
     func read<Answer>(_ body: (any StoreReader) throws(StoreError) -> Answer) throws(StoreError) -> Answer {

@@ -16,7 +16,11 @@ struct BakongListener {
         "\(tls == nil ? "http" : "https")://\(ListenAddress(host: listen.host, port: port))"
     }
 
-    func start(_ engine: Switch) throws(ServerError) -> MicrohttpdServer {
+    /// - Parameter marked: what every answer goes through.
+    func start(
+        _ engine: Switch,
+        _ marked: (any HTTPHandler) -> any HTTPHandler
+    ) throws(ServerError) -> MicrohttpdServer {
         let tools = BakongTools(authenticator: OpenSSLAuthenticator(), painter: SymbolPictures(), mailer: mailer)
         var options = ServerOptions()
         options.tls = tls
@@ -25,7 +29,7 @@ struct BakongListener {
             port: listen.port,
             limits: ServerLimits(),
             options: options,
-            handler: BakongFacade(engine, settings: settings, tools: tools)
+            handler: marked(BakongFacade(engine, settings: settings, tools: tools))
         )
     }
 }

@@ -94,11 +94,13 @@ struct KeyCommand {
     // MARK: Making
 
     private func create(_ arguments: Arguments) async throws {
-        var random = SystemRandom()
-        let key = KizunaCrypto.APIKey.generate(using: &random)
         let (owner, grants) = try bearer(arguments)
-        let command = AddAPIKey(owner: owner, digest: key.sha256, grants: grants, expiresAt: try end(arguments))
-        let id = try await add(command, arguments)
+        let end = try end(arguments)
+        let store = try DatabaseFlag.open(arguments)
+        var random = SystemRandom()
+        let key = KizunaCrypto.APIKey.generate(for: try store.environment() ?? .live, using: &random)
+        let command = AddAPIKey(owner: owner, digest: key.sha256, grants: grants, expiresAt: end)
+        let id = try await add(command, store)
         console.writeLine(["id": .string(id.description), "key": .string(key.text)])
     }
 
@@ -114,7 +116,7 @@ struct KeyCommand {
             grants: [],
             expiresAt: Timestamp(milliseconds: certificate.notAfterSeconds * 1_000)
         )
-        let id = try await add(command, arguments)
+        let id = try await add(command, try DatabaseFlag.open(arguments))
         console.writeLine(["id": .string(id.description), "sha256": .string(Hex.encode(certificate.fingerprint))])
     }
 
@@ -130,12 +132,12 @@ struct KeyCommand {
             grants: [],
             expiresAt: try end(arguments)
         )
-        let id = try await add(command, arguments)
+        let id = try await add(command, try DatabaseFlag.open(arguments))
         console.writeLine(["id": .string(id.description), "keyid": .string(id.description)])
     }
 
-    private func add(_ command: AddAPIKey, _ arguments: Arguments) async throws -> UniqueID {
-        let operations = Operations(store: try DatabaseFlag.open(arguments))
+    private func add(_ command: AddAPIKey, _ store: any Store) async throws -> UniqueID {
+        let operations = Operations(store: store)
         guard case .apiKey(let id) = try await operations.perform(.addAPIKey(command)) else {
             preconditionFailure("A new key was answered with something else")
         }

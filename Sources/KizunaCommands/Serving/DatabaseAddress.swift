@@ -19,6 +19,8 @@ enum DatabaseAddress: Sendable, CustomStringConvertible {
     }
 
     static let standard = DatabaseAddress.sqlite(path: "kizuna.db")
+    /// A sandbox's, which is never the live one.
+    static let standardSandbox = DatabaseAddress.sqlite(path: "kizuna-sandbox.db")
     /// What an address looks like, for help and errors.
     static let forms = "sqlite:PATH or postgres://ROLE@HOST/NAME"
 

@@ -41,6 +41,14 @@ package struct ListenAddress: Hashable, CustomStringConvertible {
     }
 
     static let standard = ListenAddress(host: "127.0.0.1", port: 8080)
+
+    /// Whether nobody but this machine can connect.
+    var isLoopback: Bool {
+        host == "localhost"
+            || IPAddress(host).map { address in Reach.loopback.allowed.contains { $0.contains(address) } }
+                ?? false
+    }
+
     /// Any port of the loopback address that is free.
     package static let anyFree = ListenAddress(host: "127.0.0.1", port: 0)
 

@@ -22,3 +22,11 @@ enum ReachFlags {
         return reach
     }
 }
+
+extension Reach {
+    /// Whoever reaches a sandbox on this machine alone is on this machine, and so may be called there.
+    func ofSandbox(listeningAt listen: ListenAddress) -> Reach {
+        guard listen.isLoopback else { return self }
+        return Reach(allowing: allowed + Reach.loopback.allowed, plainHTTP: true)
+    }
+}

@@ -17,14 +17,19 @@ struct ServeCommand {
         "HOST:PORT",
         help: "where GET /metrics is for Prometheus; standard nowhere"
     )
+    private static let sandbox = Flag(
+        "--sandbox",
+        help: "simulated banks and wallets of both countries, for trials, on a database of their own"
+    )
     private static let tls = TLSFlags(listener: "the API", knowsClients: true)
     static let verb = Verb(
         "serve",
         summary: "Runs the switch until SIGTERM; prints one line when it is ready.",
         flags: [listen, DatabaseFlag.flag, config, ReachFlags.addresses, ReachFlags.plainHTTP, metrics, LogFlag.flag]
-            + tls.all + CallLimitFlags.all + BakongFlags.all,
+            + [sandbox] + tls.all + CallLimitFlags.all + BakongFlags.all,
         examples: [
-            "kizuna serve", "kizuna serve --listen 0.0.0.0:8080 --database sqlite:/var/lib/kizuna/kizuna.db",
+            "kizuna serve", "kizuna serve --sandbox",
+            "kizuna serve --listen 0.0.0.0:8080 --database sqlite:/var/lib/kizuna/kizuna.db",
             "kizuna serve --listen 0.0.0.0:8443 --tls-cert chain.pem --tls-key key.pem",
             "kizuna serve --bakong-listen 0.0.0.0:9443 --bakong-tls-cert chain.pem --bakong-tls-key key.pem",
         ]
@@ -38,20 +43,30 @@ struct ServeCommand {
             let bakong = try BakongFlags.listener(arguments)
             let log = try LogFlag.writer(arguments)
             defer { log.flush() }
-            let database = try DatabaseFlag.given(arguments) ?? configuration.database ?? .standard
+            let reach = try ReachFlags.reach(arguments, configuration.reach)
+            let sandbox = arguments.has(ServeCommand.sandbox) ? Sandbox() : nil
+            let database =
+                try DatabaseFlag.given(arguments) ?? configuration.database
+                ?? (sandbox == nil ? .standard : .standardSandbox)
             let store = try database.open()
+            try store.enter(sandbox == nil ? .live : .sandbox)
             let stop = StopSignal()
             let server = try SwitchServer(
                 store: store,
                 listen: listen,
-                reach: try ReachFlags.reach(arguments, configuration.reach),
+                reach: sandbox == nil ? reach : reach.ofSandbox(listeningAt: listen),
                 signer: signer(configuration, log),
                 tls: tls,
                 metrics: try arguments.address(ServeCommand.metrics),
                 bakong: bakong,
                 calls: try CallLimitFlags.rates(arguments),
-                log: log
+                log: log,
+                sandbox: sandbox
             )
+            try await server.openSandbox()
+            if sandbox != nil {
+                log.note(LogLine(.notice, "sandbox", saying: "no money moves here; GET /v1/sandbox says what to try"))
+            }
             log.note(LogLine(.notice, "listening", at: server))
             console.write("listening on \(tls == nil ? "http" : "https")://\(server.address)\n")
             await stop.wait()

@@ -11,6 +11,9 @@ package final class SwitchServer: Sendable {
     private let bakong: MicrohttpdServer?
     private let metrics: MicrohttpdServer?
     private let client: CurlClient
+    private let sandbox: Sandbox?
+    private let signer: SwitchSigner
+    private let reach: Reach
     private let work: Task<Void, Never>
 
     /// How long requests in flight may take when the switch is told to stop.
@@ -24,6 +27,7 @@ package final class SwitchServer: Sendable {
     ///   - bakong: where the Bakong facade is, if it is anywhere.
     ///   - calls: how often the API may be called.
     ///   - log: is told of requests and deliveries.
+    ///   - sandbox: who plays the other side, where this is a sandbox.
     init(
         store: any Store,
         listen: ListenAddress,
@@ -33,38 +37,54 @@ package final class SwitchServer: Sendable {
         metrics: ListenAddress? = nil,
         bakong: BakongListener? = nil,
         calls: CallLimits.Rates = CallLimits.Rates(),
-        log: any EventLog = NoLog()
+        log: any EventLog = NoLog(),
+        sandbox: Sandbox? = nil
     ) throws {
         var options = ServerOptions()
         options.tls = tls
         let client = CurlClient(reach: reach)
         let engine = try Switch(
             store: store,
-            links: HTTPLinks(client: client, signer: signer, clock: SystemClock(), log: log),
+            links: HTTPLinks(
+                client: sandbox?.client(over: client) ?? client,
+                signer: signer,
+                clock: SystemClock(),
+                log: log
+            ),
             clock: SystemClock(),
             digester: OpenSSLDigester(),
             random: SystemRandom()
         )
         let meters = RequestMeters()
+        let marked = { (handler: any HTTPHandler) -> any HTTPHandler in
+            sandbox == nil ? handler : SandboxMark(handler)
+        }
         self.client = client
+        self.sandbox = sandbox
+        self.signer = signer
+        self.reach = reach
         self.engine = engine
         listener = try MicrohttpdServer(
             listen: listen.host,
             port: listen.port,
             limits: ServerLimits(),
             options: options,
-            handler: KizunaAPI(
-                engine,
-                lock: Lock(
+            handler: marked(
+                KizunaAPI(
                     engine,
-                    signatures: OpenSSLSignatureChecker(),
-                    needsCertificates: tls?.clientAuthorities != nil,
-                    limits: CallLimits(calls)
-                ),
-                signer: signer,
-                reach: reach,
-                meters: meters,
-                log: log
+                    lock: Lock(
+                        engine,
+                        signatures: OpenSSLSignatureChecker(),
+                        needsCertificates: tls?.clientAuthorities != nil,
+                        limits: CallLimits(calls),
+                        environment: sandbox == nil ? .live : .sandbox
+                    ),
+                    signer: signer,
+                    reach: reach,
+                    sandbox: sandbox,
+                    meters: meters,
+                    log: log
+                )
             )
         )
         address = ListenAddress(host: listen.host, port: listener.port)
@@ -74,14 +94,14 @@ package final class SwitchServer: Sendable {
                 port: listen.port,
                 limits: ServerLimits(),
                 options: ServerOptions(),
-                handler: MetricsHandler(engine, requests: meters)
+                handler: marked(MetricsHandler(engine, requests: meters))
             )
         }
         self.metrics = watched
         metricsURL = metrics.flatMap { listen in
             watched.map { "http://\(ListenAddress(host: listen.host, port: $0.port))/metrics" }
         }
-        self.bakong = try bakong?.start(engine)
+        self.bakong = try bakong?.start(engine, marked)
         bakongURL = self.bakong.flatMap { bakong?.url(port: $0.port) }
         work = Task { await engine.run() }
     }
@@ -92,12 +112,29 @@ package final class SwitchServer: Sendable {
     /// Where the figures for Prometheus are, if they are anywhere.
     let metricsURL: String?
 
+    /// Lets those join who play the other side, where this is a sandbox. They come in by a door of their own, without a
+    /// socket, and so without a certificate.
+    func openSandbox() async throws {
+        let lock = Lock(
+            engine,
+            signatures: OpenSSLSignatureChecker(),
+            needsCertificates: false,
+            environment: .sandbox
+        )
+        try await sandbox?.open(
+            on: engine,
+            through: KizunaAPI(engine, lock: lock, signer: signer, reach: reach),
+            client
+        )
+    }
+
     /// Stops taking requests, finishes those in flight and what they started, and closes.
     func drain() async {
         async let facade: Void? = bakong?.drain(within: SwitchServer.patience)
         await listener.drain(within: SwitchServer.patience)
         _ = await facade
         await metrics?.drain(within: SwitchServer.patience)
+        sandbox?.close()
         work.cancel()
         await work.value
         client.shutdown()

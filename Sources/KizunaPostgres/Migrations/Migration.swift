@@ -9,14 +9,14 @@ struct Migration {
     let sql: String
 
     /// Every step, in order, from the empty database on.
-    static let all: [Migration] = [.foundation, .bakong, .programs, .keys]
+    static let all: [Migration] = [.foundation, .bakong, .programs, .keys, .environment]
 
     /// The shape that this program reads and writes, and so the version of the program.
     static var currentVersion: Int { all.count }
 
     /// The oldest shape that this program can serve on. Where it is not the latest, a new program may come before its
-    /// migration; this one writes what keys grant, which older shapes have no place for.
-    static let oldestShape = Migration.keys.version
+    /// migration; this one says what the database is for, which older shapes have no place for.
+    static let oldestShape = Migration.environment.version
 
     /// The advisory lock under which the shape changes; the letters `Kzna`.
     static let lockNumber = 0x4B7A_6E61

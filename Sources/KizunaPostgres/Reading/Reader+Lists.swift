@@ -25,7 +25,13 @@ extension Reader {
     private static let ownTimers = Query.timers.statement(
         "WHERE node = $3::int4 AND due_at <= $1::int8 ORDER BY due_at, payment, kind LIMIT $2::int8"
     )
+    private static let selectEnvironment = Statement("SELECT name FROM environment")
     private static let counts = Statement("SELECT state, payments FROM payment_counts WHERE payments > 0")
+
+    func environment() throws(StoreError) -> Environment? {
+        let name = try ask(Reader.selectEnvironment).first { columns throws(StoreError) in try columns.text() }
+        return name.flatMap { Environment(rawValue: $0) }
+    }
 
     func participant(_ id: ParticipantID) throws(StoreError) -> Participant? {
         guard let number = try number(id) else { return nil }

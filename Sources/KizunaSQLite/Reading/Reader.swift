@@ -101,6 +101,14 @@ extension Reader: StoreReader {
         try lists.merchants(of: acquirer, after: after, limit: limit)
     }
 
+    /// Asked once, when a switch or a command begins.
+    func environment() throws(StoreError) -> Environment? {
+        let name = try connection.prepare("SELECT name FROM environment").first { columns throws(StoreError) in
+            try columns.text()
+        }
+        return name.flatMap { Environment(rawValue: $0) }
+    }
+
     func participant(_ id: ParticipantID) throws(StoreError) -> Participant? { try participantTable.participant(id) }
     func participants() throws(StoreError) -> [Participant] { try lists.participants() }
     func accounts(of owner: ParticipantID?) throws(StoreError) -> [Account] { try lists.accounts(of: owner) }

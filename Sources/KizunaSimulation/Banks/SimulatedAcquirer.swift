@@ -7,12 +7,20 @@ import Synchronization
 package final class SimulatedAcquirer: HTTPHandler {
     private enum Promise { case made, kept, dropped, refused }
 
+    /// A payment as the bank knows it.
+    private struct Case {
+        var promise: Promise?
+        var attempts = 0
+        var amount: Money?
+        /// Whether it will be accepted, though that has not been said yet.
+        var isUndecided = false
+    }
+
+    /// A bank that is asked for months keeps what a switch may still ask about, and forgets the rest.
+    private static let mostCases = 50_000
+
     private struct State {
-        var promises: [String: Promise] = [:]
-        var attempts: [String: Int] = [:]
-        var amounts: [String: Money] = [:]
-        /// Those that it will accept, but has not said so yet.
-        var undecided: Set<String> = []
+        var cases = RecentTable(capacity: SimulatedAcquirer.mostCases, blank: Case())
         var credited: [Currency: Int64] = [:]
         var creditedPayments = 0
         var client: SwitchClient?
@@ -69,9 +77,9 @@ package final class SimulatedAcquirer: HTTPHandler {
     private func answerCreditRequest(_ id: String, _ body: JSON) async -> HTTPResponse {
         guard let amount = Money(json: body["merchantAmount"]) else { return HTTPResponse(status: 400) }
         let attempt = state.withLock { state in
-            state.attempts[id, default: 0] += 1
-            state.amounts[id] = amount
-            return state.attempts[id, default: 1]
+            state.cases[id].attempts += 1
+            state.cases[id].amount = amount
+            return state.cases[id].attempts
         }
         switch MagicAmount(amount) {
         case .refuseClosed: return refuse(id, "merchant_closed")
@@ -81,7 +89,7 @@ package final class SimulatedAcquirer: HTTPHandler {
             return HTTPResponse(status: 503)
         case .lateAcceptance:
             if attempt == 1 {
-                state.withLock { _ = $0.undecided.insert(id) }
+                state.withLock { $0.cases[id].isUndecided = true }
                 answerOnItsOwn(id, after: .seconds(21), times: 1)
             }
             return .json(["status": "PENDING"], status: 202)
@@ -98,17 +106,17 @@ package final class SimulatedAcquirer: HTTPHandler {
         case .acceptsAfterRefusing, .neverReverses:
             if attempt == 1 { answerOnItsOwn(id, after: .seconds(2), times: 1) }
             return .json(["status": "REJECTED", "reason": "technical"])
-        case nil:
+        case .deliveredTwice, nil:
             return promise(id)
         }
     }
 
     private func promise(_ id: String) -> HTTPResponse {
         let stands = state.withLock { state in
-            state.undecided.remove(id)
-            switch state.promises[id] {
+            state.cases[id].isUndecided = false
+            switch state.cases[id].promise {
             case nil:
-                state.promises[id] = .made
+                state.cases[id].promise = .made
                 if link == .singlePhase { credit(id, in: &state) }
                 return true
             case .made, .kept: return true
@@ -119,14 +127,14 @@ package final class SimulatedAcquirer: HTTPHandler {
     }
 
     private func refuse(_ id: String, _ reason: String) -> HTTPResponse {
-        state.withLock { $0.promises[id] = .refused }
+        state.withLock { $0.cases[id].promise = .refused }
         return .json(["status": "REJECTED", "reason": .string(reason)])
     }
 
     private func answerStatusQuery(_ id: String) -> HTTPResponse {
-        let (promise, isUndecided) = state.withLock { ($0.promises[id], $0.undecided.contains(id)) }
-        if isUndecided { return .json(["status": "PENDING"], status: 202) }
-        return switch promise {
+        let known = state.withLock { $0.cases.row(id) }
+        if known?.isUndecided == true { return .json(["status": "PENDING"], status: 202) }
+        return switch known?.promise {
         case .made, .kept: .json(["status": "ACCEPTED"])
         case .dropped, .refused: .json(["status": "REJECTED", "reason": "technical"])
         case nil: .json(["status": "NOT_FOUND"])
@@ -135,28 +143,28 @@ package final class SimulatedAcquirer: HTTPHandler {
 
     /// Gives back what its shop has been credited.
     private func answerRecall(_ id: String) -> HTTPResponse {
-        state.withLock { $0.promises[id] } == .kept
+        state.withLock { $0.cases.row(id)?.promise } == .kept
             ? .json(["status": "ACCEPTED"]) : .json(["status": "REFUSED", "reason": "NOOR"])
     }
 
     /// Undoes what it has promised or credited; the same again gets the same answer.
     private func cancel(_ id: String) -> HTTPResponse {
         let isUndone = state.withLock { state in
-            guard let amount = state.amounts[id] else { return true }
+            guard let amount = state.cases.row(id)?.amount else { return true }
             guard MagicAmount(amount) != .neverReverses else { return false }
-            if state.promises[id] == .kept {
+            if state.cases[id].promise == .kept {
                 state.credited[amount.currency, default: 0] -= amount.minorUnits
                 state.creditedPayments -= 1
             }
-            state.promises[id] = .dropped
+            state.cases[id].promise = .dropped
             return true
         }
         return .json(isUndone ? ["status": "CANCELLED"] : ["status": "REFUSED", "reason": "CUST"])
     }
 
     private func credit(_ id: String, in state: inout State) {
-        guard state.promises[id] != .kept, let amount = state.amounts[id] else { return }
-        state.promises[id] = .kept
+        guard state.cases[id].promise != .kept, let amount = state.cases[id].amount else { return }
+        state.cases[id].promise = .kept
         state.credited[amount.currency, default: 0] += amount.minorUnits
         state.creditedPayments += 1
     }
@@ -166,11 +174,11 @@ package final class SimulatedAcquirer: HTTPHandler {
             return HTTPResponse(status: 400)
         }
         state.withLock { state in
-            state.amounts[id] = amount
+            state.cases[id].amount = amount
             if decision == "COMMITTED" {
                 credit(id, in: &state)
-            } else if state.promises[id] != .kept {
-                state.promises[id] = .dropped
+            } else if state.cases[id].promise != .kept {
+                state.cases[id].promise = .dropped
             }
         }
         return HTTPResponse(status: 204)

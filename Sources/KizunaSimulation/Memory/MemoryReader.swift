@@ -56,6 +56,8 @@ struct MemoryReader: StoreReader {
         Corridor.all.compactMap { records.feeTables[$0.id] }
     }
 
+    func environment() -> Environment? { records.environment }
+
     func roundingRests(of provider: ParticipantID) -> [RoundingRest] {
         records.roundingRests.values.filter { $0.key.provider == provider }
             .sorted { $0.key.currency < $1.key.currency }

@@ -20,6 +20,7 @@ struct MemoryRecords: Sendable {
     var rateBoards: [CurrencyPair: RateBoard] = [:]
     var feeTables: [CorridorID: FeeTable] = [:]
     var roundingRests: [RoundingKey: RoundingRest] = [:]
+    var environment: Environment?
     var resolutions: [ResolutionID: Resolution] = [:]
     var quotes: [QuoteID: Quote] = [:]
     var payments: [PaymentID: Payment] = [:]

@@ -31,6 +31,10 @@ package final class MemoryStore: Store {
         }
     }
 
+    package func mark(_ environment: Environment) {
+        records.withLock { if $0.environment == nil { $0.environment = environment } }
+    }
+
     /// Nothing is written before the commit, so there is nothing to take back.
     package func abandon() {}
 

@@ -50,6 +50,8 @@ final class SimulatedStore: Store {
         world.note(Commit(transaction, at: now))
     }
 
+    func mark(_ environment: Environment) { world.disk.mark(environment) }
+
     func abandon() {}
 
     func read<Answer>(_ body: (any StoreReader) throws(StoreError) -> Answer) throws(StoreError) -> Answer {

@@ -5,6 +5,7 @@ extension CopiedTable {
     package static let all = institutions + shopsAndRates + payments + claims + memory + bakong + work + journal
 
     private static let institutions = [
+        CopiedTable("environment", numbers: ["number"], texts: ["name"]),
         CopiedTable("institutions", numbers: ["number"], texts: ["id"]),
         CopiedTable(
             "participants",

@@ -22,6 +22,9 @@ package protocol Store: Sendable {
     /// Reads what has been committed, from one consistent moment.
     func read<Answer>(_ body: (any StoreReader) throws(StoreError) -> Answer) throws(StoreError) -> Answer
 
+    /// Says what the database is for, on disk; changes nothing where that has been said before.
+    func mark(_ environment: Environment) throws(StoreError)
+
     /// Whether other programs may commit to the same records.
     var isShared: Bool { get }
 
@@ -39,6 +42,8 @@ extension Store {
 
 /// What pages, the API, the courier and the auditors read.
 package protocol StoreReader {
+    /// What the database has been marked for; `nil` while nobody has said.
+    func environment() throws(StoreError) -> Environment?
     func payment(_ id: PaymentID) throws(StoreError) -> Payment?
     func payment(uetr: UETR) throws(StoreError) -> Payment?
     func parties(of payment: PaymentID) throws(StoreError) -> PaymentParties?

@@ -104,3 +104,24 @@ package struct Grants: OptionSet, Sendable, Hashable {
 
     package var names: [String] { Grants.names.filter { contains($0.grant) }.map(\.name) }
 }
+
+extension APIKey {
+    /// What a secret's text begins with.
+    package static func prefix(in environment: Environment) -> String {
+        switch environment {
+        case .live: "kz_"
+        case .sandbox: "kz_test_"
+        }
+    }
+
+    /// The characters that stand for the 256 random bits behind the prefix.
+    private static let secretCharacters = 43
+
+    /// Where a secret is of use, by what its text begins with. One of a live switch may begin like a sandbox's by chance,
+    /// but is shorter.
+    package static func environment(ofText text: some StringProtocol) -> Environment {
+        let prefix = prefix(in: .sandbox)
+        let isLong = text.utf8.count >= prefix.utf8.count + secretCharacters
+        return isLong && text.hasPrefix(prefix) ? .sandbox : .live
+    }
+}

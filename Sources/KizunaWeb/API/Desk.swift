@@ -7,6 +7,7 @@ struct Desk: Sendable {
     let engine: Switch
     let signer: any MessageSigner
     let reach: Reach
+    let environment: Environment
     /// Makes ids for what is not kept.
     let newID: @Sendable () -> UniqueID
     let status: StatusBoard
@@ -17,11 +18,13 @@ struct Desk: Sendable {
         _ engine: Switch,
         signer: any MessageSigner,
         reach: Reach,
+        environment: Environment,
         newID: @escaping @Sendable () -> UniqueID
     ) {
         self.engine = engine
         self.signer = signer
         self.reach = reach
+        self.environment = environment
         self.newID = newID
         status = StatusBoard(engine)
         style = PageStyle(digester: engine.digester)

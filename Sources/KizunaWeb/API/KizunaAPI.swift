@@ -16,6 +16,7 @@ package struct KizunaAPI: HTTPHandler {
     ///   - lock: knows the callers.
     ///   - signer: makes the secrets of webhooks.
     ///   - reach: where webhooks may be.
+    ///   - sandbox: who plays the other side, where this is a sandbox.
     ///   - meters: counts the calls.
     ///   - log: is told of each call.
     ///   - newTraceID: names a request that brings no trace of its own.
@@ -24,11 +25,15 @@ package struct KizunaAPI: HTTPHandler {
         lock: Lock,
         signer: any MessageSigner,
         reach: Reach,
+        sandbox: (any SandboxPlayers)? = nil,
         meters: RequestMeters = RequestMeters(),
         log: any EventLog = NoLog(),
         newTraceID: @escaping @Sendable () -> TraceID = KizunaAPI.randomTraceID
     ) {
-        router = Router(Desk(engine, signer: signer, reach: reach) { newTraceID().value }.routes)
+        let desk = Desk(engine, signer: signer, reach: reach, environment: sandbox == nil ? .live : .sandbox) {
+            newTraceID().value
+        }
+        router = Router(desk.routes + (sandbox.map { SandboxDesk(desk, players: $0).routes } ?? []))
         gate = Gate(lock: lock, digester: engine.digester)
         self.meters = meters
         self.log = log
@@ -83,7 +88,7 @@ package struct KizunaAPI: HTTPHandler {
         switch route.handler {
         case .open(let handle):
             if !route.isForMonitors { try gate.lock.countStranger(request) }
-            return try await handle(Call(request: request, parameters: parameters, routes: router.routes))
+            return try await handle(try gate.admitAnybody(request, to: route, parameters, among: router.routes))
         case .participant(let handle):
             let call = try gate.admit(request, to: route, parameters)
             caller = .participant(call.participant)

@@ -12,8 +12,12 @@ extension Desk {
                 summary: "Shows people how the switch is doing.",
                 answers: .page,
                 handler: .open { _ throws(Problem) in
-                    StatusPage(facts: try self.status.facts(), backlog: self.engine.backlog).page
-                        .response(style: self.style)
+                    StatusPage(
+                        facts: try self.status.facts(),
+                        backlog: self.engine.backlog,
+                        environment: self.environment
+                    )
+                    .page.response(style: self.style)
                 }
             ),
             Route(

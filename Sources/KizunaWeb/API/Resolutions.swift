@@ -22,7 +22,7 @@ extension Desk {
     }
 
     /// Longer than any code that fits a QR symbol; the reader has its own, closer limit.
-    fileprivate static let longestPayload = 8_192
+    static let longestPayload = 8_192
 
     private func createResolution(_ call: ParticipantCall) async throws(Problem) -> HTTPResponse {
         var fields = try JSONFields(call.body)
@@ -37,7 +37,7 @@ extension Desk {
 
 extension JSONFields {
     /// Text exactly as it was scanned, whatever it holds: judging it is the code reader's business.
-    fileprivate mutating func scannedText(_ name: String, maximum: Int) throws(Problem) -> String {
+    mutating func scannedText(_ name: String, maximum: Int) throws(Problem) -> String {
         guard let value = take(name) else { throw missing(name) }
         guard case .string(let text) = value else { throw invalid(name, "must be text") }
         guard text.unicodeScalars.count <= maximum else { throw invalid(name, "has at most \(maximum) characters") }

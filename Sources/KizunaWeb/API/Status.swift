@@ -42,6 +42,7 @@ extension Desk {
         let backlog = engine.backlog
         return .json([
             "status": "operational",
+            "environment": .string(environment.rawValue),
             "version": .string(KizunaAPI.version),
             "at": JSON(facts.at),
             "links": .array(facts.links.map { JSON($0) }),
@@ -94,6 +95,7 @@ extension JSON {
 extension Schema {
     static let status = answer([
         "status": .words(["operational"]),
+        "environment": .words(Environment.allCases, .live),
         "version": .text(matching: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", KizunaAPI.version),
         "at": .timestamp,
         "links": .list(

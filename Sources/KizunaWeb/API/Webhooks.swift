@@ -150,7 +150,13 @@ extension Desk {
 extension JSONFields {
     /// An address that the switch may call.
     fileprivate mutating func destination(_ name: String, within reach: Reach) throws(Problem) -> String {
-        let text = try string(name, maximum: DestinationURL.longest)
+        guard let destination = try optionalDestination(name, within: reach) else { throw missing(name) }
+        return destination
+    }
+
+    /// The same, which may be left out.
+    mutating func optionalDestination(_ name: String, within reach: Reach) throws(Problem) -> String? {
+        guard let text = try optionalString(name, maximum: DestinationURL.longest) else { return nil }
         do throws(DestinationFault) {
             return try DestinationURL(text, within: reach).description
         } catch {

@@ -2,6 +2,7 @@
 enum AnswerHeader: String, CaseIterable {
     case version = "Kizuna-Version"
     case requestID = "X-Request-Id"
+    case environment = "Kizuna-Environment"
     case location = "Location"
     case replayed = "Idempotent-Replayed"
     case preference = "Preference-Applied"
@@ -10,7 +11,7 @@ enum AnswerHeader: String, CaseIterable {
     case challenge = "WWW-Authenticate"
 
     /// What every answer bears.
-    static let common: [AnswerHeader] = [.version, .requestID]
+    static let common: [AnswerHeader] = [.version, .requestID, .environment]
 
     var json: JSON {
         ["description": .string(summary), "required": .bool(isAlways), "schema": schema.json]
@@ -20,7 +21,7 @@ enum AnswerHeader: String, CaseIterable {
     private var isAlways: Bool {
         switch self {
         case .version, .requestID, .location, .tag, .challenge: true
-        case .replayed, .preference, .retryAfter: false
+        case .environment, .replayed, .preference, .retryAfter: false
         }
     }
 
@@ -28,6 +29,7 @@ enum AnswerHeader: String, CaseIterable {
         switch self {
         case .version: "The day whose behaviour this is."
         case .requestID: "Names the request in logs."
+        case .environment: "Where the switch is a sandbox."
         case .location: "Where what was made can be read."
         case .replayed: "true where this was answered before, to the same Idempotency-Key or UETR."
         case .preference: "The preference of RFC 7240 that was honoured."
@@ -41,6 +43,7 @@ enum AnswerHeader: String, CaseIterable {
         switch self {
         case .version: .text(matching: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", KizunaAPI.version)
         case .requestID: .id(ExampleID.trace)
+        case .environment: .words(["sandbox"])
         case .location: .text(matching: "^/v1/", "/v1/payments/\(ExampleID.payment)")
         case .replayed: .words(["true"])
         case .preference: .text(matching: "^wait=[0-9]+$", "wait=25")

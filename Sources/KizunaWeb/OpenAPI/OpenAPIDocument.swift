@@ -14,7 +14,7 @@ struct OpenAPIDocument {
             "info": info,
             "servers": [["url": "/"]],
             "tags": .array(
-                Chapter.allCases.filter { $0 != .pages }
+                Chapter.allCases.filter { chapter in routes.contains { $0.chapter == chapter } }
                     .map { ["name": .string($0.rawValue), "description": .string($0.summary)] }
             ),
             "paths": paths,

@@ -16,7 +16,7 @@ extension Route {
     }
 
     private var gateFaults: [RequestFault] {
-        (needsKey ? [.unauthorized, .unknownField, .fieldInvalid] : [])
+        (needsKey ? [.unauthorized] : []) + (needsKey || takesJSON ? [.unknownField, .fieldInvalid] : [])
             + (idempotency == .notNeeded ? [] : [.idempotencyKeyMissing, .idempotencyKeyInvalid])
     }
 

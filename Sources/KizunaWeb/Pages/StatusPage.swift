@@ -1,19 +1,33 @@
 import KizunaMoney
 import KizunaPayments
+import KizunaSwitch
 
 /// The first page: is it working, and how much is going on?
 struct StatusPage {
     let facts: StatusBoard.Facts
     let backlog: (submissions: Int, messages: Int)
+    let environment: Environment
 
     private static let refreshSeconds = 15
 
     var page: Page {
         Page(
-            title: "Kizuna – status",
+            title: environment == .sandbox ? "Kizuna – sandbox" : "Kizuna – status",
             refreshSeconds: StatusPage.refreshSeconds,
-            content: [heading, links, payments, footing].joined(separator: "\n")
+            content: [mark, heading, links, payments, footing].joined(separator: "\n")
         )
+    }
+
+    /// What nobody should take for the live switch.
+    private var mark: String {
+        switch environment {
+        case .live: ""
+        case .sandbox:
+            """
+            <p class="state warn">This is a sandbox: no money moves here.
+            <a href="/v1/sandbox">Magic amounts and shops</a></p>
+            """
+        }
     }
 
     private var heading: String {

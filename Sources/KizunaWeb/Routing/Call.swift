@@ -6,6 +6,8 @@ package import KizunaSwitch
 package struct Call: Sendable {
     package let request: HTTPRequest
     package let parameters: PathParameters
+    /// The body's JSON; null where the operation takes none.
+    package let body: JSON
     /// The table in which the operation was found.
     package let routes: [Route]
 }

@@ -12,6 +12,8 @@ package enum Chapter: String, Sendable, CaseIterable {
     case webhooks = "Webhooks"
     case operations = "Operations"
     case status = "Status"
+    /// Where the switch is a sandbox.
+    case sandbox = "Sandbox"
     /// For people with a browser, and no part of the API.
     case pages = "Pages"
 
@@ -29,6 +31,7 @@ package enum Chapter: String, Sendable, CaseIterable {
         case .webhooks: "Further addresses for events."
         case .operations: "For people who work for the switch, with keys of their own."
         case .status: "How the switch is doing, and this document."
+        case .sandbox: "What a sandbox has besides: newcomers, simulated wallets, and magic amounts and shops."
         case .pages: "Plain pages."
         }
     }

@@ -41,6 +41,17 @@ struct Gate: Sendable {
         return PersonCall(person: person, parameters: parameters, query: query, body: body)
     }
 
+    /// The same for anybody.
+    func admitAnybody(
+        _ request: HTTPRequest,
+        to route: Route,
+        _ parameters: PathParameters,
+        among routes: [Route]
+    ) throws(Problem) -> Call {
+        let body = route.takesJSON ? try body(of: request) : .null
+        return Call(request: request, parameters: parameters, body: body, routes: routes)
+    }
+
     private func read(
         _ request: HTTPRequest,
         for route: Route

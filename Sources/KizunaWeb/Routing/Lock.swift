@@ -12,6 +12,7 @@ package struct Lock: Sendable {
     private let clock: any Clock
     /// Whether every participant needs a certificate, those too that have none yet.
     private let needsCertificates: Bool
+    private let environment: Environment
     private let nonces: SeenNonces
     private let limits: CallLimits
 
@@ -19,7 +20,8 @@ package struct Lock: Sendable {
         _ engine: Switch,
         signatures: any SignatureChecker,
         needsCertificates: Bool,
-        limits: CallLimits = CallLimits()
+        limits: CallLimits = CallLimits(),
+        environment: Environment = .live
     ) {
         directory = engine.directory
         digester = engine.digester
@@ -28,6 +30,7 @@ package struct Lock: Sendable {
         self.signatures = signatures
         self.needsCertificates = needsCertificates
         self.limits = limits
+        self.environment = environment
     }
 
     /// Whose request it is.
@@ -74,10 +77,12 @@ package struct Lock: Sendable {
     /// The longest text that is worth hashing.
     private static let longestSecret = 256
 
-    /// The same words whatever is wrong with it, so that nobody learns which keys exist.
+    /// The same words whatever is wrong with it, so that nobody learns which keys exist. Whether one is a sandbox's stands
+    /// in front of it for everybody to read.
     private func secret(of request: HTTPRequest, at now: Timestamp) throws(Problem) -> APIKey {
-        guard let text = bearerText(in: request.headers["Authorization"]),
-            let key = directory.key(.secret, withDigest: digester.sha256(Array(text.utf8)), at: now)
+        let text = bearerText(in: request.headers["Authorization"])
+        if let text, APIKey.environment(ofText: text) != environment { throw .otherEnvironment(than: environment) }
+        guard let text, let key = directory.key(.secret, withDigest: digester.sha256(Array(text.utf8)), at: now)
         else { throw Problem(.unauthorized, "Send your key in the header \"Authorization: Bearer …\".") }
         return key
     }
@@ -133,6 +138,15 @@ package struct Lock: Sendable {
             throw .notSigned("This nonce has been used; take a new one for every request")
         }
         directory.noteUse(of: key, at: now)
+    }
+}
+
+extension Problem {
+    fileprivate static func otherEnvironment(than environment: Environment) -> Problem {
+        switch environment {
+        case .live: Problem(.unauthorized, "Keys that begin with kz_test_ are a sandbox's; this switch is live.")
+        case .sandbox: Problem(.unauthorized, "This is a sandbox: its keys begin with kz_test_; no others serve here.")
+        }
     }
 }
 

@@ -84,7 +84,7 @@ import Testing
 
     @Test func anUnansweredPaymentShowsOnTheFirstPage() {
         let facts = StatusBoard.Facts(at: .init(milliseconds: 0), links: [], payments: [.unknown: 2], openAlerts: 0)
-        let page = StatusPage(facts: facts, backlog: (0, 0)).page.content
+        let page = StatusPage(facts: facts, backlog: (0, 0), environment: .live).page.content
         #expect(page.contains("2 wait for answers from their banks"))
     }
 

@@ -35,6 +35,8 @@ final class FragileStore: Store {
         try inner.commit(transaction, at: at)
     }
 
+    func mark(_ environment: Environment) throws(StoreError) { try inner.mark(environment) }
+
     func abandon() { inner.abandon() }
 
     func read<Answer>(_ body: (any StoreReader) throws(StoreError) -> Answer) throws(StoreError) -> Answer {

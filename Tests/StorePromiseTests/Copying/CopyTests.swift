@@ -61,6 +61,7 @@ import Testing
         let fixture = try SQLiteFixture()
         try fixture.commit(World.foundation)
         try fixture.commit(World.everything)
+        try fixture.store.mark(.sandbox)
         fixture.close()
         let counts = try copy(SQLiteCopySource(path: fixture.path), PostgresCopyTarget(pair.address()))
         #expect(counts.filter { $0.rows == 0 } == [])
@@ -70,6 +71,22 @@ import Testing
         #expect(try rows(of: PostgresCopySource(pair.address())) == before)
         #expect(try rows(of: SQLiteCopySource(path: pair.path)) == before)
         #expect(before.values.reduce(0) { $0 + $1.count } > 150)
+    }
+
+    /// A sandbox's copy is a sandbox's, and what is marked already is no place to copy to.
+    @Test func aCopyIsForWhatTheFirstWasFor() throws {
+        let pair = try Pair()
+        let fixture = try SQLiteFixture()
+        try fixture.store.enter(.sandbox)
+        fixture.close()
+        try copy(SQLiteCopySource(path: fixture.path), PostgresCopyTarget(pair.address()))
+        let store = try PostgresStore(address: pair.address(), digester: Self.digester)
+        #expect(throws: StoreError.self) { try store.enter(.live) }
+        let live = try SQLiteFixture()
+        try live.store.enter(.live)
+        live.close()
+        let refused = #expect(throws: StoreError.self) { try SQLiteCopyTarget(path: live.path) }
+        #expect(refused?.sentence.contains("environment has rows") == true)
     }
 
     /// The copies have the books of the first, and go on where it stopped: new accounts, new lines, the work left over.
