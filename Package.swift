@@ -71,7 +71,7 @@ let package = Package(
         module("KizunaPostgres", ["CPostgres", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaSwitch"]),
         module("KizunaMicrohttpd", ["CMicrohttpd", "KizunaWeb"]),
         module("KizunaCurl", ["CCurl", "KizunaWeb"]),
-        module("KizunaCrypto", ["COpenSSL", "KizunaSwitch"]),
+        module("KizunaCrypto", ["COpenSSL", "KizunaMoney", "KizunaSwitch"]),
         module("KizunaQRImage", ["CPictures", "CQRencode", "CZXing"]),
         module("KizunaPrint", ["CPango", "KizunaMoney"]),
 
@@ -127,7 +127,7 @@ let package = Package(
             ["KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaSimulation", "KizunaSwitch"]
         ),
         tests("KizunaTransportTests", ["KizunaCurl", "KizunaMicrohttpd", "KizunaWeb", "TestAuthority"]),
-        tests("KizunaCryptoTests", ["KizunaCrypto", "KizunaSwitch"]),
+        tests("KizunaCryptoTests", ["KizunaCrypto", "KizunaMoney", "KizunaSwitch"]),
         tests(
             "KizunaQRImageTests",
             ["KizunaQR", "KizunaQRImage", "RandomCodes"],

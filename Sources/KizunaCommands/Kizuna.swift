@@ -48,6 +48,11 @@ package enum Kizuna {
             console in
             await KeyCommand(console: console).run(arguments)
         },
+        Command(name: "person", summary: "add, list, suspend and equip who signs in to the console") {
+            arguments,
+            console in
+            await PeopleCommand(console: console).run(arguments)
+        },
         Command(name: "bakong", summary: "register, list and shut out who may ask the Bakong facade") {
             arguments,
             console in

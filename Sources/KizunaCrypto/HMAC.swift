@@ -8,6 +8,13 @@ package enum HMAC {
         context.update(message)
         return context.finish(byteCount: SHA256.byteCount)
     }
+
+    /// HMAC-SHA-1: 20 bytes. Only for codes of authenticators, which are defined by it.
+    static func sha1(key: [UInt8], message: [UInt8]) -> [UInt8] {
+        let context = MACContext(.hmac, digest: "SHA1", key: key)
+        context.update(message)
+        return context.finish(byteCount: 20)
+    }
 }
 
 /// A message authentication code, looked up in OpenSSL's providers once.

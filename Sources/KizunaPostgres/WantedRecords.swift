@@ -19,6 +19,7 @@ struct WantedRecords {
     private var codeClaims: [CodeDigest] = []
     private var messages: [UniqueID] = []
     private var apiKeys: [UniqueID] = []
+    private var people: [OperatorID] = []
     private var feeTables: [CorridorID] = []
     private var roundingRests: [RoundingKey] = []
     private var recalls: [RecallID] = []
@@ -73,6 +74,7 @@ struct WantedRecords {
         case .codeClaim(let code): codeClaims.append(code)
         case .message(let id): messages.append(id)
         case .apiKey(let id): apiKeys.append(id)
+        case .person(let id): people.append(id)
         case .feeTable(let id): feeTables.append(id)
         case .roundingRest(let key): roundingRests.append(key)
         case .recall(let id): recalls.append(id)
@@ -106,6 +108,7 @@ struct WantedRecords {
         ask(.codeClaims, codeClaims, context) { $0.codeClaims.load($1, $2?.value) }
         ask(.messages, messages, context) { $0.messages.load($1, $2) }
         ask(.apiKeys, apiKeys, context) { $0.apiKeys.load($1, $2) }
+        ask(.people, people, context) { $0.people.load($1, $2) }
         ask(.roundingRests, roundingRests, context) { $0.roundingRests.load($1, $2) }
         ask(.recalls, recalls, context) { $0.recalls.load($1, $2) }
         ask(.openClaims, openClaims, context) { transaction, payment, found in

@@ -14,6 +14,7 @@ final class Fetcher: @unchecked Sendable {
     private let accounts: AccountTable
     private let participants: ParticipantTable
     private let apiKeys: APIKeyTable
+    private let people: PersonTable
     private let webhooks: WebhookTable
     private let merchants: MerchantTable
     private let rates: RateTable
@@ -44,6 +45,7 @@ final class Fetcher: @unchecked Sendable {
         accounts = try AccountTable(connection, institutions, accountNumbers)
         participants = try ParticipantTable(connection, institutions)
         apiKeys = try APIKeyTable(connection, institutions)
+        people = try PersonTable(connection)
         webhooks = try WebhookTable(connection, institutions)
         merchants = try MerchantTable(connection, institutions)
         rates = try RateTable(connection, institutions)
@@ -139,6 +141,7 @@ final class Fetcher: @unchecked Sendable {
             }
             transaction.webhooks.load(id, row?.all.isEmpty == false ? row : nil)
         case .apiKey(let id): transaction.apiKeys.load(id, try apiKeys.key(id))
+        case .person(let id): transaction.people.load(id, try people.person(id))
         case .payer(let key):
             let row = try recent.payers.row(key) { () throws(StoreError) in try payers.tally(key) }
             transaction.payers.load(key, row)

@@ -8,6 +8,7 @@ struct GroupChanges {
     let participants: [RecordTable<ParticipantID, Participant>.Change]
     let accounts: [RecordTable<AccountID, Account>.Change]
     let apiKeys: [RecordTable<UniqueID, APIKey>.Change]
+    let people: [RecordTable<OperatorID, Person>.Change]
     let webhooks: [RecordTable<ParticipantID, Webhooks>.Change]
     let merchants: [RecordTable<MerchantKey, Merchant>.Change]
     let rateBoards: [RecordTable<CurrencyPair, RateBoard>.Change]
@@ -37,6 +38,7 @@ struct GroupChanges {
         participants = transaction.participants.changes
         accounts = transaction.accounts.changes
         apiKeys = transaction.apiKeys.changes
+        people = transaction.people.changes
         webhooks = transaction.webhooks.changes
         merchants = transaction.merchants.changes
         rateBoards = transaction.rateBoards.changes

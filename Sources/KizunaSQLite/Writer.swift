@@ -20,6 +20,7 @@ final class Writer {
     private let accounts: AccountTable
     private let participants: ParticipantTable
     private let apiKeys: APIKeyTable
+    private let people: PersonTable
     private let webhooks: WebhookTable
     private let merchants: MerchantTable
     private let rates: RateTable
@@ -64,6 +65,7 @@ final class Writer {
         accounts = try AccountTable(connection, institutions, accountNumbers)
         participants = try ParticipantTable(connection, institutions)
         apiKeys = try APIKeyTable(connection, institutions)
+        people = try PersonTable(connection)
         webhooks = try WebhookTable(connection, institutions)
         merchants = try MerchantTable(connection, institutions)
         rates = try RateTable(connection, institutions)
@@ -153,6 +155,7 @@ final class Writer {
         try participants.write(changes.participants)
         try accounts.write(changes.accounts)
         try apiKeys.write(changes.apiKeys)
+        try people.write(changes.people)
         try merchants.write(changes.merchants, on: connection)
         try webhooks.write(changes.webhooks)
         try rates.write(changes.rateBoards)

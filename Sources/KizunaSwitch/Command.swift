@@ -46,6 +46,7 @@ package enum Command: Sendable {
     case withdrawProposal(payment: PaymentID)
     case approveProposal(ApproveProposal)
     case bakong(BakongCommand)
+    case people(PersonCommand)
 }
 
 /// Who asks.

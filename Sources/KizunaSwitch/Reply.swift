@@ -27,6 +27,7 @@ package enum Reply: Sendable, Hashable {
     case exceptionCase(ExceptionCase, Payment)
     case bakongProject(BakongProject)
     case deepLink(DeepLink)
+    case person(Person)
     /// Nothing to say: the courier's reports and timers.
     case done
 }

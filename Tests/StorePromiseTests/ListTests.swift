@@ -11,6 +11,24 @@ import Testing
     }
 
     @Test(arguments: StoreUnderTest.allCases)
+    func peopleComeByNameAndInTheOrderOfTheirNames(kind: StoreUnderTest) throws {
+        let fixture = try kind.makeWorld()
+        let names = ["sokha", "m-tanaka", "mao"]
+        try fixture.commit { transaction in
+            for name in names { transaction.people.set(World.colleague(name).id, World.colleague(name)) }
+        }
+        var suspended = World.colleague("mao")
+        suspended.standing = .suspended
+        try fixture.change(.person(suspended.id)) { $0.people.set(suspended.id, suspended) }
+        try fixture.reopen()
+        try fixture.store.read { reader throws(StoreError) in
+            #expect(try reader.people() == [World.colleague("m-tanaka"), suspended, World.colleague("sokha")])
+            #expect(try reader.person(suspended.id) == suspended)
+            #expect(try reader.person(World.person("nobody")) == nil)
+        }
+    }
+
+    @Test(arguments: StoreUnderTest.allCases)
     func dueMessagesComeTheEarliestFirst(kind: StoreUnderTest) throws {
         let fixture = try kind.makeWorld()
         let dues: [(UInt64, Timestamp?)] = [

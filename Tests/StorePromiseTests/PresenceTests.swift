@@ -17,6 +17,7 @@ import Testing
         .feeTable(Corridor.cambodiaToJapan.id), .roundingRest(World.rest.key),
         .idempotency(World.key("a")), .uetr(UETR(World.id(.uetr, 1))), .uetr(UETR(World.id(.uetr, 1_001))),
         .codeClaim(CodeDigest(World.id(.code, 1))), .message(World.id(.message, 1)), .apiKey(World.id(.apiKey, 1)),
+        .person(World.colleague("sokha").id),
         .payer(World.tally(1).payer), .pace(World.merchantID), .alert(World.alert("a").key),
         .webhooks(World.issuer),
         .exceptionCase(World.payment(1).id), .bakongProject(World.project(1).email), .bakongKey(1),
@@ -56,6 +57,7 @@ import Testing
             transaction.payers.set(World.tally(1).payer, World.tally(1))
             transaction.paces.set(World.merchantID, ShopPace(merchant: World.merchantID, day: 1))
             transaction.alerts.set(World.alert("a").key, World.alert("a"))
+            transaction.people.set(World.colleague("sokha").id, World.colleague("sokha"))
             transaction.webhooks.set(World.issuer, Webhooks([World.webhook(1)]))
             transaction.exceptionCases.set(World.payment(1).id, World.exceptionCase(of: World.payment(1).id))
             transaction.bakongProjects.set(World.project(1).email, World.project(1))
@@ -144,6 +146,7 @@ extension Transaction {
         case .codeClaim(let code): codeClaims[code] != nil
         case .message(let id): messages[id] != nil
         case .apiKey(let id): apiKeys[id] != nil
+        case .person(let id): people[id] != nil
         case .payer(let key): payers[key] != nil
         case .pace(let id): paces[id] != nil
         case .alert(let key): alerts[key] != nil

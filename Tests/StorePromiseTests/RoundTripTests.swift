@@ -437,6 +437,21 @@ import Testing
     }
 
     @Test(arguments: StoreUnderTest.allCases)
+    func people(kind: StoreUnderTest) throws {
+        var changed = World.colleague("m-tanaka")
+        changed.standing = .suspended
+        changed.lastStep = .max
+        changed.changedAt = Self.farFuture
+        try check(
+            kind,
+            [World.colleague("sokha"), changed],
+            key: { .person($0.id) },
+            write: { $1.people.set($0.id, $0) },
+            read: { if case .person(let id) = $0 { $1.people[id] } else { nil } }
+        )
+    }
+
+    @Test(arguments: StoreUnderTest.allCases)
     func holds(kind: StoreUnderTest) throws {
         try check(
             kind,

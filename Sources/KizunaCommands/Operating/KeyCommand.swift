@@ -175,15 +175,7 @@ struct KeyCommand {
     }
 
     private func grants(_ arguments: Arguments, _ flag: Flag, among all: Grants) throws(UsageError) -> Grants {
-        guard let text = arguments[flag] else { return all }
-        var grants: Grants = []
-        for word in text.split(separator: ",", omittingEmptySubsequences: false) {
-            guard let grant = Grants.names.first(where: { $0.name == word && all.contains($0.grant) })?.grant else {
-                throw arguments.error("\(flag.name) takes some of \(all.names.joined(separator: ","))")
-            }
-            grants.insert(grant)
-        }
-        return grants
+        arguments.has(flag) ? try arguments.grants(flag, among: all) : all
     }
 
     private func end(_ arguments: Arguments) throws(UsageError) -> Timestamp? {
@@ -217,6 +209,20 @@ struct KeyCommand {
         let operations = Operations(store: try DatabaseFlag.open(arguments))
         _ = try await operations.perform(.revokeAPIKey(id))
         console.complain("revoked")
+    }
+}
+
+extension Arguments {
+    /// Some of several grants by their names, with commas between them.
+    func grants(_ flag: Flag, among all: Grants) throws(UsageError) -> Grants {
+        var grants: Grants = []
+        for word in try required(flag).split(separator: ",", omittingEmptySubsequences: false) {
+            guard let grant = Grants.names.first(where: { $0.name == word && all.contains($0.grant) })?.grant else {
+                throw error("\(flag.name) takes some of \(all.names.joined(separator: ","))")
+            }
+            grants.insert(grant)
+        }
+        return grants
     }
 }
 

@@ -9,6 +9,8 @@ extension Reader {
     private static let allParticipants = Query.participants.statement("")
     private static let allAccounts = Query.accounts.statement("")
     private static let ownAccounts = Query.accounts.statement("WHERE owner = $1::int4")
+    private static let person = Query.people.statement("WHERE id = $1::text")
+    private static let allPeople = Query.people.statement("ORDER BY id COLLATE \"C\"")
     private static let allKeys = Query.apiKeys.statement("ORDER BY id")
     private static let allFees = Query.feeLines.statement("")
     private static let restsOfProvider = Query.roundingRests.statement("WHERE provider = $1::int4")
@@ -54,6 +56,12 @@ extension Reader {
     }
 
     func apiKeys() throws(StoreError) -> [APIKey] { try rows(.apiKeys, Reader.allKeys) }
+
+    func person(_ id: OperatorID) throws(StoreError) -> Person? {
+        try row(.people, Reader.person) { $0.add(id.description) }
+    }
+
+    func people() throws(StoreError) -> [Person] { try rows(.people, Reader.allPeople) }
 
     func rateBoards() throws(StoreError) -> [RateBoard] {
         let boards = try RateBoard.boards(of: rows(.rateLines, Reader.allRates)).values

@@ -13,6 +13,7 @@ final class Reader: @unchecked Sendable {
     let work: WorkQueries
     let claims: ClaimQueries
     let bakong: BakongQueries
+    let finder: PaymentQueries
     let lingering: LingeringMessages
     let journal: JournalQueries
     private let connection: Connection
@@ -20,6 +21,7 @@ final class Reader: @unchecked Sendable {
     private let end: Statement
     private let institutions: Institutions
     private let participantTable: ParticipantTable
+    private let personTable: PersonTable
     private let webhookTable: WebhookTable
     private let quotes: QuoteTable
     private let payments: PaymentTable
@@ -39,6 +41,7 @@ final class Reader: @unchecked Sendable {
         institutions = try Institutions(connection)
         accountNumbers = try AccountNumbers(connection, institutions)
         participantTable = try ParticipantTable(connection, institutions)
+        personTable = try PersonTable(connection)
         webhookTable = try WebhookTable(connection, institutions)
         quotes = try QuoteTable(connection, institutions)
         payments = try PaymentTable(connection, institutions)
@@ -49,6 +52,7 @@ final class Reader: @unchecked Sendable {
         work = try WorkQueries(connection, institutions)
         claims = try ClaimQueries(connection, institutions)
         bakong = try BakongQueries(connection, institutions)
+        finder = try PaymentQueries(connection, institutions)
         recallTable = try RecallTable(connection, institutions)
         disputeTable = try DisputeTable(connection, institutions)
         caseFiles = try CaseFileTable(connection)
@@ -113,6 +117,9 @@ extension Reader: StoreReader {
     func participants() throws(StoreError) -> [Participant] { try lists.participants() }
     func accounts(of owner: ParticipantID?) throws(StoreError) -> [Account] { try lists.accounts(of: owner) }
     func apiKeys() throws(StoreError) -> [APIKey] { try lists.apiKeys() }
+    func person(_ id: OperatorID) throws(StoreError) -> Person? { try personTable.person(id) }
+    func people() throws(StoreError) -> [Person] { try personTable.people() }
+
     func webhooks(of participant: ParticipantID) throws(StoreError) -> Webhooks? {
         try webhookTable.webhooks(of: participant)
     }

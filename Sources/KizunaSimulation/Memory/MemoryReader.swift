@@ -46,6 +46,9 @@ struct MemoryReader: StoreReader {
         records.apiKeys.values.sorted { $0.id < $1.id }
     }
 
+    func person(_ id: OperatorID) -> Person? { records.people[id] }
+    func people() -> [Person] { records.people.values.sorted { $0.id.description < $1.id.description } }
+
     func webhooks(of participant: ParticipantID) -> Webhooks? { records.webhooks[participant] }
 
     func rateBoards() -> [RateBoard] {

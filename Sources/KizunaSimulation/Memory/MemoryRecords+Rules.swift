@@ -54,6 +54,13 @@ extension MemoryRecords {
             }
             if case .participant(let id) = key.owner { try requireParticipant(id, in: transaction) }
         }
+        for change in transaction.people.changes {
+            guard let person = change.row else { throw .brokenRule("A person is suspended and never removed") }
+            try require(!change.isNew || people[person.id] == nil, "People have names of their own")
+            try require(1...Person.longestName ~= person.name.count, "A person is called something")
+            try require(!person.roles.isEmpty, "A person has a role")
+            try require(person.authenticatorKey.count == 20, "An authenticator's key has 20 bytes")
+        }
         for change in transaction.merchants.changes {
             guard let merchant = change.row else { throw .brokenRule("A shop is closed and never removed") }
             try require(!change.isNew || merchants[merchant.key] == nil, "A shop is registered once")

@@ -14,6 +14,7 @@ struct MemoryRecords: Sendable {
     var participants: [ParticipantID: Participant] = [:]
     var accounts: [AccountID: Account] = [:]
     var apiKeys: [UniqueID: APIKey] = [:]
+    var people: [OperatorID: Person] = [:]
     var webhooks: [ParticipantID: Webhooks] = [:]
     var merchants: [MerchantKey: Merchant] = [:]
     var merchantKeys: [MerchantID: MerchantKey] = [:]
@@ -75,6 +76,7 @@ struct MemoryRecords: Sendable {
         case .message(let id): transaction.messages.load(id, messages[id])
         case .webhooks(let id): transaction.webhooks.load(id, webhooks[id])
         case .apiKey(let id): transaction.apiKeys.load(id, apiKeys[id])
+        case .person(let id): transaction.people.load(id, people[id])
         case .payer(let key): transaction.payers.load(key, payers[key])
         case .pace(let id): transaction.paces.load(id, paces[id])
         case .alert(let key): transaction.alerts.load(key, alerts[key])
@@ -95,6 +97,7 @@ struct MemoryRecords: Sendable {
         for change in transaction.participants.changes { participants[change.key] = change.row }
         for change in transaction.accounts.changes { accounts[change.key] = change.row }
         for change in transaction.apiKeys.changes { apiKeys[change.key] = change.row }
+        for change in transaction.people.changes { people[change.key] = change.row }
         for change in transaction.webhooks.changes {
             webhooks[change.key] = change.row.flatMap { $0.all.isEmpty ? nil : $0 }
         }

@@ -28,6 +28,12 @@ extension CopiedTable {
             texts: ["operator"],
             bytes: ["digest"]
         ),
+        CopiedTable(
+            "people",
+            numbers: ["roles", "standing", "last_step", "created_at", "changed_at"],
+            texts: ["id", "name", "password_hash"],
+            bytes: ["authenticator_key"]
+        ),
     ]
 
     private static let shopsAndRates = [

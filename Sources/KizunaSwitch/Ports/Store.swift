@@ -46,6 +46,8 @@ package protocol StoreReader {
     func environment() throws(StoreError) -> Environment?
     func payment(_ id: PaymentID) throws(StoreError) -> Payment?
     func payment(uetr: UETR) throws(StoreError) -> Payment?
+    /// Payments that somebody looks for, the latest first.
+    func payments(_ search: PaymentSearch) throws(StoreError) -> PaymentFindings
     func parties(of payment: PaymentID) throws(StoreError) -> PaymentParties?
     func quote(_ id: QuoteID) throws(StoreError) -> Quote?
     func refund(_ id: RefundID) throws(StoreError) -> Refund?
@@ -93,6 +95,9 @@ package protocol StoreReader {
     func accounts(of owner: ParticipantID?) throws(StoreError) -> [Account]
     /// Every key, those that have lapsed or been revoked among them.
     func apiKeys() throws(StoreError) -> [APIKey]
+    func person(_ id: OperatorID) throws(StoreError) -> Person?
+    /// Everybody who works for the switch, in the order of the names by which they sign in.
+    func people() throws(StoreError) -> [Person]
     /// A participant's webhooks; `nil` when it has none.
     func webhooks(of participant: ParticipantID) throws(StoreError) -> Webhooks?
     func rateBoards() throws(StoreError) -> [RateBoard]
@@ -125,6 +130,8 @@ package protocol StoreReader {
 
     /// Messages that the courier has in hand and whose time has come, the earliest first.
     func dueMessages(at now: Timestamp, limit: Int) throws(StoreError) -> [OutboxMessage]
+    /// Messages about a payment that have not arrived, in the order of the ids.
+    func messages(of payment: PaymentID, limit: Int) throws(StoreError) -> [OutboxMessage]
     /// What waits in a participant's inbox and nobody has fetched right now, in the order of the ids.
     func inbox(of participant: ParticipantID, at now: Timestamp, limit: Int) throws(StoreError) -> [OutboxMessage]
     /// Messages that have failed, wait in an inbox or are given up, in the order of the ids, behind a given one.

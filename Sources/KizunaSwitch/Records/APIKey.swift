@@ -91,6 +91,9 @@ package struct Grants: OptionSet, Sendable, Hashable {
     /// See, and change nothing: for those who talk to customers.
     package static let support = Grants(rawValue: 2_048)
 
+    /// Use the console. A session's key grants this alone: the person's roles say what is done with it.
+    package static let session = Grants(rawValue: 4_096)
+
     /// All of a participant's scopes.
     package static let ofParticipants: Grants = [.pay, .refund, .read, .rates, .admin]
     /// All of a person's roles.
@@ -100,6 +103,7 @@ package struct Grants: OptionSet, Sendable, Hashable {
     package static let names: [(name: String, grant: Grants)] = [
         ("pay", .pay), ("refund", .refund), ("read", .read), ("rates", .rates), ("admin", .admin),
         ("operator", .operator), ("approver", .approver), ("auditor", .auditor), ("support", .support),
+        ("session", .session),
     ]
 
     package var names: [String] { Grants.names.filter { contains($0.grant) }.map(\.name) }

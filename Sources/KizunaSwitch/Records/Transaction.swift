@@ -25,6 +25,7 @@ package enum RecordKey: Sendable, Hashable {
     case codeClaim(CodeDigest)
     case message(UniqueID)
     case apiKey(UniqueID)
+    case person(OperatorID)
     case payer(PayerKey)
     case pace(MerchantID)
     case alert(Alert.Key)
@@ -74,6 +75,7 @@ package struct Transaction: Sendable {
     package var messages = RecordTable<UniqueID, OutboxMessage>()
     package var timers = RecordTable<TimerKey, Timestamp>()
     package var apiKeys = RecordTable<UniqueID, APIKey>()
+    package var people = RecordTable<OperatorID, Person>()
     package var payers = RecordTable<PayerKey, PayerTally>()
     package var paces = RecordTable<MerchantID, ShopPace>()
     package var alerts = RecordTable<Alert.Key, Alert>()
@@ -149,6 +151,7 @@ package struct Transaction: Sendable {
         case .codeClaim(let code): codeClaims.isLoaded(code)
         case .message(let id): messages.isLoaded(id)
         case .apiKey(let id): apiKeys.isLoaded(id)
+        case .person(let id): people.isLoaded(id)
         case .payer(let key): payers.isLoaded(key)
         case .pace(let id): paces.isLoaded(id)
         case .alert(let key): alerts.isLoaded(key)
@@ -187,6 +190,7 @@ package struct Transaction: Sendable {
         case .codeClaim(let code): codeClaims.load(code, before.codeClaims[code])
         case .message(let id): messages.load(id, before.messages[id])
         case .apiKey(let id): apiKeys.load(id, before.apiKeys[id])
+        case .person(let id): people.load(id, before.people[id])
         case .payer(let key): payers.load(key, before.payers[key])
         case .pace(let id): paces.load(id, before.paces[id])
         case .alert(let key): alerts.load(key, before.alerts[key])
@@ -243,6 +247,7 @@ package struct Transaction: Sendable {
         messages.apply(reversion)
         timers.apply(reversion)
         apiKeys.apply(reversion)
+        people.apply(reversion)
         payers.apply(reversion)
         paces.apply(reversion)
         alerts.apply(reversion)
@@ -264,8 +269,8 @@ package struct Transaction: Sendable {
             && resolutions.isUnchanged && refunds.isUnchanged && recalls.isUnchanged && disputes.isUnchanged
             && merchants.isUnchanged && participants.isUnchanged && rateBoards.isUnchanged && feeTables.isUnchanged
             && roundingRests.isUnchanged && idempotency.isUnchanged && codeClaims.isUnchanged && messages.isUnchanged
-            && timers.isUnchanged && apiKeys.isUnchanged && payers.isUnchanged && paces.isUnchanged
-            && alerts.isUnchanged && webhooks.isUnchanged && exceptionCases.isUnchanged
+            && timers.isUnchanged && apiKeys.isUnchanged && people.isUnchanged && payers.isUnchanged
+            && paces.isUnchanged && alerts.isUnchanged && webhooks.isUnchanged && exceptionCases.isUnchanged
             && bakongProjects.isUnchanged && bakongKeys.isUnchanged && deepLinks.isUnchanged
     }
 }

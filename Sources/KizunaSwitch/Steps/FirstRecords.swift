@@ -33,7 +33,7 @@ extension Submission {
             .addEvidence, .registerMerchant, .publishRates, .recordFees, .joinParticipant, .setParticipantStatus,
             .addAPIKey, .revokeAPIKey, .replayMessages, .hastenMessages, .fetchInbox, .acknowledge, .addWebhook,
             .rotateWebhookSecret, .removeWebhook, .webhookAnswered, .noteKeyUses, .proposeDecision,
-            .withdrawProposal, .approveProposal, .bakong:
+            .withdrawProposal, .approveProposal, .bakong, .people:
             return
         }
     }
@@ -131,6 +131,7 @@ extension Command {
         case .withdrawProposal(let payment): [.payment(payment), .exceptionCase(payment)]
         case .approveProposal(let command): [.payment(command.payment), .exceptionCase(command.payment)]
         case .bakong(let command): command.firstRecords
+        case .people(let command): [command.firstRecord]
         }
     }
 }

@@ -149,6 +149,8 @@ private func carryOut(
         return try approve(command, by: caller, in: &transaction, at: now, using: &random)
     case .bakong(let command):
         return try keepBakong(command, by: caller, in: &transaction, at: now, using: &random)
+    case .people(let command):
+        return try keepPeople(command, by: caller, in: &transaction, at: now, using: &random)
     }
 }
 
@@ -248,8 +250,7 @@ extension StoredAnswer {
         case .webhook(let webhook): self = .webhook(webhook.id, secretNumber: webhook.secretNumber)
         case .ratesPublished(let count): self = .ratesPublished(count: count)
         case .participant, .apiKey, .exceptionCase, .feesRecorded, .messagesReplayed, .inbox, .acknowledged,
-            .bakongProject,
-            .deepLink, .done:
+            .bakongProject, .deepLink, .person, .done:
             return nil
         }
     }

@@ -52,7 +52,7 @@ extension Layout {
         adapter("KizunaPostgres", keeping: "CPostgres", over: coreNames.union(["KizunaSwitch"])),
         adapter("KizunaMicrohttpd", keeping: "CMicrohttpd", over: ["KizunaWeb"]),
         adapter("KizunaCurl", keeping: "CCurl", over: ["KizunaWeb"]),
-        adapter("KizunaCrypto", keeping: "COpenSSL", over: ["KizunaSwitch"]),
+        adapter("KizunaCrypto", keeping: "COpenSSL", over: ["KizunaMoney", "KizunaSwitch"]),
         adapter("KizunaXML", keeping: "CLibXML2", over: ["KizunaISO20022"]),
         adapter("KizunaQRImage", keeping: "CQRencode", "CPictures", "CZXing", over: []),
         adapter("KizunaPrint", keeping: "CPango", over: ["KizunaMoney"]),

@@ -157,6 +157,7 @@ enum World {
 
     static func payment(
         _ number: UInt64,
+        id paymentID: PaymentID? = nil,
         quote: UInt64? = nil,
         uetr: UInt64? = nil,
         price: Price = price,
@@ -167,7 +168,7 @@ enum World {
         history: [UInt8] = []
     ) -> Payment {
         Payment(
-            id: PaymentID(id(.payment, number)),
+            id: paymentID ?? PaymentID(id(.payment, number)),
             uetr: UETR(id(.uetr, uetr ?? number)),
             quote: QuoteID(id(.quote, quote ?? number)),
             issuer: issuer,
@@ -283,6 +284,18 @@ enum World {
                 )
             },
             closing: approver.map { ExceptionCase.Closing(approver: person($0), at: now) }
+        )
+    }
+
+    static func colleague(_ name: String) -> Person {
+        Person(
+            id: person(name),
+            name: "ចាន់ \(name) 𠮷",
+            roles: [.operator, .support],
+            passwordHash: "$scrypt$…\u{0}",
+            authenticatorKey: (0..<20).map { UInt8($0 * 13) },
+            createdAt: now,
+            changedAt: now
         )
     }
 
