@@ -81,9 +81,14 @@ let package = Package(
             ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSwitch", "KizunaWeb"]
         ),
         module(
+            "KizunaCertification",
+            ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaSwitch", "KizunaWeb"]
+        ),
+        module(
             "KizunaCommands",
             [
-                "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMicrohttpd", "KizunaMoney", "KizunaPayments",
+                "KizunaCertification", "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMicrohttpd", "KizunaMoney",
+                "KizunaPayments",
                 "KizunaPostgres", "KizunaPrint", "KizunaQR", "KizunaQRImage", "KizunaSQLite", "KizunaSimulation",
                 "KizunaSwitch", "KizunaWeb",
             ]
@@ -138,6 +143,14 @@ let package = Package(
             "KizunaCommandsTests",
             ["KizunaCommands", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSwitch", "KizunaWeb"],
             resources: [.copy("Fixtures")]
+        ),
+        tests(
+            "KizunaCertificationTests",
+            [
+                "KizunaCertification", "KizunaCommands", "KizunaCrypto", "KizunaCurl", "KizunaLedger",
+                "KizunaMicrohttpd", "KizunaMoney", "KizunaPayments", "KizunaSimulation", "KizunaSwitch", "KizunaWeb",
+                "TestAuthority",
+            ]
         ),
         tests("ArchitectureTests", []),
         tests(

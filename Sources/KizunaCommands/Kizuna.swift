@@ -58,6 +58,11 @@ package enum Kizuna {
             console in
             await BakongCommandLine(console: console).run(arguments)
         },
+        Command(name: "certify", summary: "try a participant's own server, as the switch would call it") {
+            arguments,
+            console in
+            await CertifyCommand(console: console).run(arguments)
+        },
         Command(name: "fees", summary: "list, set, import and export the tariffs") { arguments, console in
             await FeesCommand(console: console).run(arguments)
         },

@@ -1,4 +1,4 @@
-import KizunaLedger
+package import KizunaLedger
 package import KizunaMoney
 package import KizunaPayments
 
@@ -43,10 +43,14 @@ package enum Institution: String, Sendable, CaseIterable {
         }
     }
 
+    package var id: ParticipantID {
+        guard let id = ParticipantID(rawValue) else { preconditionFailure("\(rawValue) is no participant's id") }
+        return id
+    }
+
     /// What the institution is to the switch.
     package func participant(endpoint: String?) -> Participant {
-        guard let id = ParticipantID(rawValue) else { preconditionFailure("\(rawValue) is no participant's id") }
-        return Participant(
+        Participant(
             id: id,
             name: title,
             country: country,

@@ -19,9 +19,17 @@ package final class LocalLink: Sendable {
 
     /// - Parameter door: how the banks' requests come in; over plain HTTP with a secret alone, unless told.
     init(store: any Store, listen: ListenAddress, guarded door: GuardedDoor?) async throws {
-        let tls = try door?.server()
-        let server = try SwitchServer(store: store, listen: listen, reach: .loopback, tls: tls, calls: .none)
-        let banks = try SimulatedBanks()
+        var random = SystemRandom()
+        let secret = WebhookSecret.generate(using: &random)
+        let server = try SwitchServer(
+            store: store,
+            listen: listen,
+            reach: .loopback,
+            signer: SwitchSigner(master: secret),
+            tls: try door?.server(),
+            calls: .none
+        )
+        let banks = try SimulatedBanks(signingSecret: secret)
         var (keys, senders): ([Institution: String], [Institution: SigningClient]) = ([:], [:])
         var clients: [CurlClient] = []
         for institution in Institution.allCases {

@@ -1,3 +1,4 @@
+package import KizunaCrypto
 import KizunaCurl
 import KizunaMicrohttpd
 import KizunaMoney
@@ -18,14 +19,18 @@ package final class SimulatedBanks: Sendable {
     private let servers: [Institution: MicrohttpdServer]
     private let client: CurlClient
 
-    package init() throws {
+    /// - Parameter signingSecret: the switch's: the banks listen to nobody else. Without it they believe whoever calls.
+    package init(signingSecret: WebhookSecret? = nil) throws {
+        let signer = signingSecret.map { SwitchSigner(master: $0) }
         client = CurlClient(reach: .loopback)
         var servers: [Institution: MicrohttpdServer] = [:]
         let handlers: [(Institution, any HTTPHandler)] = [
             (.mekongBank, rielBank), (.sakuraPay, yenWallet), (.angkorAcquiring, rielAcquirer),
             (.naniwaAcquiring, yenAcquirer),
         ]
-        for (institution, handler) in handlers {
+        for (institution, bank) in handlers {
+            let secret = signer?.secret(of: institution.id)
+            let handler = secret.map { SignedMessages(secret: $0, to: bank) as any HTTPHandler } ?? bank
             servers[institution] = try MicrohttpdServer(
                 listen: "127.0.0.1",
                 port: 0,

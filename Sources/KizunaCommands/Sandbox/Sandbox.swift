@@ -51,7 +51,7 @@ final class Sandbox: SandboxPlayers {
         let way = SandboxClient(banks: [Sandbox.api: api], network: network)
         var clients: [SandboxBank: SwitchClient] = [:]
         for bank in SandboxBank.allCases {
-            let key = try await Sandbox.join(bank, engine)
+            let key = try await join(bank, engine)
             clients[bank] = SwitchClient(baseURL: "https://\(Sandbox.api)", key: key, http: way)
         }
         guard let rates = clients[.rates], let rielWay = clients[.rielWallets], let yenWay = clients[.yenWallets],
@@ -76,22 +76,19 @@ final class Sandbox: SandboxPlayers {
     func close() { state.withLock { $0.rates }?.cancel() }
 
     /// - Returns: the institution's key. Its keys of former runs are known to nobody any more.
-    private static func join(_ bank: SandboxBank, _ engine: Switch) async throws -> String {
+    private func join(_ bank: SandboxBank, _ engine: Switch) async throws -> String {
         let participant = bank.participant
-        let caller = Caller.participant(participant.id)
-        try await perform(
+        try await Sandbox.perform(
             .joinParticipant(participant, netDebitCaps: Institution.netDebitCaps),
             as: .operations,
             engine
         )
-        for shop in bank.shops {
-            try await perform(.registerMerchant(shop.counter.registration), as: caller, engine)
-        }
+        try await openShops(of: bank, engine)
         if bank == .rielOffline || bank == .yenOffline {
-            try await perform(.setParticipantStatus(participant.id, .suspended), as: .operations, engine)
+            try await Sandbox.perform(.setParticipantStatus(participant.id, .suspended), as: .operations, engine)
         }
-        let key = newKey()
-        try await perform(
+        let key = Sandbox.newKey()
+        try await Sandbox.perform(
             .addAPIKey(AddAPIKey(participant: participant.id, digest: key.sha256)),
             as: .operations,
             engine
@@ -99,8 +96,22 @@ final class Sandbox: SandboxPlayers {
         return key.text
     }
 
-    private static func perform(_ command: Command, as caller: Caller, _ engine: Switch) async throws {
-        _ = try await engine.submit(Submission(caller: caller, command: command)).result.get()
+    /// Registers an institution's shops at the switch, and opens their accounts at the bank that plays it.
+    private func openShops(of bank: SandboxBank, _ engine: Switch) async throws {
+        let acquirer = bank == .yenAcquirer ? yenAcquirer : bank == .rielAcquirer ? rielAcquirer : nil
+        for shop in bank.shops {
+            let registration = Command.registerMerchant(shop.counter.registration)
+            let caller = Caller.participant(bank.participant.id)
+            guard case .merchant(let merchant) = try await Sandbox.perform(registration, as: caller, engine) else {
+                continue
+            }
+            acquirer?.keep(merchant.id.description, paidIn: shop.country == .japan ? [.jpy] : [.khr, .usd])
+        }
+    }
+
+    @discardableResult
+    private static func perform(_ command: Command, as caller: Caller, _ engine: Switch) async throws -> Reply {
+        try await engine.submit(Submission(caller: caller, command: command)).result.get()
     }
 
     private static func newKey() -> (text: String, sha256: [UInt8]) {

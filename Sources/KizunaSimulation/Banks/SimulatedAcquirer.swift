@@ -21,6 +21,8 @@ package final class SimulatedAcquirer: HTTPHandler {
 
     private struct State {
         var cases = RecentTable(capacity: SimulatedAcquirer.mostCases, blank: Case())
+        /// In which currencies each of its shops is paid; in none once it is closed.
+        var shops: [String: Set<Currency>] = [:]
         var credited: [Currency: Int64] = [:]
         var creditedPayments = 0
         var client: SwitchClient?
@@ -49,7 +51,18 @@ package final class SimulatedAcquirer: HTTPHandler {
     /// Registers a shop.
     package func register(_ shop: JSON) async throws(SwitchProblem) -> JSON {
         guard let client = state.withLock({ $0.client }) else { preconditionFailure("The bank is not connected") }
-        return try await client.post("/v1/merchants", shop, idempotencyKey: identities())
+        let registered = try await client.post("/v1/merchants", shop, idempotencyKey: identities())
+        if let id = registered.text(at: "id") {
+            keep(id, paidIn: shop.text(at: "code", "scheme") == "jpqr" ? [.jpy] : [.khr, .usd])
+        }
+        return registered
+    }
+
+    /// Notes that a shop, by the switch's id, has its account here.
+    ///
+    /// - Parameter currencies: none for one whose account is closed.
+    package func keep(_ shop: String, paidIn currencies: Set<Currency>) {
+        state.withLock { $0.shops[shop] = currencies }
     }
 
     /// Gives money back to a payer.
@@ -59,8 +72,8 @@ package final class SimulatedAcquirer: HTTPHandler {
     }
 
     package func respond(to request: HTTPRequest) async -> HTTPResponse {
-        guard request.method == "POST", let body = try? JSON.parse(request.body), let id = body.text(at: "paymentId")
-        else {
+        guard request.method == "POST" else { return HTTPResponse(status: 405, headers: ["Allow": "POST"]) }
+        guard let body = try? JSON.parse(request.body), let id = body.text(at: "paymentId") else {
             return HTTPResponse(status: 400)
         }
         switch request.path {
@@ -75,12 +88,13 @@ package final class SimulatedAcquirer: HTTPHandler {
     }
 
     private func answerCreditRequest(_ id: String, _ body: JSON) async -> HTTPResponse {
-        guard let amount = Money(json: body["merchantAmount"]) else { return HTTPResponse(status: 400) }
-        let attempt = state.withLock { state in
-            state.cases[id].attempts += 1
-            state.cases[id].amount = amount
-            return state.cases[id].attempts
+        guard let amount = Money(json: body["merchantAmount"]), let shop = body.text(at: "merchant", "id") else {
+            return HTTPResponse(status: 400)
         }
+        let (attempt, objection) = take(id, amount, for: shop)
+        if let objection { return refuse(id, objection) }
+        // Another amount under the same id is another payment: the first one stands.
+        guard let attempt else { return .json(["status": "REJECTED", "reason": "duplicate"], status: 409) }
         switch MagicAmount(amount) {
         case .refuseClosed: return refuse(id, "merchant_closed")
         case .refuseBlocked: return refuse(id, "merchant_blocked")
@@ -109,6 +123,27 @@ package final class SimulatedAcquirer: HTTPHandler {
         case .deliveredTwice, nil:
             return promise(id)
         }
+    }
+
+    /// Counts how often a credit has been asked for; without a count and an objection when another was asked for before.
+    private func take(_ id: String, _ amount: Money, for shop: String) -> (attempt: Int?, objection: String?) {
+        state.withLock { state in
+            guard state.cases.row(id)?.amount ?? amount == amount else { return (nil, nil) }
+            if let objection = SimulatedAcquirer.objection(to: amount, paidTo: state.shops[shop]) {
+                return (nil, objection)
+            }
+            state.cases[id].attempts += 1
+            state.cases[id].amount = amount
+            return (state.cases[id].attempts, nil)
+        }
+    }
+
+    /// Why a shop, by the currencies it is paid in, cannot be paid this amount; `nil` when it can.
+    private static func objection(to amount: Money, paidTo currencies: Set<Currency>?) -> String? {
+        guard let currencies else { return "merchant_not_found" }
+        guard !currencies.isEmpty else { return "merchant_closed" }
+        guard currencies.contains(amount.currency) else { return "currency_not_supported" }
+        return amount.isPositive && amount.isPayable ? nil : "amount_invalid"
     }
 
     private func promise(_ id: String) -> HTTPResponse {
@@ -150,7 +185,11 @@ package final class SimulatedAcquirer: HTTPHandler {
     /// Undoes what it has promised or credited; the same again gets the same answer.
     private func cancel(_ id: String) -> HTTPResponse {
         let isUndone = state.withLock { state in
-            guard let amount = state.cases.row(id)?.amount else { return true }
+            // What comes after this, overtaken on its way, finds it dropped.
+            guard let amount = state.cases.row(id)?.amount else {
+                state.cases[id].promise = .dropped
+                return true
+            }
             guard MagicAmount(amount) != .neverReverses else { return false }
             if state.cases[id].promise == .kept {
                 state.credited[amount.currency, default: 0] -= amount.minorUnits
@@ -170,9 +209,12 @@ package final class SimulatedAcquirer: HTTPHandler {
     }
 
     private func keepOrDrop(_ id: String, _ body: JSON) -> HTTPResponse {
-        guard let amount = Money(json: body["merchantAmount"]), let decision = body.text(at: "decision") else {
+        guard let amount = Money(json: body["merchantAmount"]), let decision = body.text(at: "decision"),
+            ["COMMITTED", "ABORTED"].contains(decision)
+        else {
             return HTTPResponse(status: 400)
         }
+        guard state.withLock({ $0.cases.row(id)?.amount ?? amount }) == amount else { return HTTPResponse(status: 409) }
         state.withLock { state in
             state.cases[id].amount = amount
             if decision == "COMMITTED" {

@@ -186,9 +186,8 @@ package final class SimulatedIssuer: HTTPHandler {
     }
 
     package func respond(to request: HTTPRequest) async -> HTTPResponse {
-        guard request.method == "POST", let body = try? JSON.parse(request.body) else {
-            return HTTPResponse(status: 400)
-        }
+        guard request.method == "POST" else { return HTTPResponse(status: 405, headers: ["Allow": "POST"]) }
+        guard let body = try? JSON.parse(request.body) else { return HTTPResponse(status: 400) }
         switch request.path {
         case "/payment-updates":
             guard let id = body.text(at: "id") else { return HTTPResponse(status: 400) }

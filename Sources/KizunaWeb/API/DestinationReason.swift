@@ -1,7 +1,7 @@
-import KizunaPayments
+package import KizunaPayments
 
 /// Why a shop's bank may reject a payment, by our codes and by those of ISO 20022.
-enum DestinationReason {
+package enum DestinationReason {
     private static let codes: [RefusalCode] = [
         .merchantNotFound, .merchantClosed, .merchantBlocked, .merchantNotEnabled, .currencyNotSupported,
         .amountInvalid, .limitExceeded, .duplicate, .agentMismatch, .participantOffline, .compliance, .missingData,
@@ -25,7 +25,7 @@ enum DestinationReason {
     }()
 
     /// The code that a text stands for; `nil` for one that no destination uses.
-    static func code(for text: String) -> RefusalCode? { codeByReason[text] }
+    package static func code(for text: String) -> RefusalCode? { codeByReason[text] }
 
     /// Every text that stands for a code, our own first.
     static let texts = codes.map(\.rawValue) + codeByReason.keys.filter { RefusalCode(rawValue: $0) == nil }.sorted()

@@ -4,7 +4,7 @@ import KizunaSwitch
 /// What is written to a participant.
 extension Delivery {
     /// The message as JSON; `nil` when nobody knows the refund or the claim that it is about, which is a defect.
-    var body: JSON? { body(as: message.kind) }
+    package var body: JSON? { body(as: message.kind) }
 
     private func body(as kind: OutboxMessage.Kind) -> JSON? {
         switch kind {

@@ -104,7 +104,7 @@ package struct HTTPLinks: Links {
 extension Announcement {
     /// The payload of Standard Webhooks: `{"type": …, "timestamp": …, "data": …}`; `nil` for an event about nothing,
     /// which is a defect.
-    fileprivate var body: JSON? {
+    package var body: JSON? {
         guard let event else { return ["type": "ping", "timestamp": JSON(at), "data": .object([])] }
         return delivery?.data(of: event).map {
             ["type": .string(event.name), "timestamp": JSON(at), "data": $0]

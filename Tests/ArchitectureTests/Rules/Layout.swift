@@ -60,10 +60,11 @@ extension Layout {
 
     private static let entries: [Module] = [
         Module(name: "KizunaSimulation", layer: .entry, over: coreNames.union(["KizunaSwitch", "KizunaWeb"])),
+        Module(name: "KizunaCertification", layer: .entry, over: coreNames.union(["KizunaSwitch", "KizunaWeb"])),
         Module(
             name: "KizunaCommands",
             layer: .entry,
-            over: Set((core + application + adapters).map(\.name) + ["KizunaSimulation"])
+            over: Set((core + application + adapters).map(\.name) + ["KizunaCertification", "KizunaSimulation"])
         ),
         Module(name: "kizuna", layer: .entry, over: ["KizunaCommands"]),
     ]

@@ -1,0 +1,69 @@
+import Foundation
+import KizunaCommands
+import KizunaCrypto
+import KizunaWeb
+import Testing
+
+/// `kizuna certify` as an operator runs it, beside a switch, against banks that joined it.
+@Suite struct CertifyTests {
+    @Test func aBankIsTriedWhereItIsRegisteredAndNothingIsWritten() async throws {
+        let folder = try TemporaryFolder()
+        let master = "whsec_" + Data((0..<32).map { UInt8($0) }).base64EncodedString()
+        let config = folder.url.appendingPathComponent("kizuna.json").path
+        try #"{"signingSecret": "\#(master)"}"#.write(toFile: config, atomically: true, encoding: .utf8)
+        let database = "sqlite:\(folder.database)"
+        let secret = try #require(WebhookSecret(master))
+        let banks = try SimulatedBanks(signingSecret: secret)
+        let keys = try banks.join(on: database)
+        let server = try ServeProcess(database: database, listen: "127.0.0.1:0", config: config)
+        _ = try await banks.connect(to: server.baseURL, keys: keys)
+        let common = [
+            "--database", database, "--config", config, "--allow-addresses", "127.0.0.0/8", "--allow-http",
+        ]
+        let certify = { (arguments: [String]) in try Executable.run(["certify"] + arguments + common) }
+
+        let page = folder.url.appendingPathComponent("report.html")
+        for (name, count) in [("mekong-bank", 60), ("naniwa-acquiring", 91), ("angkor-acquiring", 102)] {
+            let answer = try certify(["--participant", name, "--json", "--report", page.path])
+            #expect(answer.status == 0, "\(answer.complaint)")
+            let report = try #require(
+                JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any]
+            )
+            #expect(report["certified"] as? Bool == true && report["participant"] as? String == name)
+            #expect((report["checks"] as? [Any])?.count == count)
+        }
+        let html = try String(contentsOf: page, encoding: .utf8)
+        #expect(html.contains("<h1>Angkor Acquiring") && html.contains("default-src 'none'"))
+        #expect(!html.contains("<script"))
+        let books = try Executable.json("books", "verify", "--database", database, "--json")
+        #expect(books["ok"] == true && books["transfers"] == 0)
+
+        let whole = try certify(["--participant", "naniwa-acquiring"])
+        #expect(whole.output.hasSuffix("\nNaniwa Acquiring: 87 passed, 4 not applicable\n✔ certified\n"))
+        let some = try certify(["--participant", "naniwa-acquiring", "--checks", "name,credit.zero"])
+        #expect(some.status == 0 && some.output.contains("Naniwa Acquiring: 14 passed\n✔ certified\n"))
+        try refusals(certify)
+        #expect(server.terminate() == 0)
+        await banks.stop()
+    }
+
+    private func refusals(_ certify: ([String]) throws -> (status: Int32, output: String, complaint: String)) throws {
+        let elsewhere = try certify(["--participant", "mekong-bank", "--endpoint", "http://127.0.0.1:1", "--json"])
+        let report = try JSON.parse(Array(elsewhere.output.utf8))
+        #expect(elsewhere.status == 1 && report["certified"] == false)
+        #expect(report["counts"]?["failed"] == 1 && report["counts"]?["passed"] == 0)
+        for (arguments, status, words) in [
+            (["--participant", "tonle-fx"], 1, "only calls the switch"),
+            (["--participant", "nobody"], 1, "there is no participant nobody"),
+            (["--participant", "mekong-bank", "--checks", "signatur"], 2, "did you mean signature?"),
+            (["--participant", "mekong-bank", "--endpoint", "ftp://x"], 2, "--endpoint must be an absolute address"),
+            (
+                ["--participant", "mekong-bank", "--webhook", "019dae2b-0000-7000-8000-000000000000"], 1,
+                "has no webhook"
+            ),
+        ] as [([String], Int32, String)] {
+            let answer = try certify(arguments)
+            #expect(answer.status == status && answer.complaint.contains(words), "\(answer.complaint)")
+        }
+    }
+}
