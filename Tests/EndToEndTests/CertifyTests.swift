@@ -1,6 +1,7 @@
 import Foundation
 import KizunaCommands
 import KizunaCrypto
+import KizunaSimulation
 import KizunaWeb
 import Testing
 
@@ -43,8 +44,33 @@ import Testing
         let some = try certify(["--participant", "naniwa-acquiring", "--checks", "name,credit.zero"])
         #expect(some.status == 0 && some.output.contains("Naniwa Acquiring: 14 passed\n✔ certified\n"))
         try refusals(certify)
+        try await ownServer(banks, folder, config)
         #expect(server.terminate() == 0)
         await banks.stop()
+    }
+
+    /// A bank tries its own server with nothing of the switch's but its own secret.
+    private func ownServer(_ banks: SimulatedBanks, _ folder: TemporaryFolder, _ config: String) async throws {
+        let file = folder.url.appendingPathComponent("secret").path
+        try Executable.run(["participant", "secret", "naniwa-acquiring", "--config", config]).output
+            .write(toFile: file, atomically: true, encoding: .utf8)
+        let shop = try await banks.yenAcquirer.register(DemoShop.kizunaShoten.registration)
+        let own = try [
+            "certify", "--participant", "naniwa-acquiring", "--secret-file", file, "--roles", "acquirer", "--country",
+            "JP", "--allow-addresses", "127.0.0.0/8", "--allow-http", "--endpoint",
+            #require(banks.endpoint(of: .naniwaAcquiring)),
+        ]
+        let answer = try Executable.run(own + ["--shop", shop.text(at: "id") ?? ""])
+        #expect(answer.status == 0, "\(answer.complaint)")
+        #expect(answer.output.hasSuffix("\nnaniwa-acquiring: 87 passed, 4 not applicable\n✔ certified\n"))
+        for (arguments, words) in [
+            ([], "--shop ID is needed"), (["--shop", "1"], "--shop takes the id"),
+            (["--shop", shop.text(at: "id") ?? "", "--shop-code", "x"], "--shop-code takes khqr:ACCOUNT"),
+            (["--webhook", "1"], "--webhook goes with --config"),
+        ] as [([String], String)] {
+            let refused = try Executable.run(own + arguments)
+            #expect(refused.status == 2 && refused.complaint.contains(words), "\(refused.complaint)")
+        }
     }
 
     private func refusals(_ certify: ([String]) throws -> (status: Int32, output: String, complaint: String)) throws {

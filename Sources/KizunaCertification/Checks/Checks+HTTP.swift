@@ -6,7 +6,7 @@ extension Check {
         Check(
             .http,
             "get",
-            "GET is refused with 4xx",
+            "GET is refused with 4xx, or 501",
             why: "Crawlers, link previews and health checks ask with GET; none of them may move money.",
             .server,
             for: .called
@@ -15,7 +15,8 @@ extension Check {
                 envelope.method = "GET"
                 envelope.body = []
             }
-            try answer.mustBeRefusal()
+            // A server may not know the method at all (RFC 9110, section 9.1).
+            if answer.status != 501 { try answer.mustBeRefusal() }
         },
         Check(
             .http,

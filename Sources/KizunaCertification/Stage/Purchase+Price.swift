@@ -1,6 +1,6 @@
-import KizunaLedger
+package import KizunaLedger
 import KizunaMoney
-import KizunaPayments
+package import KizunaPayments
 
 /// What an invented payment costs, and whom it pays.
 extension Purchase {
@@ -32,15 +32,31 @@ extension Purchase {
         } catch { preconditionFailure("What may be paid can be priced: \(error)") }
     }
 
-    /// A shop of the other country, for payments that an issuer is told of.
+    /// A shop that nobody knows, for payments that an issuer is told of and for those that a shops' bank refuses.
     static func inventedShop(for currency: Currency, at now: Timestamp) -> Merchant {
-        let isInJapan = currency == .jpy
+        .standing(for: MerchantID(.fresh(at: now)), in: currency == .jpy ? .japan : .cambodia, of: counterpart)
+    }
+}
+
+extension Merchant {
+    /// A shop of which no more is known than its id.
+    ///
+    /// - Parameter key: what its code says; invented unless told.
+    package static func standing(
+        for id: MerchantID,
+        in country: Country,
+        of acquirer: ParticipantID,
+        key: MerchantKey? = nil
+    ) -> Merchant {
+        let isInJapan = country == .japan
+        let invented: MerchantKey =
+            isInJapan
+            ? .jpqr(levels: ["0000000000000", "0001", "000001", "000001"])
+            : .khqr(account: "certification@kizuna", merchantID: nil)
         return Merchant(
-            id: MerchantID(.fresh(at: now)),
-            acquirer: counterpart,
-            key: isInJapan
-                ? .jpqr(levels: ["0000000000000", "0001", "000001", "000001"])
-                : .khqr(account: "certification@kizuna", merchantID: nil),
+            id: id,
+            acquirer: acquirer,
+            key: key ?? invented,
             name: "KIZUNA CERTIFICATION",
             localName: isInJapan ? "きずな商店" : "គីហ្ស៊ូណា",
             city: isInJapan ? "Tokyo" : "Phnom Penh",

@@ -1,4 +1,3 @@
-import Foundation
 import KizunaCertification
 import KizunaCrypto
 import KizunaCurl
@@ -12,108 +11,82 @@ import KizunaWeb
 struct CertifyCommand {
     let console: Console
 
-    private enum Flags {
-        static let participant = Flag("--participant", "ID", help: "who is tried")
-        static let endpoint = Flag("--endpoint", "URL", help: "where; standard what the participant has registered")
-        static let webhook = Flag(
-            "--webhook",
-            "ID",
-            help: "try this webhook of the participant's in place of its endpoint"
-        )
-        static let checks = Flag(
-            "--checks",
-            "LIST",
-            help: "only these checks or groups: reach,signature.old; standard all"
-        )
-        static let config = Flag(
-            "--config",
-            "F",
-            help: "the configuration that kizuna serve runs with: its signingSecret"
-        )
-        static let report = Flag("--report", "FILE", help: "write a page of HTML with every message")
-        static let json = Flag("--json", help: "answer with one JSON object")
-    }
-
     private static let verb = Verb(
         "certify",
         summary: "Plays the switch to a participant's own server, with invented payments, and judges its answers.",
-        flags: [
-            Flags.participant, Flags.endpoint, Flags.webhook, Flags.checks, Flags.config, Flags.report, Flags.json,
-            DatabaseFlag.flag, ReachFlags.addresses, ReachFlags.plainHTTP,
-        ],
+        flags: CertifyFlags.all,
         examples: [
             "kizuna certify --participant mekong-bank --config kizuna.json --report report.html",
             "kizuna certify --participant mekong-bank --config kizuna.json --endpoint https://test.bank.example/kizuna "
                 + "--checks signature,refund.repeated",
+            "kizuna certify --participant mekong-bank --secret-file secret --endpoint https://test.bank.example/kizuna "
+                + "--roles issuer --country KH",
         ]
     )
 
     func run(_ arguments: [String]) async -> Int32 {
         await console.reporting(CertifyCommand.verb, arguments) { arguments in
-            let configuration = try Configuration(file: arguments.required(Flags.config))
-            guard let master = configuration.signingSecret else {
-                throw arguments.error("--config has no signingSecret, with which the switch signs")
-            }
+            let configuration = try arguments[CertifyFlags.config].map(Configuration.init(file:)) ?? Configuration()
             let reach = try ReachFlags.reach(arguments, configuration.reach)
-            let checks = try checks(arguments)
+            let checks = try CertifyFlags.checks(arguments)
+            let (targets, signer) = try subject(arguments, configuration, reach)
             let client = CurlClient(reach: reach)
             defer { client.shutdown() }
             let certification = Certification(
-                of: try targets(arguments, reach),
+                of: targets,
                 checks: checks,
                 terms: Terms(allowsPlainHTTP: reach.allowsPlainHTTP),
                 client: client,
-                signer: SwitchSigner(master: master),
+                signer: signer,
                 clock: SystemClock()
             )
             let count = certification.count
             let report = await certification.run { ProgressLine.show($0, of: count, "checks") }
-            if let path = arguments[Flags.report] { try write(report, to: path) }
-            if arguments.has(Flags.json) { console.writeLine(report.json) } else { print(report) }
+            if let path = arguments[CertifyFlags.report] { try write(report, to: path) }
+            if arguments.has(CertifyFlags.json) { console.writeLine(report.json) } else { print(report) }
             return report.isCertified ? ExitStatus.done : ExitStatus.no
         }
     }
 
     // MARK: What is asked for
 
-    private func checks(_ arguments: Arguments) throws(UsageError) -> [Check] {
-        guard let text = arguments[Flags.checks] else { return Check.all }
-        let names = text.split(separator: ",").map(String.init)
-        let known = Check.all.map(\.id) + Check.Group.allCases.map(\.rawValue)
-        for name in names where !known.contains(name) {
-            let nearest = NearestName.of(name, in: known).map { "; did you mean \($0)?" } ?? ""
-            throw arguments.error("there is no check or group \(name)\(nearest)")
-        }
-        guard !names.isEmpty else { throw arguments.error("--checks takes checks or groups: reach,signature.old") }
-        return Check.all.filter { names.contains($0.id) || names.contains($0.group.rawValue) }
-    }
-
-    private func targets(_ arguments: Arguments, _ reach: Reach) throws -> [Target] {
-        guard let id = ParticipantID(try arguments.required(Flags.participant)) else {
+    private func subject(
+        _ arguments: Arguments,
+        _ configuration: Configuration,
+        _ reach: Reach
+    ) throws -> (targets: [Target], signer: any MessageSigner) {
+        guard let id = ParticipantID(try arguments.required(CertifyFlags.participant)) else {
             throw arguments.error("--participant takes a participant's id")
         }
-        let endpoint = try arguments[Flags.endpoint].map { text throws(UsageError) in
-            do throws(DestinationFault) { return try DestinationURL(text, within: reach).description } catch {
-                throw arguments.error("--endpoint \(error.sentence)")
-            }
+        let endpoint = try CertifyFlags.endpoint(arguments, within: reach)
+        if let file = arguments[CertifyFlags.secret] {
+            let own = try OwnServer(arguments, secretFile: file, endpoint: endpoint, id: id)
+            return (own.targets, own.signer)
         }
+        guard let master = configuration.signingSecret else {
+            throw arguments.error(
+                "--config must name a configuration with the signingSecret, or --secret-file your own"
+            )
+        }
+        return (try targets(arguments, of: id, at: endpoint), SwitchSigner(master: master))
+    }
+
+    private func targets(_ arguments: Arguments, of id: ParticipantID, at endpoint: String?) throws -> [Target] {
         let store = try DatabaseFlag.openForReading(arguments)
         guard let participant = try store.read({ reader throws(StoreError) in try reader.participant(id) }) else {
             throw Refusal(.notFound, "there is no participant \(id)")
         }
         let subject = CertifiedParticipant(participant, store)
-        if let text = arguments[Flags.webhook] {
-            guard let webhook = UniqueID(text) else { throw arguments.error("--webhook takes a webhook's id") }
-            return [try subject.target(webhook: webhook, at: SystemClock().now())]
-        }
-        return try subject.targets(at: endpoint)
+        guard let text = arguments[CertifyFlags.webhook] else { return try subject.targets(at: endpoint) }
+        guard let webhook = UniqueID(text) else { throw arguments.error("--webhook takes a webhook's id") }
+        return [try subject.target(webhook: webhook, at: SystemClock().now())]
     }
 
     // MARK: What is answered
 
     private func write(_ report: Report, to path: String) throws {
         let page = ReportPage(report, digester: OpenSSLDigester()).html
-        try Data(page.utf8).write(to: URL(fileURLWithPath: path))
+        try FileBytes.write(Array(page.utf8), to: path)
         console.complain("the report is in \(path)")
     }
 

@@ -12,9 +12,6 @@ struct ParticipantCommand {
     private enum Flags {
         static let id = Flag("--id", "ID", help: "2 to 20 lower-case letters, digits and hyphens: acleda-kh")
         static let name = Flag("--name", "TEXT", help: "the institution's name")
-        static let country = Flag("--country", "KH|JP", help: "where it is")
-        static let roles = Flag("--roles", "LIST", help: "issuer, acquirer, fx-provider, joined by commas")
-        static let link = Flag("--link", "KIND", help: "two-phase (standard) or single-phase")
         static let endpoint = Flag(
             "--endpoint",
             "URL",
@@ -30,7 +27,8 @@ struct ParticipantCommand {
         "participant add",
         summary: "Lets an institution join, or changes what is known of it.",
         flags: [
-            Flags.id, Flags.name, Flags.country, Flags.roles, Flags.link, Flags.endpoint, Flags.fee, Flags.caps,
+            Flags.id, Flags.name, ParticipantFlags.country, ParticipantFlags.roles, ParticipantFlags.link,
+            Flags.endpoint, Flags.fee, Flags.caps,
             DatabaseFlag.flag, Flags.config, ReachFlags.addresses, ReachFlags.plainHTTP,
         ],
         examples: [
@@ -102,15 +100,13 @@ struct ParticipantCommand {
         guard let id = ParticipantID(try arguments.required(Flags.id)) else {
             throw arguments.error("--id takes 2 to 20 lower-case letters, digits and inner hyphens")
         }
-        guard let country = Country(rawValue: try arguments.required(Flags.country)) else {
-            throw arguments.error("--country takes KH or JP")
-        }
+        let country = try ParticipantFlags.country(arguments)
         let participant = Participant(
             id: id,
             name: try arguments.required(Flags.name),
             country: country,
-            roles: try roles(arguments),
-            linkKind: try linkKind(arguments),
+            roles: try ParticipantFlags.roles(arguments),
+            linkKind: try ParticipantFlags.linkKind(arguments),
             endpoint: try endpoint(arguments),
             issuerFeeBasisPoints: try arguments.integer(Flags.fee, in: 0...1_000) ?? 0
         )
@@ -182,27 +178,6 @@ struct ParticipantCommand {
         let operations = Operations(store: try DatabaseFlag.open(arguments))
         _ = try await operations.perform(.setParticipantStatus(id, status))
         console.complain("\(id) is \(status)")
-    }
-
-    private func roles(_ arguments: Arguments) throws -> Participant.Roles {
-        var roles: Participant.Roles = []
-        for name in try arguments.required(Flags.roles).split(separator: ",") {
-            switch name {
-            case "issuer": roles.insert(.issuer)
-            case "acquirer": roles.insert(.acquirer)
-            case "fx-provider": roles.insert(.fxProvider)
-            default: throw arguments.error("--roles takes issuer, acquirer and fx-provider, not \(name)")
-            }
-        }
-        return roles
-    }
-
-    private func linkKind(_ arguments: Arguments) throws -> Participant.LinkKind {
-        switch arguments[Flags.link] {
-        case nil, "two-phase": return .twoPhase
-        case "single-phase": return .singlePhase
-        case let other?: throw arguments.error("--link takes two-phase or single-phase, not \(other)")
-        }
     }
 
     private func endpoint(_ arguments: Arguments) throws -> String? {
