@@ -15,8 +15,9 @@ struct WriterSettings {
 }
 
 extension Connection {
-    /// The room for pages in memory, in KiB: the writer keeps the pages that random keys fall on.
-    static let writerCacheKiB = 65_536
+    /// The room for pages in memory, in KiB: the pages that random keys fall on, and not many more, for SQLite goes through
+    /// all of them at the end of a commit that split a page.
+    static let writerCacheKiB = 16_384
     private static let readerCacheKiB = 8_192
     /// A payment touches pages at random in three tables, and each touched page goes into the log as a whole: small
     /// ones make small commits. Smaller still, and larger rows would not fit them.
