@@ -29,7 +29,7 @@ extension Check {
             for: [.acquirer]
         ) { trial throws(Finding) in
             let answer = await trial.send(trial.purchase().recall(.recallRequest, .duplicate))
-            guard answer.status.map({ $0 < 500 }) ?? false, answer.word != "ACCEPTED" else {
+            guard answer.isSound, answer.word != "ACCEPTED" else {
                 throw .failed("\(answer.words), though it cannot know the payment.")
             }
         },

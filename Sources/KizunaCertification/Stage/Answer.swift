@@ -11,6 +11,8 @@ struct Answer: Sendable {
     var isGood: Bool { status.map { 200..<300 ~= $0 } ?? false }
     /// Whether the other side says that the sender is at fault.
     var isRefusal: Bool { status.map { 400..<500 ~= $0 } ?? false }
+    /// Whether the other side has answered and not broken down.
+    var isSound: Bool { status.map { $0 < 500 } ?? false }
     /// The body, where it is JSON.
     var json: JSON? { response.flatMap { try? JSON.parse($0.body) } }
     /// What `status` in the body says.
