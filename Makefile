@@ -18,7 +18,7 @@ demo: build ## Pay once in each direction, show it, then serve the pages (DEMO_E
 # thread that waits is one less for all others, and on two cores there are two. Tests of processes wait one after the other:
 # the switch that a command asks may run beside the test that waits for the command.
 of_stores := StorePromiseTests
-of_sockets := KizunaTransportTests
+of_sockets := KizunaTransportTests|KizunaCertificationTests
 of_processes := EndToEndTests
 
 test: format-check checked-build python-tools ## Run every check and test that gates a change

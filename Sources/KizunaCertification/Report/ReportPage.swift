@@ -106,10 +106,10 @@ package struct ReportPage {
         let fields = exchange.fields.map { "\($0.name): \($0.value)\n" }.joined()
         let status = exchange.status.map { "\($0)" } ?? "no answer"
         return """
-            <div class="exchange"><pre>\(text(exchange.line))
+            <div class="exchange"><pre tabindex="0">\(text(exchange.line))
             \(text(fields))
             \(text(exchange.sent))</pre>
-            <pre>\(status) · \(exchange.milliseconds) ms
+            <pre tabindex="0">\(status) · \(exchange.milliseconds) ms
 
             \(text(exchange.came))</pre></div>
             """
