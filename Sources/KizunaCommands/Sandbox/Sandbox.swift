@@ -127,6 +127,12 @@ final class Sandbox: SandboxPlayers {
 
     func newKey() -> (text: String, sha256: [UInt8]) { Sandbox.newKey() }
 
+    func certificate(inPEM text: String) -> (sha256: [UInt8], notAfter: Timestamp)? {
+        PEM.certificate(Array(text.utf8)).map { certificate in
+            (certificate.fingerprint, Timestamp(milliseconds: certificate.notAfterSeconds * 1_000))
+        }
+    }
+
     func pay(_ order: SandboxOrder) async throws(Problem) -> JSON {
         guard let wallet = state.withLock({ $0.wallets[order.country] }) else {
             throw Problem(.overloaded, "The sandbox is starting; send this again in a moment.")

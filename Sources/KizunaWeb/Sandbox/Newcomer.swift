@@ -1,17 +1,27 @@
 import KizunaLedger
+import KizunaMoney
 import KizunaPayments
 import KizunaSwitch
 
 /// A bank that joins a sandbox, as it describes itself.
 struct Newcomer {
     let participant: Participant
-    /// What it signs its requests with, if it does.
-    let signingKey: [UInt8]?
+    /// What it shows besides its key: a certificate, signatures, both or neither.
+    let credentials: [AddAPIKey]
     /// A first shop, for a bank that has shops.
     let shop: SandboxCounter?
 
-    /// - Parameter id: names the newcomer, with its country in front.
-    init(_ body: JSON, id: UniqueID, within reach: Reach) throws(Problem) {
+    /// - Parameters:
+    ///   - id: names the newcomer, with its country in front.
+    ///   - reach: where it may be called.
+    ///   - players: read its certificate.
+    init(
+        _ body: JSON,
+        id: UniqueID,
+        within reach: Reach,
+        at now: Timestamp,
+        _ players: any SandboxPlayers
+    ) throws(Problem) {
         var fields = try JSONFields(body)
         let name = try fields.string("name", maximum: 140)
         guard let country = Country(rawValue: try fields.string("country", maximum: 2)) else {
@@ -20,7 +30,8 @@ struct Newcomer {
         let roles = try fields.roles("roles")
         let link = try fields.link("link")
         let endpoint = try fields.optionalDestination("endpoint", within: reach)
-        signingKey = try fields.signingKey("signingKey")
+        let signingKey = try fields.signingKey("signingKey")
+        let certificate = try fields.certificate("certificate", at: now, players)
         try fields.finish()
         let digits = String(id.compact.suffix(12))
         guard let id = ParticipantID("\(country.rawValue.lowercased())-\(digits)") else {
@@ -35,6 +46,20 @@ struct Newcomer {
             endpoint: endpoint,
             issuerFeeBasisPoints: roles.contains(.issuer) ? 50 : 0
         )
+        let owner = APIKey.Owner.participant(id)
+        credentials =
+            (signingKey.map { [AddAPIKey(owner: owner, kind: .signing, digest: $0, grants: [])] } ?? [])
+            + (certificate.map { certificate in
+                [
+                    AddAPIKey(
+                        owner: owner,
+                        kind: .certificate,
+                        digest: certificate.sha256,
+                        grants: [],
+                        expiresAt: certificate.notAfter
+                    )
+                ]
+            } ?? [])
         guard roles.contains(.acquirer) else {
             shop = nil
             return
@@ -76,5 +101,21 @@ extension JSONFields {
             throw invalid(name, "must be the base64 of an Ed25519 public key, 32 bytes or its DER")
         }
         return Array(bytes.suffix(32))
+    }
+
+    /// More than any certificate has.
+    static let longestCertificate = 16_384
+
+    /// A client certificate in PEM that has not lapsed.
+    fileprivate mutating func certificate(
+        _ name: String,
+        at now: Timestamp,
+        _ players: any SandboxPlayers
+    ) throws(Problem) -> (sha256: [UInt8], notAfter: Timestamp)? {
+        guard let value = take(name) else { return nil }
+        guard let text = value.text, text.utf8.count <= Self.longestCertificate,
+            let certificate = players.certificate(inPEM: text), certificate.notAfter > now
+        else { throw invalid(name, "must be a certificate in PEM that has not lapsed") }
+        return certificate
     }
 }

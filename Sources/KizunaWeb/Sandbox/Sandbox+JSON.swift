@@ -89,6 +89,8 @@ extension Schema {
             .saying("Where the switch calls; a newcomer without one asks its inbox."),
         "signingKey": .text(matching: "^[A-Za-z0-9+/]{43,59}=?$", "MCowBQYDK2VwAyEA…").omitted
             .saying("An Ed25519 public key in base64. With one, every request has to be signed."),
+        "certificate": .anyText(most: JSONFields.longestCertificate, "-----BEGIN CERTIFICATE-----…").omitted
+            .saying("A client certificate in PEM. With one, every connection has to show it (mutual TLS)."),
     ])
     .named("SandboxParticipantRequest", "A bank that wants to try.")
 

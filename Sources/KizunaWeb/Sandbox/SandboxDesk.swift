@@ -83,21 +83,13 @@ extension SandboxDesk {
         guard limiter.admits(.address(call.request.remoteAddress), at: desk.now) else {
             throw Problem(.rateLimited, "One newcomer a second from one address; send this again in a moment.")
         }
-        let newcomer = try Newcomer(call.body, id: desk.newID(), within: desk.reach)
+        let newcomer = try Newcomer(call.body, id: desk.newID(), within: desk.reach, at: desk.now, players)
         try checkRoom()
         let participant = newcomer.participant
         try await operate(.joinParticipant(participant, netDebitCaps: SandboxDesk.netDebitCaps))
         let key = players.newKey()
         try await operate(.addAPIKey(AddAPIKey(participant: participant.id, digest: key.sha256)))
-        var signingKeyID: UniqueID?
-        if let signingKey = newcomer.signingKey {
-            let owner = APIKey.Owner.participant(participant.id)
-            let command = AddAPIKey(owner: owner, kind: .signing, digest: signingKey, grants: [])
-            guard case .apiKey(let id) = try await operate(.addAPIKey(command)) else {
-                preconditionFailure("A new key was answered with something else")
-            }
-            signingKeyID = id
-        }
+        let signingKeyID = try await add(newcomer.credentials)
         let shop = try await openShop(of: newcomer)
         let abroad = players.shops(at: desk.now).filter { $0.country != participant.country }
         let answer = JSON(
@@ -109,6 +101,17 @@ extension SandboxDesk {
             codes: participant.roles.contains(.issuer) ? abroad : []
         )
         return .json(answer, status: 201, location: "/v1/participants/\(participant.id)")
+    }
+
+    /// - Returns: the `keyid` of signatures, for one that signs.
+    private func add(_ credentials: [AddAPIKey]) async throws(Problem) -> UniqueID? {
+        var signingKeyID: UniqueID?
+        for credential in credentials {
+            let reply = try await operate(.addAPIKey(credential))
+            guard case .apiKey(let id) = reply else { unexpected(reply) }
+            if credential.kind == .signing { signingKeyID = id }
+        }
+        return signingKeyID
     }
 
     private func checkRoom() throws(Problem) {

@@ -13,6 +13,9 @@ package protocol SandboxPlayers: Sendable {
     /// A new key and its SHA-256.
     func newKey() -> (text: String, sha256: [UInt8])
 
+    /// What the certificate of a PEM text is known by, and until when it is good; `nil` for a text without one.
+    func certificate(inPEM text: String) -> (sha256: [UInt8], notAfter: Timestamp)?
+
     /// Has a simulated wallet scan a code, ask what it costs, and pay.
     ///
     /// - Returns: the payment as its wallet's bank sees it, once it is on its way to the shop's bank.

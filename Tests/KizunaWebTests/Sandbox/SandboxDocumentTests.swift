@@ -58,12 +58,29 @@ import Testing
             (["name": "A", "country": "JP", "endpoint": "http://10.0.0.1/"], "field_invalid"),
             (["name": "A", "country": "JP", "endpoint": "https://127.0.0.1/"], "field_invalid"),
             (["name": "A", "country": "JP", "signingKey": "AAAA"], "field_invalid"),
+            (["name": "A", "country": "JP", "certificate": "none"], "field_invalid"),
+            (["name": "A", "country": "JP", "certificate": "1"], "field_invalid"),
             (["name": "A", "country": "JP", "caps": [:]], "unknown_field"), ([], "field_invalid"),
         ] as [(JSON, String)]
     )
     func badNewcomersAreRefused(body: JSON, code: String) async throws {
         let answer = try await SandboxWorld().join(body)
         #expect(answer.code == code)
+    }
+
+    @Test func aNewcomerWithACertificateShowsIt() async throws {
+        let sandbox = try SandboxWorld()
+        let joined = await sandbox.join(["name": "A", "country": "KH", "certificate": "9000000000000"])
+        let key = try #require(joined.json.text(at: "key"))
+        var request = HTTPRequest(
+            method: "GET",
+            path: "/v1/participants/me",
+            headers: ["Authorization": "Bearer \(key)"]
+        )
+        let without = await sandbox.api.respond(to: request)
+        #expect(without.status == 401 && without.json.text(at: "detail")?.contains("client certificate") == true)
+        request.clientCertificate = ClientCertificate(fingerprint: Array(repeating: 7, count: 32), isTrusted: true)
+        #expect(await sandbox.api.respond(to: request).status == 200)
     }
 
     @Test func newcomersFromOneAddressAreRateLimited() async throws {
