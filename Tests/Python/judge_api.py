@@ -43,7 +43,10 @@ class Switch:
         self.keys["sokha"] = json.loads(self.run("key", "create", "--operator", "sokha"))["key"]
         self.log = open(f"{folder}/serve.log", "w+")
         self.process = subprocess.Popen(
-            [kizuna, "serve", "--database", self.database, "--listen", "127.0.0.1:0"],
+            [
+                kizuna, "serve", "--database", self.database, "--listen", "127.0.0.1:0",
+                *(flag for whose in ("participant", "key", "address") for flag in (f"--calls-per-{whose}", "none")),
+            ],
             stdout=subprocess.PIPE, stderr=self.log, text=True,
         )
         line = self.process.stdout.readline()
