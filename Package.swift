@@ -156,9 +156,9 @@ let package = Package(
         tests(
             "EndToEndTests",
             [
-                "DatabaseServer", "KizunaCommands", "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMoney",
-                "KizunaPayments", "KizunaPostgres", "KizunaSQLite", "KizunaSimulation", "KizunaSwitch", "KizunaWeb",
-                "TestAuthority", "kizuna",
+                "DatabaseServer", "KizunaCommands", "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMicrohttpd",
+                "KizunaMoney", "KizunaPayments", "KizunaPostgres", "KizunaSQLite", "KizunaSimulation", "KizunaSwitch",
+                "KizunaWeb", "TestAuthority", "kizuna",
             ]
         ),
     ],

@@ -1,12 +1,15 @@
 import Foundation
 import KizunaCommands
 import KizunaCrypto
+import KizunaMicrohttpd
 import KizunaSimulation
 import KizunaWeb
 import Testing
 
 /// `kizuna certify` as an operator runs it, beside a switch, against banks that joined it.
 @Suite struct CertifyTests {
+    private typealias Certify = ([String]) throws -> (status: Int32, output: String, complaint: String)
+
     @Test func aBankIsTriedWhereItIsRegisteredAndNothingIsWritten() async throws {
         let folder = try TemporaryFolder()
         let master = "whsec_" + Data((0..<32).map { UInt8($0) }).base64EncodedString()
@@ -45,8 +48,37 @@ import Testing
         #expect(some.status == 0 && some.output.contains("Naniwa Acquiring: 14 passed\n✔ certified\n"))
         try refusals(certify)
         try await ownServer(banks, folder, config)
+        try await webhook(of: banks, certify)
         #expect(server.terminate() == 0)
         await banks.stop()
+    }
+
+    /// A webhook is tried with its own secret, and both while that is being changed.
+    private func webhook(of banks: SimulatedBanks, _ certify: Certify) async throws {
+        let port = try BakongLink.freePort()
+        let url = "http://127.0.0.1:\(port)/events"
+        let made = try await banks.rielBank.ask("/v1/webhooks", ["url": .string(url), "events": ["payment.updated"]])
+        let id = try #require(made.text(at: "id"))
+        let secret = try #require(WebhookSecret(made.text(at: "secret") ?? ""))
+        let listener = try MicrohttpdServer(
+            listen: "127.0.0.1",
+            port: port,
+            handler: SignedMessages(secret: secret, to: Listener())
+        )
+        let checks = ["--participant", "mekong-bank", "--webhook", id, "--checks", "webhook,signature"]
+        for _ in 1...2 {
+            let answer = try certify(checks)
+            #expect(answer.status == 0 && answer.output.contains("Mekong Bank: 23 passed\n"), "\(answer.complaint)")
+            // The old secret, which the listener has, goes on signing beside the new one.
+            _ = try await banks.rielBank.ask("/v1/webhooks/\(id)/rotate", [:])
+        }
+        // Two changes later it does not.
+        #expect(try certify(checks).status == 1)
+        await listener.stop()
+    }
+
+    private struct Listener: HTTPHandler {
+        func respond(to request: HTTPRequest) async -> HTTPResponse { HTTPResponse(status: 204) }
     }
 
     /// Every group of a shops' bank but the one that looks at how long answers take.
@@ -76,7 +108,7 @@ import Testing
         }
     }
 
-    private func refusals(_ certify: ([String]) throws -> (status: Int32, output: String, complaint: String)) throws {
+    private func refusals(_ certify: Certify) throws {
         let elsewhere = try certify(["--participant", "mekong-bank", "--endpoint", "http://127.0.0.1:1", "--json"])
         let report = try JSON.parse(Array(elsewhere.output.utf8))
         #expect(elsewhere.status == 1 && report["certified"] == false)
