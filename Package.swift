@@ -63,6 +63,11 @@ let package = Package(
         module("KizunaSwitch", ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR"]),
         module("KizunaWeb", ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSwitch"]),
 
+        module(
+            "KizunaPages",
+            ["KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSwitch", "KizunaWeb"]
+        ),
+
         // Adapters: each keeps one C library in.
         module(
             "KizunaSQLite",
@@ -88,8 +93,8 @@ let package = Package(
             "KizunaCommands",
             [
                 "KizunaCertification", "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMicrohttpd", "KizunaMoney",
-                "KizunaPayments",
-                "KizunaPostgres", "KizunaPrint", "KizunaQR", "KizunaQRImage", "KizunaSQLite", "KizunaSimulation",
+                "KizunaPages", "KizunaPayments", "KizunaPostgres", "KizunaPrint", "KizunaQR", "KizunaQRImage",
+                "KizunaSQLite", "KizunaSimulation",
                 "KizunaSwitch", "KizunaWeb",
             ]
         ),
@@ -132,6 +137,13 @@ let package = Package(
             ["KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPayments", "KizunaSimulation", "KizunaSwitch"]
         ),
         tests("KizunaTransportTests", ["KizunaCurl", "KizunaMicrohttpd", "KizunaWeb", "TestAuthority"]),
+        tests(
+            "KizunaPagesTests",
+            [
+                "KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPages", "KizunaPayments", "KizunaSimulation",
+                "KizunaSwitch", "KizunaWeb",
+            ]
+        ),
         tests("KizunaCryptoTests", ["KizunaCrypto", "KizunaMoney", "KizunaSwitch"]),
         tests(
             "KizunaQRImageTests",

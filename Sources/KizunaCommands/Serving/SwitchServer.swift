@@ -1,6 +1,7 @@
 import KizunaCrypto
 import KizunaCurl
 import KizunaMicrohttpd
+import KizunaPages
 package import KizunaSwitch
 import KizunaWeb
 
@@ -28,6 +29,7 @@ package final class SwitchServer: Sendable {
     ///   - calls: how often the API may be called.
     ///   - log: is told of requests and deliveries.
     ///   - sandbox: who plays the other side, where this is a sandbox.
+    ///   - pages: what people see beside the API; what any switch has, unless told otherwise.
     init(
         store: any Store,
         listen: ListenAddress,
@@ -38,7 +40,8 @@ package final class SwitchServer: Sendable {
         bakong: BakongListener? = nil,
         calls: CallLimits.Rates = CallLimits.Rates(),
         log: any EventLog = NoLog(),
-        sandbox: Sandbox? = nil
+        sandbox: Sandbox? = nil,
+        pages: ((Switch) -> [any PageSection])? = nil
     ) throws {
         var options = ServerOptions()
         options.tls = tls
@@ -64,28 +67,28 @@ package final class SwitchServer: Sendable {
         self.signer = signer
         self.reach = reach
         self.engine = engine
+        let api = KizunaAPI(
+            engine,
+            lock: Lock(
+                engine,
+                signatures: OpenSSLSignatureChecker(),
+                needsCertificates: tls?.clientAuthorities != nil,
+                limits: CallLimits(calls),
+                environment: sandbox == nil ? .live : .sandbox
+            ),
+            signer: signer,
+            reach: reach,
+            sandbox: sandbox,
+            meters: meters,
+            log: log
+        )
+        let pages = pages?(engine) ?? [PublicPages(engine, of: sandbox == nil ? .live : .sandbox)]
         listener = try MicrohttpdServer(
             listen: listen.host,
             port: listen.port,
             limits: ServerLimits(),
             options: options,
-            handler: marked(
-                KizunaAPI(
-                    engine,
-                    lock: Lock(
-                        engine,
-                        signatures: OpenSSLSignatureChecker(),
-                        needsCertificates: tls?.clientAuthorities != nil,
-                        limits: CallLimits(calls),
-                        environment: sandbox == nil ? .live : .sandbox
-                    ),
-                    signer: signer,
-                    reach: reach,
-                    sandbox: sandbox,
-                    meters: meters,
-                    log: log
-                )
-            )
+            handler: marked(Site(pages, before: api, tools: .real(isSecure: tls != nil)))
         )
         address = ListenAddress(host: listen.host, port: listener.port)
         let watched = try metrics.map { (listen: ListenAddress) throws(ServerError) in

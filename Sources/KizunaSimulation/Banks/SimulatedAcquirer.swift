@@ -29,6 +29,7 @@ package final class SimulatedAcquirer: HTTPHandler {
     }
 
     private let state = Mutex(State())
+    private let news = BankNews()
     private let link: Participant.LinkKind
     private let identities: @Sendable () -> String
 
@@ -43,6 +44,9 @@ package final class SimulatedAcquirer: HTTPHandler {
     /// Gives the bank its way to the switch.
     package func connect(_ client: SwitchClient) { state.withLock { $0.client = client } }
 
+    /// Has everything that the switch tells the bank from now on handed over, before the bank answers.
+    package func follow(_ listener: @escaping @Sendable (_ path: String, _ body: JSON) -> Void) { news.add(listener) }
+
     /// What the shops have been credited, in minor units, and by how many payments.
     package var credited: (byCurrency: [Currency: Int64], payments: Int) {
         state.withLock { ($0.credited, $0.creditedPayments) }
@@ -50,8 +54,7 @@ package final class SimulatedAcquirer: HTTPHandler {
 
     /// Registers a shop.
     package func register(_ shop: JSON) async throws(SwitchProblem) -> JSON {
-        guard let client = state.withLock({ $0.client }) else { preconditionFailure("The bank is not connected") }
-        let registered = try await client.post("/v1/merchants", shop, idempotencyKey: identities())
+        let registered = try await ask("/v1/merchants", shop)
         if let id = registered.text(at: "id") {
             keep(id, paidIn: shop.text(at: "code", "scheme") == "jpqr" ? [.jpy] : [.khr, .usd])
         }
@@ -67,8 +70,19 @@ package final class SimulatedAcquirer: HTTPHandler {
 
     /// Gives money back to a payer.
     package func refund(_ payment: String, _ refund: JSON) async throws(SwitchProblem) -> JSON {
+        try await ask("/v1/payments/\(payment)/refunds", refund)
+    }
+
+    /// Asks the switch for something under a new idempotency key.
+    package func ask(_ path: String, _ body: JSON) async throws(SwitchProblem) -> JSON {
         guard let client = state.withLock({ $0.client }) else { preconditionFailure("The bank is not connected") }
-        return try await client.post("/v1/payments/\(payment)/refunds", refund, idempotencyKey: identities())
+        return try await client.post(path, body, idempotencyKey: identities())
+    }
+
+    /// Reads something of the bank's own from the switch.
+    package func look(_ path: String) async throws(SwitchProblem) -> JSON {
+        guard let client = state.withLock({ $0.client }) else { preconditionFailure("The bank is not connected") }
+        return try await client.get(path)
     }
 
     package func respond(to request: HTTPRequest) async -> HTTPResponse {
@@ -76,6 +90,7 @@ package final class SimulatedAcquirer: HTTPHandler {
         guard let body = try? JSON.parse(request.body), let id = body.text(at: "paymentId") else {
             return HTTPResponse(status: 400)
         }
+        news.tell(request.path, body)
         switch request.path {
         case "/credit-requests": return await answerCreditRequest(id, body)
         case "/status-queries": return answerStatusQuery(id)

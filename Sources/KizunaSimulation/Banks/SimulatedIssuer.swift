@@ -41,6 +41,7 @@ package final class SimulatedIssuer: HTTPHandler {
     }
 
     private let state = Mutex(State())
+    private let news = BankNews()
     private let identities: @Sendable () -> String
     /// How long a wallet waits for the end of a payment before it shows "pending".
     private let patience: Duration
@@ -53,6 +54,9 @@ package final class SimulatedIssuer: HTTPHandler {
 
     /// Gives the bank its way to the switch.
     package func connect(_ client: SwitchClient) { state.withLock { $0.client = client } }
+
+    /// Has everything that the switch tells the bank from now on handed over, once the bank has dealt with it.
+    package func follow(_ listener: @escaping @Sendable (_ path: String, _ body: JSON) -> Void) { news.add(listener) }
 
     /// Opens an account with money on it.
     package func open(_ account: String, name: String, balance: Money) {
@@ -89,8 +93,7 @@ package final class SimulatedIssuer: HTTPHandler {
     ///
     /// - Parameter amount: what the payer typed, in the shop's currency; `nil` when the code says it.
     package func pay(_ payload: String, amount: Money?, from account: String) async throws(SwitchProblem) -> Story {
-        let (client, payer) = state.withLock { ($0.client, $0.payers[account]) }
-        guard let client, let payer else { preconditionFailure("The bank is not connected, or has no such account") }
+        let (client, payer) = connection(for: account)
         let resolution = try await client.post(
             "/v1/resolutions",
             ["payload": .string(payload)],
@@ -101,6 +104,22 @@ package final class SimulatedIssuer: HTTPHandler {
             quoteRequest(resolution, amount, payer.currency),
             idempotencyKey: identities()
         )
+        let submitted = try await submit(quote, from: account)
+        let final = await end(of: submitted.text(at: "id") ?? "", client) ?? submitted
+        return Story(resolution: resolution, quote: quote, submitted: submitted, final: final)
+    }
+
+    private func connection(for account: String) -> (SwitchClient, Payer) {
+        let (client, payer) = state.withLock { ($0.client, $0.payers[account]) }
+        guard let client, let payer else { preconditionFailure("The bank is not connected, or has no such account") }
+        return (client, payer)
+    }
+
+    /// Holds the payer's money and submits a payment, without waiting for how it ends.
+    ///
+    /// - Returns: the payment as the switch answered.
+    package func submit(_ quote: JSON, from account: String) async throws(SwitchProblem) -> JSON {
+        let (client, payer) = connection(for: account)
         guard let debit = Money(json: quote["payerDebit"]) else {
             throw SwitchProblem(status: 0, code: "no_sense", detail: "The quote names no debit.")
         }
@@ -117,10 +136,8 @@ package final class SimulatedIssuer: HTTPHandler {
             if error.status != 0 { release(debit, on: account) }
             throw error
         }
-        let id = submitted.text(at: "id") ?? ""
-        begin(id, account: account, debit: debit)
-        let final = await end(of: id, client) ?? submitted
-        return Story(resolution: resolution, quote: quote, submitted: submitted, final: final)
+        begin(submitted.text(at: "id") ?? "", account: account, debit: debit)
+        return submitted
     }
 
     private func quoteRequest(_ resolution: JSON, _ amount: Money?, _ currency: Currency) -> JSON {
@@ -196,9 +213,12 @@ package final class SimulatedIssuer: HTTPHandler {
                 settle(id, body, in: &state)
             }
             if body.isFinal { wake(id, body) }
+            news.tell(request.path, body)
             return HTTPResponse(status: 204)
         case "/refund-notices":
-            return creditRefund(body) ? HTTPResponse(status: 204) : HTTPResponse(status: 400)
+            guard creditRefund(body) else { return HTTPResponse(status: 400) }
+            news.tell(request.path, body)
+            return HTTPResponse(status: 204)
         case "/recall-updates", "/dispute-updates":
             return HTTPResponse(status: 204)
         default:

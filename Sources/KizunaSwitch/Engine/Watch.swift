@@ -77,6 +77,16 @@ package final class Watch<Subject: Hashable & Sendable>: Sendable {
         for waiter in woken { waiter.end() }
     }
 
+    /// Wakes everybody who waits for a subject.
+    package func wake(_ subject: Subject) {
+        let woken = waiting.withLock { waiting -> [Waiter] in
+            let waiters = waiting.bySubject.removeValue(forKey: subject) ?? [:]
+            waiting.count -= waiters.count
+            return Array(waiters.values)
+        }
+        for waiter in woken { waiter.end() }
+    }
+
     private func release(_ subject: Subject, _ number: Int) {
         let waiter = waiting.withLock { waiting -> Waiter? in
             guard let waiter = waiting.bySubject[subject]?.removeValue(forKey: number) else { return nil }

@@ -1,5 +1,5 @@
 import KizunaLedger
-import KizunaPayments
+package import KizunaPayments
 import KizunaSwitch
 
 /// How the switch is doing, for people and for those who watch machines.
@@ -74,7 +74,7 @@ extension Desk {
 
 extension StatusBoard.Facts {
     /// Every state that a submitted payment may be in, in the order of its life, with how many are there.
-    var countsInOrder: [(state: PaymentState, count: Int)] {
+    package var countsInOrder: [(state: PaymentState, count: Int)] {
         StatusBoard.Facts.states.map { ($0, payments[$0] ?? 0) }
     }
 

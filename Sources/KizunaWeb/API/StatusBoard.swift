@@ -1,33 +1,33 @@
-import KizunaMoney
-import KizunaPayments
-import KizunaSwitch
+package import KizunaMoney
+package import KizunaPayments
+package import KizunaSwitch
 import Synchronization
 
 /// How the switch is doing, read at most once a second: anybody may ask, as often as they like.
-final class StatusBoard: Sendable {
+package final class StatusBoard: Sendable {
     private static let freshness = Duration.seconds(1)
 
-    struct Facts: Sendable {
-        let at: Timestamp
-        let links: [CountryLinks]
-        let payments: [PaymentState: Int]
+    package struct Facts: Sendable {
+        package let at: Timestamp
+        package let links: [CountryLinks]
+        package let payments: [PaymentState: Int]
         /// How many alerts operators have to look at.
-        let openAlerts: Int
+        package let openAlerts: Int
     }
 
     /// How many participants of a country take part now.
-    struct CountryLinks: Sendable {
-        let country: Country
-        var active = 0
-        var suspended = 0
+    package struct CountryLinks: Sendable {
+        package let country: Country
+        package var active = 0
+        package var suspended = 0
     }
 
     private let engine: Switch
     private let last = Mutex<Facts?>(nil)
 
-    init(_ engine: Switch) { self.engine = engine }
+    package init(_ engine: Switch) { self.engine = engine }
 
-    func facts() throws(Problem) -> Facts {
+    package func facts() throws(Problem) -> Facts {
         let now = engine.clock.now()
         if let known = last.withLock({ $0 }), now.since(known.at) < StatusBoard.freshness, now >= known.at {
             return known

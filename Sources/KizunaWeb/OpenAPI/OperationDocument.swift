@@ -159,6 +159,7 @@ extension PathPattern.Kind {
         switch self {
         case .id: .anyID(ExampleID.named(name))
         case .participant: .participant("mekong-bank")
+        case .name: .text(matching: "^[a-z0-9-]+$", length: 1...64, "name")
         }
     }
 }

@@ -1,5 +1,5 @@
 /// A whole page of HTML that needs nothing from elsewhere.
-struct Page {
+package struct Page {
     let title: String
     /// Seconds after which a browser asks again; `nil` for never.
     var refreshSeconds: Int?
@@ -33,7 +33,7 @@ struct Page {
     }
 
     /// Text as it may stand between tags and inside quoted attributes.
-    static func escape(_ text: String) -> String {
+    package static func escape(_ text: String) -> String {
         text.reduce(into: "") { escaped, character in
             switch character {
             case "&": escaped += "&amp;"

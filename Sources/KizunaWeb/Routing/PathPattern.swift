@@ -8,6 +8,8 @@ package struct PathPattern: Sendable, ExpressibleByStringLiteral, CustomStringCo
         case id
         /// A participant's id.
         case participant
+        /// A name of the pages' own: small letters, digits and hyphens.
+        case name
     }
 
     package enum Segment: Sendable, Hashable {
@@ -50,7 +52,7 @@ package struct PathPattern: Sendable, ExpressibleByStringLiteral, CustomStringCo
     }
 
     /// The variable parts of a path that has this shape.
-    func match(_ path: [String]) -> PathParameters? {
+    package func match(_ path: [String]) -> PathParameters? {
         guard path.count == segments.count else { return nil }
         var parameters = PathParameters()
         for (segment, text) in zip(segments, path) {
@@ -63,9 +65,22 @@ package struct PathPattern: Sendable, ExpressibleByStringLiteral, CustomStringCo
             case .variable(let name, .participant):
                 guard let participant = ParticipantID(text) else { return nil }
                 parameters.participants[name] = participant
+            case .variable(let name, .name):
+                guard PathPattern.isName(text) else { return nil }
+                parameters.names[name] = text
             }
         }
         return parameters
+    }
+
+    private static let longestName = 64
+
+    private static func isName(_ text: String) -> Bool {
+        1...longestName ~= text.utf8.count
+            && text.utf8.allSatisfy { byte in
+                UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+                    || byte == UInt8(ascii: "-")
+            }
     }
 }
 
@@ -73,6 +88,7 @@ package struct PathPattern: Sendable, ExpressibleByStringLiteral, CustomStringCo
 package struct PathParameters: Sendable {
     fileprivate(set) var ids: [String: UniqueID] = [:]
     fileprivate(set) var participants: [String: ParticipantID] = [:]
+    fileprivate(set) var names: [String: String] = [:]
 
     /// The id under a name that the pattern declares.
     package func id(_ name: String) -> UniqueID {
@@ -84,5 +100,11 @@ package struct PathParameters: Sendable {
     package func participant(_ name: String) -> ParticipantID {
         guard let participant = participants[name] else { preconditionFailure("The path has no {\(name):participant}") }
         return participant
+    }
+
+    /// The text under a name that the pattern declares.
+    package func name(_ name: String) -> String {
+        guard let text = names[name] else { preconditionFailure("The path has no {\(name):name}") }
+        return text
     }
 }

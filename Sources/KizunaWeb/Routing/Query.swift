@@ -5,6 +5,9 @@ package struct Query: Sendable {
 
     private var values: [String: String] = [:]
 
+    /// No parameters at all.
+    package init() {}
+
     /// - Throws: ``RequestFault/malformedRequest`` for bad percent-encoding or too many parameters,
     ///   ``RequestFault/fieldInvalid`` for one that comes twice.
     package init(_ text: String) throws(Problem) {

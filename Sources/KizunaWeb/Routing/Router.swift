@@ -13,7 +13,7 @@ package struct Router: Sendable {
     /// - Throws: ``RequestFault/malformedRequest``, ``RefusalCode/notFound``, or ``RequestFault/methodNotAllowed``
     ///   with the methods that there are.
     func find(_ method: String, _ path: String) throws(Problem) -> (route: Route, parameters: PathParameters) {
-        let segments = try segments(of: path)
+        let segments = try Router.segments(of: path)
         var others: [Route.Method] = []
         for route in routes {
             guard let parameters = route.path.match(segments) else { continue }
@@ -29,7 +29,7 @@ package struct Router: Sendable {
     }
 
     /// The parts of a path, decoded. The root has none; a trailing slash makes an empty last one, which no pattern has.
-    private func segments(of path: String) throws(Problem) -> [String] {
+    package static func segments(of path: String) throws(Problem) -> [String] {
         guard path.hasPrefix("/") else { throw .notFound("There is nothing at this address.") }
         guard path != "/" else { return [] }
         var segments: [String] = []

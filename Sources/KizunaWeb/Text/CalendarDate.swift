@@ -1,8 +1,8 @@
 /// A day of the Gregorian calendar, without a zone.
-struct CalendarDate: Hashable {
-    let year: Int64
-    let month: Int64
-    let day: Int64
+package struct CalendarDate: Hashable {
+    package let year: Int64
+    package let month: Int64
+    package let day: Int64
 
     init(year: Int64, month: Int64, day: Int64) {
         self.year = year
@@ -12,7 +12,7 @@ struct CalendarDate: Hashable {
 
     /// Counts in eras of 400 years, whose 146,097 days never differ, from a first of March, so that the leap day is the
     /// last of its year.
-    init(daysSince1970 days: Int64) {
+    package init(daysSince1970 days: Int64) {
         let (era, dayOfEra) = (days + CalendarDate.daysFromYearZero).flooredDivision(by: CalendarDate.daysPerEra)
         let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
@@ -22,7 +22,7 @@ struct CalendarDate: Hashable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
-    var daysSince1970: Int64 {
+    package var daysSince1970: Int64 {
         let yearFromMarch = month <= 2 ? year - 1 : year
         let (era, yearOfEra) = yearFromMarch.flooredDivision(by: 400)
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1

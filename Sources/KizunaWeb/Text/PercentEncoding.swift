@@ -1,8 +1,17 @@
 /// Takes the percent-encoding off a part of a URL (RFC 3986), strictly.
-enum PercentEncoding {
+package enum PercentEncoding {
     /// `nil` for a percent sign without two hexadecimal digits, for what is not UTF-8, and for control characters.
-    static func decode(_ text: Substring) -> String? {
+    package static func decode(_ text: Substring) -> String? {
         guard text.utf8.contains(UInt8(ascii: "%")) else { return plain(text) }
+        return bytes(text).flatMap { String(validating: $0, as: UTF8.self) }.flatMap { plain($0[...]) }
+    }
+
+    /// The same for a form's field (URL Standard, section 5), in which a blank is a plus sign and lines may break.
+    package static func decodeForm(_ text: Substring) -> String? {
+        bytes(text.replacing("+", with: " ")[...]).flatMap { String(validating: $0, as: UTF8.self) }
+    }
+
+    private static func bytes(_ text: Substring) -> [UInt8]? {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]
         while let byte = rest.popFirst() {
@@ -15,8 +24,7 @@ enum PercentEncoding {
             }
             bytes.append(high << 4 | low)
         }
-        guard let decoded = String(validating: bytes, as: UTF8.self) else { return nil }
-        return plain(decoded[...])
+        return bytes
     }
 
     private static func plain(_ text: Substring) -> String? {
@@ -24,7 +32,7 @@ enum PercentEncoding {
     }
 
     /// The text with everything but unreserved characters (section 2.3) encoded.
-    static func encode(_ text: String) -> String {
+    package static func encode(_ text: String) -> String {
         text.utf8.reduce(into: "") { encoded, byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

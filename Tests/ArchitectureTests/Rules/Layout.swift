@@ -45,6 +45,7 @@ extension Layout {
     private static let application: [Module] = [
         Module(name: "KizunaSwitch", layer: .application, over: coreNames),
         Module(name: "KizunaWeb", layer: .application, over: coreNames.union(["KizunaSwitch"])),
+        Module(name: "KizunaPages", layer: .application, over: coreNames.union(["KizunaSwitch", "KizunaWeb"])),
     ]
 
     private static let adapters: [Module] = [

@@ -52,40 +52,18 @@ import Testing
         #expect(!unready.text.contains("secret"))
     }
 
-    @Test func theFirstPageStandsAlone() async throws {
-        let world = try await APIWorld()
-        _ = try await world.paid()
-        world.clock.advance(by: .seconds(2))
-        let page = await world.get("/")
-        #expect(page.status == 200)
-        #expect(page.headers["Content-Type"] == "text/html; charset=utf-8")
-        for words in ["សូមស្វាគមន៍", "ようこそ", "Welcome", "COMPLETED", "href=\"/v1/status\"", "width=device-width"] {
-            #expect(page.text.contains(words), "\(words)")
-        }
-        #expect(!page.text.contains("<script") && !page.text.contains("http://") && !page.text.contains("https://"))
-        #expect(!page.text.contains(" style="))
-    }
-
     @Test func theStyleIsTheOneThatThePolicyAllows() async throws {
         let world = try await APIWorld()
-        for path in ["/", "/docs/problems"] {
-            let page = await world.get(path)
-            let style = try #require(page.text.split(separator: "<style>").last?.split(separator: "</style>").first)
-            let hash = KizunaCrypto.Base64.standard.encode(Digest.sha256(Array(style.utf8)))
-            #expect(page.headers["Content-Security-Policy"]?.contains("style-src 'sha256-\(hash)'") == true)
-        }
+        let page = await world.get("/docs/problems")
+        let style = try #require(page.text.split(separator: "<style>").last?.split(separator: "</style>").first)
+        let hash = KizunaCrypto.Base64.standard.encode(Digest.sha256(Array(style.utf8)))
+        #expect(page.headers["Content-Security-Policy"]?.contains("style-src 'sha256-\(hash)'") == true)
     }
 
     @Test func theProblemsPageExplainsEveryCode() async throws {
         let world = try await APIWorld()
         let page = await world.get("/docs/problems").text
         for code in ProblemCode.all { #expect(page.contains("id=\"\(code.name)\"")) }
-    }
-
-    @Test func anUnansweredPaymentShowsOnTheFirstPage() {
-        let facts = StatusBoard.Facts(at: .init(milliseconds: 0), links: [], payments: [.unknown: 2], openAlerts: 0)
-        let page = StatusPage(facts: facts, backlog: (0, 0), environment: .live).page.content
-        #expect(page.contains("2 wait for answers from their banks"))
     }
 
     @Test func textIsEscaped() {

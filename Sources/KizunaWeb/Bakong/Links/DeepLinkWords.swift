@@ -15,29 +15,10 @@ struct DeepLinkWords: Sendable, Hashable {
     let lapsed: String
     let unavailable: String
 
-    /// The language that a browser likes best of ours (RFC 9110, section 12.5.4); English where it likes none.
+    /// The language that a browser likes best of ours; English where it likes none.
     init(acceptLanguage header: String?) {
-        var best: (words: DeepLinkWords, weight: Int)?
-        for part in (header ?? "").lowercased().split(separator: ",").prefix(16) {
-            let pieces = part.split(separator: ";").map { $0.filter { $0 != " " } }
-            guard let range = pieces.first else { continue }
-            let weight = pieces.dropFirst().first { $0.hasPrefix("q=") }.map { DeepLinkWords.weight($0.dropFirst(2)) }
-            guard let words = DeepLinkWords.all.first(where: { range == $0.tag || range.hasPrefix("\($0.tag)-") }),
-                (weight ?? 1_000) > best?.weight ?? 0
-            else { continue }
-            best = (words, weight ?? 1_000)
-        }
-        self = best?.words ?? DeepLinkWords.english
-    }
-
-    /// A weight from 0 to 1 in thousandths; 0 for what is none.
-    private static func weight(_ text: Substring) -> Int {
-        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let whole = parts.first.flatMap({ Int($0) }), 0...1 ~= whole else { return 0 }
-        guard parts.count == 2 else { return whole * 1_000 }
-        let digits = parts[1].prefix(3)
-        guard let number = Int(digits), number >= 0 else { return whole * 1_000 }
-        return min(1_000, whole * 1_000 + number * [1_000, 100, 10, 1][digits.count])
+        let tag = AcceptLanguage.best(of: DeepLinkWords.all.map(\.tag), for: header)
+        self = DeepLinkWords.all.first { $0.tag == tag } ?? DeepLinkWords.english
     }
 
     private static let all = [khmer, japanese, english]

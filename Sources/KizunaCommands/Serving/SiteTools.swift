@@ -1,0 +1,21 @@
+import KizunaCrypto
+import KizunaLedger
+import KizunaPages
+import KizunaSwitch
+
+extension Site.Tools {
+    /// The machine's clock, OpenSSL, and real chance.
+    ///
+    /// - Parameter isSecure: whether browsers come over TLS.
+    static func real(isSecure: Bool) -> Site.Tools {
+        Site.Tools(
+            clock: SystemClock(),
+            digester: OpenSSLDigester(),
+            authenticator: OpenSSLAuthenticator(),
+            isSecure: isSecure
+        ) {
+            var random = SystemRandom()
+            return .version4(using: &random)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+/// Everything that the pages say, in one language.
+///
+/// Each group is a struct whose members all have to be given, so that a string that one language lacks does not compile.
+package struct Words: Sendable {
+    package let language: Language
+    package let frame: FrameWords
+    package let payment: PaymentWords
+    package let status: StatusWords
+
+    package static subscript(language: Language) -> Words {
+        switch language {
+        case .khmer: khmer
+        case .japanese: japanese
+        case .english: english
+        }
+    }
+
+    private static let khmer = Words(
+        language: .khmer,
+        frame: .khmer,
+        payment: .khmer,
+        status: .khmer
+    )
+
+    private static let japanese = Words(
+        language: .japanese,
+        frame: .japanese,
+        payment: .japanese,
+        status: .japanese
+    )
+
+    private static let english = Words(
+        language: .english,
+        frame: .english,
+        payment: .english,
+        status: .english
+    )
+
+}
