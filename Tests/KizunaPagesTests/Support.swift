@@ -78,13 +78,13 @@ extension HTTPResponse {
 }
 
 /// What stands behind the site: says what it was asked for.
-private struct EchoAPI: HTTPHandler {
+struct EchoAPI: HTTPHandler {
     func respond(to request: HTTPRequest) async -> HTTPResponse {
         HTTPResponse(status: 299, body: Array(request.path.utf8))
     }
 }
 
-private struct NoLinks: Links {
+struct NoLinks: Links {
     func deliver(_ delivery: Delivery, timeout: Duration, answer: @escaping @Sendable (DeliveryOutcome) -> Void) {
         answer(.pending)
     }

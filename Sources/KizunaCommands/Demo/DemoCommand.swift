@@ -1,5 +1,7 @@
 import Foundation
+import KizunaPages
 import KizunaPostgres
+import KizunaSwitch
 
 /// `kizuna demo`: both countries in one process, a payment each way, then the pages.
 struct DemoCommand {
@@ -28,14 +30,26 @@ struct DemoCommand {
             )
             defer { workshop.remove() }
             let store = try workshop.database.open()
-            let link = try await LocalLink(store: store, listen: listen)
+            let (people, chaos) = (DemoPeople(), DemoChaos())
+            let link = try await LocalLink(store: store, listen: listen, guarded: nil) { engine in
+                let door = ConsoleDoor.real(engine, in: .live, isSecure: false) { people.hints }
+                return [PublicPages(engine, of: .demo), ConsolePages(engine, door: door, chaos: chaos)]
+            }
             let page = TerminalPage(console)
             let isGood = try await Demo(link: link, page: page).payBothWays(database: workshop.database.name)
             if !stops {
                 let stop = StopSignal()
+                try await people.join(link.server.engine)
+                try chaos.connect(link.banks, store)
                 page.heading("Now serving")
                 page.line("  Status page   http://\(link.server.address)/")
                 page.line("  API           http://\(link.server.address)/v1/status")
+                page.line("  Console       http://\(link.server.address)/console")
+                for one in people.all {
+                    page.line(
+                        "    \("\(one.id)".padded(to: 12))\(one.password)   \(one.roles.names.joined(separator: ", "))"
+                    )
+                }
                 page.remark("  Ctrl-C stops.")
                 await stop.wait()
             }

@@ -1,6 +1,7 @@
 import KizunaCrypto
 import KizunaCurl
 import KizunaLedger
+import KizunaPages
 import KizunaPayments
 import KizunaSimulation
 package import KizunaSwitch
@@ -17,8 +18,15 @@ package final class LocalLink: Sendable {
         try await self.init(store: store, listen: listen, guarded: nil)
     }
 
-    /// - Parameter door: how the banks' requests come in; over plain HTTP with a secret alone, unless told.
-    init(store: any Store, listen: ListenAddress, guarded door: GuardedDoor?) async throws {
+    /// - Parameters:
+    ///   - door: how the banks' requests come in; over plain HTTP with a secret alone, unless told.
+    ///   - pages: what people see beside the API; what any switch has, unless told otherwise.
+    init(
+        store: any Store,
+        listen: ListenAddress,
+        guarded door: GuardedDoor?,
+        pages: ((Switch) -> [any PageSection])? = nil
+    ) async throws {
         var random = SystemRandom()
         let secret = WebhookSecret.generate(using: &random)
         let server = try SwitchServer(
@@ -27,7 +35,8 @@ package final class LocalLink: Sendable {
             reach: .loopback,
             signer: SwitchSigner(master: secret),
             tls: try door?.server(),
-            calls: .none
+            calls: .none,
+            pages: pages
         )
         let banks = try SimulatedBanks(signingSecret: secret)
         var (keys, senders): ([Institution: String], [Institution: SigningClient]) = ([:], [:])

@@ -26,7 +26,7 @@ struct ServeCommand {
         "serve",
         summary: "Runs the switch until SIGTERM; prints one line when it is ready.",
         flags: [listen, DatabaseFlag.flag, config, ReachFlags.addresses, ReachFlags.plainHTTP, metrics, LogFlag.flag]
-            + [sandbox] + tls.all + CallLimitFlags.all + BakongFlags.all,
+            + [sandbox] + tls.all + CallLimitFlags.all + ConsoleListener.flags + BakongFlags.all,
         examples: [
             "kizuna serve", "kizuna serve --sandbox",
             "kizuna serve --listen 0.0.0.0:8080 --database sqlite:/var/lib/kizuna/kizuna.db",
@@ -59,6 +59,7 @@ struct ServeCommand {
                 tls: tls,
                 metrics: try arguments.address(ServeCommand.metrics),
                 bakong: bakong,
+                console: try ConsoleListener(arguments),
                 calls: try CallLimitFlags.rates(arguments),
                 log: log,
                 sandbox: sandbox
@@ -86,7 +87,10 @@ struct ServeCommand {
 
 extension LogLine {
     fileprivate init(_ level: Level, _ event: String, at server: SwitchServer) {
-        let places = [("api", "\(server.address)"), ("metrics", server.metricsURL), ("bakong", server.bakongURL)]
+        let places = [
+            ("api", "\(server.address)"), ("metrics", server.metricsURL), ("bakong", server.bakongURL),
+            ("console", server.consoleURL),
+        ]
         self.init(
             level,
             event,

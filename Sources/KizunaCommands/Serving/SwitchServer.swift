@@ -11,6 +11,7 @@ package final class SwitchServer: Sendable {
     private let listener: MicrohttpdServer
     private let bakong: MicrohttpdServer?
     private let metrics: MicrohttpdServer?
+    private let console: MicrohttpdServer?
     private let client: CurlClient
     private let sandbox: Sandbox?
     private let signer: SwitchSigner
@@ -26,6 +27,7 @@ package final class SwitchServer: Sendable {
     ///     participant needs one.
     ///   - metrics: where figures for Prometheus are, if they are anywhere; plain HTTP.
     ///   - bakong: where the Bakong facade is, if it is anywhere.
+    ///   - console: where the operators' console is, if it is anywhere.
     ///   - calls: how often the API may be called.
     ///   - log: is told of requests and deliveries.
     ///   - sandbox: who plays the other side, where this is a sandbox.
@@ -38,6 +40,7 @@ package final class SwitchServer: Sendable {
         tls: ServerTLS? = nil,
         metrics: ListenAddress? = nil,
         bakong: BakongListener? = nil,
+        console: ConsoleListener? = nil,
         calls: CallLimits.Rates = CallLimits.Rates(),
         log: any EventLog = NoLog(),
         sandbox: Sandbox? = nil,
@@ -82,7 +85,8 @@ package final class SwitchServer: Sendable {
             meters: meters,
             log: log
         )
-        let pages = pages?(engine) ?? [PublicPages(engine, of: sandbox == nil ? .live : .sandbox)]
+        let environment = sandbox == nil ? Environment.live : .sandbox
+        let pages = pages?(engine) ?? [PublicPages(engine, of: environment == .live ? .live : .sandbox)]
         listener = try MicrohttpdServer(
             listen: listen.host,
             port: listen.port,
@@ -106,12 +110,16 @@ package final class SwitchServer: Sendable {
         }
         self.bakong = try bakong?.start(engine, marked)
         bakongURL = self.bakong.flatMap { bakong?.url(port: $0.port) }
+        self.console = try console?.start(engine, in: environment, before: api, marked)
+        consoleURL = self.console.flatMap { console?.url(port: $0.port) }
         work = Task { await engine.run() }
     }
 
     package let address: ListenAddress
     /// Where the Bakong facade is, if it is anywhere.
     let bakongURL: String?
+    /// Where the operators' console is, if it is anywhere.
+    let consoleURL: String?
     /// Where the figures for Prometheus are, if they are anywhere.
     let metricsURL: String?
 
@@ -134,8 +142,9 @@ package final class SwitchServer: Sendable {
     /// Stops taking requests, finishes those in flight and what they started, and closes.
     func drain() async {
         async let facade: Void? = bakong?.drain(within: SwitchServer.patience)
+        async let desk: Void? = console?.drain(within: SwitchServer.patience)
         await listener.drain(within: SwitchServer.patience)
-        _ = await facade
+        _ = await (facade, desk)
         await metrics?.drain(within: SwitchServer.patience)
         sandbox?.close()
         work.cancel()

@@ -3,7 +3,9 @@
 /// Colours are variables with a light and a dark value; each pair of ink and ground has a contrast of at least 4.5
 /// (WCAG 2.2, 1.4.3), which `ContrastTests` computes. Lengths follow the reader's letter size.
 enum StyleSheet {
-    static let text = [colours, ground, frame, words, cards, forms, payment, tables, paper].joined(separator: "\n")
+    static let text = [colours, ground, frame, words, cards, forms, payment, tables, console, paper].joined(
+        separator: "\n"
+    )
 
     static let colours = """
         :root{color-scheme:light dark;--paper:#faf8f4;--card:#ffffff;--ink:#1c2433;--soft:#59616f;--line:#e2dcd0;\

@@ -4,7 +4,8 @@ package import KizunaWeb
 /// Knows forms that our own pages sent from forms that somebody else's page has a browser send.
 ///
 /// Every visitor has a number in a cookie that scripts do not see and other sites do not send; a form's token is a keyed
-/// digest of it. Nothing is kept for a visitor.
+/// digest of it. Nothing is kept for a visitor. For somebody who has signed in, the session is the key: so a token is
+/// worth nothing in any other session, and every node of the switch knows it.
 struct FormGuard: Sendable {
     static let field = "token"
     /// For requests of our own script, which have no fields.
@@ -25,6 +26,8 @@ struct FormGuard: Sendable {
     struct Visitor: Sendable {
         let id: UniqueID
         let isNew: Bool
+        /// The secret of the session that the visitor shows, whether it is in force or not.
+        let session: String?
 
         /// Gives the number to the browser.
         func cookie(isSecure: Bool) -> String? {
@@ -34,10 +37,12 @@ struct FormGuard: Sendable {
     }
 
     func visitor(of request: HTTPRequest) -> Visitor {
-        if let text = Cookies(request)[FormGuard.cookie], text.utf8.count == 32, let id = UniqueID(text) {
-            return Visitor(id: id, isNew: false)
+        let cookies = Cookies(request)
+        let session = cookies[ConsoleDoor.sessionCookie]
+        if let text = cookies[FormGuard.cookie], text.utf8.count == 32, let id = UniqueID(text) {
+            return Visitor(id: id, isNew: false, session: session)
         }
-        return Visitor(id: newID(), isNew: true)
+        return Visitor(id: newID(), isNew: true, session: session)
     }
 
     func token(for visitor: Visitor) -> String { Hexadecimal.text(code(for: visitor)) }
@@ -45,14 +50,22 @@ struct FormGuard: Sendable {
     /// Whether a form comes from a page that we sent to this visitor.
     func admits(_ request: HTTPRequest, _ form: Form, of visitor: Visitor) -> Bool {
         if let site = request.headers["Sec-Fetch-Site"], site != "same-origin", site != "none" { return false }
+        guard isFromHere(request) else { return false }
         guard !visitor.isNew, let token = form[FormGuard.field] ?? request.headers[FormGuard.header],
             let given = Hexadecimal.bytes(token)
         else { return false }
         return authenticator.areEqual(given, code(for: visitor))
     }
 
+    /// Whether the page with the form was ours, as far as the browser says where it was.
+    private func isFromHere(_ request: HTTPRequest) -> Bool {
+        guard let origin = request.headers["Origin"], let host = request.headers["Host"] else { return true }
+        return ["https://\(host)", "http://\(host)"].contains(origin)
+    }
+
     private func code(for visitor: Visitor) -> [UInt8] {
-        authenticator.code(of: Array("form \(visitor.id.compact)".utf8), key: key)
+        let key = visitor.session.map { Array($0.utf8) } ?? key
+        return authenticator.code(of: Array("form \(visitor.id.compact)".utf8), key: key)
     }
 }
 

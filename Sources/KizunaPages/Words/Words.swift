@@ -6,6 +6,7 @@ package struct Words: Sendable {
     package let frame: FrameWords
     package let payment: PaymentWords
     package let status: StatusWords
+    package let console: ConsoleWords
 
     package static subscript(language: Language) -> Words {
         switch language {
@@ -19,21 +20,24 @@ package struct Words: Sendable {
         language: .khmer,
         frame: .khmer,
         payment: .khmer,
-        status: .khmer
+        status: .khmer,
+        console: .khmer
     )
 
     private static let japanese = Words(
         language: .japanese,
         frame: .japanese,
         payment: .japanese,
-        status: .japanese
+        status: .japanese,
+        console: .japanese
     )
 
     private static let english = Words(
         language: .english,
         frame: .english,
         payment: .english,
-        status: .english
+        status: .english,
+        console: .english
     )
 
 }

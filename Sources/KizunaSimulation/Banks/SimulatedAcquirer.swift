@@ -19,7 +19,13 @@ package final class SimulatedAcquirer: HTTPHandler {
     /// A bank that is asked for months keeps what a switch may still ask about, and forgets the rest.
     private static let mostCases = 50_000
 
+    /// How the bank behaves whatever the amount, until it is told otherwise.
+    package enum Mood: String, Sendable, Hashable {
+        case well, silent, slow, twice
+    }
+
     private struct State {
+        var mood = Mood.well
         var cases = RecentTable(capacity: SimulatedAcquirer.mostCases, blank: Case())
         /// In which currencies each of its shops is paid; in none once it is closed.
         var shops: [String: Set<Currency>] = [:]
@@ -51,6 +57,10 @@ package final class SimulatedAcquirer: HTTPHandler {
     package var credited: (byCurrency: [Currency: Int64], payments: Int) {
         state.withLock { ($0.credited, $0.creditedPayments) }
     }
+
+    package var mood: Mood { state.withLock { $0.mood } }
+
+    package func behave(_ mood: Mood) { state.withLock { $0.mood = mood } }
 
     /// Registers a shop.
     package func register(_ shop: JSON) async throws(SwitchProblem) -> JSON {
@@ -91,6 +101,13 @@ package final class SimulatedAcquirer: HTTPHandler {
             return HTTPResponse(status: 400)
         }
         news.tell(request.path, body)
+        switch mood {
+        case .silent:
+            try? await Task.sleep(for: .seconds(40))
+            return HTTPResponse(status: 503)
+        case .slow: try? await Task.sleep(for: .seconds(3))
+        case .twice, .well: break
+        }
         switch request.path {
         case "/credit-requests": return await answerCreditRequest(id, body)
         case "/status-queries": return answerStatusQuery(id)
@@ -110,7 +127,7 @@ package final class SimulatedAcquirer: HTTPHandler {
         if let objection { return refuse(id, objection) }
         // Another amount under the same id is another payment: the first one stands.
         guard let attempt else { return .json(["status": "REJECTED", "reason": "duplicate"], status: 409) }
-        switch MagicAmount(amount) {
+        switch MagicAmount(amount) ?? (mood == .twice ? .duplicateAnswers : nil) {
         case .refuseClosed: return refuse(id, "merchant_closed")
         case .refuseBlocked: return refuse(id, "merchant_blocked")
         case .silence:

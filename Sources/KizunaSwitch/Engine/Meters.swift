@@ -1,3 +1,4 @@
+import KizunaMoney
 package import KizunaPayments
 import Synchronization
 
@@ -16,6 +17,8 @@ package final class Meters: Sendable {
         package var commitTimes = Histogram.times
         /// From a submission's coming to its group's way to the disk, in seconds.
         package var queueTimes = Histogram.times
+        /// From a payment's submission to its end, in seconds.
+        package var decisionTimes = Histogram.times
         package var failedCommits = 0
         package var arrivals: [Arrival: Int] = [:]
     }
@@ -37,6 +40,8 @@ package final class Meters: Sendable {
             for change in group.transaction.payments.changes {
                 guard let payment = change.row, payment.state != change.stored?.state else { continue }
                 figures.arrivals[Arrival(payerCountry: payment.payerCountry, state: payment.state), default: 0] += 1
+                guard payment.state.isFinal, change.stored?.state.isFinal != true else { continue }
+                figures.decisionTimes.add(payment.changedAt.since(payment.submittedAt).seconds)
             }
         }
     }

@@ -193,7 +193,8 @@ import Testing
         let world = try await APIWorld()
         for request in [
             world.request("GET", "/v1/participants/me", as: .mekong), world.request("GET", "/nothing", as: nil),
-            world.request("POST", "/v1/quotes", as: .mekong, body: [:]), world.request("GET", "/docs/problems", as: nil),
+            world.request("POST", "/v1/quotes", as: .mekong, body: [:]),
+            world.request("GET", "/docs/problems", as: nil),
             world.request("DELETE", "/docs/problems", as: nil), world.request("GET", "/healthz", as: nil),
         ] {
             let headers = await world.api.respond(to: request).headers

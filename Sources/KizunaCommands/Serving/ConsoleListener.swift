@@ -1,0 +1,93 @@
+import KizunaCrypto
+import KizunaMicrohttpd
+import KizunaPages
+import KizunaSwitch
+import KizunaWeb
+
+/// Where the operators' console listens: a place of its own, so that a firewall can tell operators from the world.
+struct ConsoleListener {
+    let listen: ListenAddress
+    let tls: ServerTLS?
+
+    private static let listen = Flag(
+        "--console-listen",
+        "HOST:PORT",
+        help: "serve the operators' console there; over TLS, or on this machine alone"
+    )
+    private static let tls = TLSFlags(prefix: "console-", listener: "the console")
+
+    static let flags = [listen] + tls.all
+
+    /// What the flags ask for; `nil` without `--console-listen`.
+    init?(_ arguments: Arguments) throws {
+        guard let listen = try arguments.address(ConsoleListener.listen) else {
+            if let flag = ConsoleListener.flags.first(where: { arguments.has($0) }) {
+                throw arguments.error("\(flag.name) needs --console-listen HOST:PORT")
+            }
+            return nil
+        }
+        self.listen = listen
+        tls = try ConsoleListener.tls.material(arguments)
+        guard tls != nil || listen.isLoopback else {
+            throw arguments.error(
+                "--console-listen \(listen) needs --console-tls-cert and --console-tls-key: passwords would go in the clear"
+            )
+        }
+    }
+
+    /// The address for browsers.
+    func url(port: Int) -> String {
+        "\(tls == nil ? "http" : "https")://\(ListenAddress(host: listen.host, port: port))/console"
+    }
+
+    /// - Parameters:
+    ///   - api: what answers for addresses that are no page's.
+    ///   - marked: what every answer goes through.
+    func start(
+        _ engine: Switch,
+        in environment: Environment,
+        before api: any HTTPHandler,
+        _ marked: (any HTTPHandler) -> any HTTPHandler
+    ) throws(ServerError) -> MicrohttpdServer {
+        var options = ServerOptions()
+        options.tls = tls
+        let isSecure = tls != nil
+        let console = ConsolePages(engine, door: .real(engine, in: environment, isSecure: isSecure))
+        return try MicrohttpdServer(
+            listen: listen.host,
+            port: listen.port,
+            limits: ServerLimits(),
+            options: options,
+            handler: marked(
+                Site(
+                    [console, PublicPages(engine, of: environment == .live ? .live : .sandbox)],
+                    before: api,
+                    tools: .real(isSecure: isSecure)
+                )
+            )
+        )
+    }
+}
+
+extension ConsoleDoor {
+    /// The door with OpenSSL's hashes and real chance.
+    ///
+    /// - Parameter hints: what a demonstration shows beside the form.
+    static func real(
+        _ engine: Switch,
+        in environment: Environment,
+        isSecure: Bool,
+        hints: (@Sendable () -> [SignInHint])? = nil
+    ) -> ConsoleDoor {
+        let desk = SignInDesk(
+            engine,
+            credentials: OpenSSLCredentialChecker(),
+            authenticator: OpenSSLAuthenticator()
+        ) {
+            var random = SystemRandom()
+            let key = KizunaCrypto.APIKey.generate(for: environment, using: &random)
+            return SignInDesk.Secret(text: key.text, digest: key.sha256)
+        }
+        return ConsoleDoor(desk: desk, isSecure: isSecure, hints: hints)
+    }
+}

@@ -1,0 +1,176 @@
+"""An operator finds, explains and resolves an exception at `kizuna demo`, in three languages, in a real browser.
+
+Usage: console_pages.py URL PASSWORDS SHOTS
+where PASSWORDS is a JSON object of names, and SHOTS a folder for pictures of what was seen, or `-` for none.
+Prints a JSON object of what was counted.
+"""
+
+import importlib.resources
+import json
+import os
+import re
+import sys
+import time
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+URL, PASSWORDS, SHOTS = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3]
+PATIENCE = 40
+LANGUAGES = ["en", "ja", "km"]
+PLACES = ["", "/payments", "/exceptions", "/disputes", "/participants", "/participants/naniwa-acquiring",
+          "/merchants", "/rates", "/health", "/chaos"]
+
+
+class Operator:
+    """A person with a browser of his or her own, signed in."""
+
+    def __init__(self, name):
+        options = webdriver.ChromeOptions()
+        for flag in ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"]:
+            options.add_argument(flag)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        self.browser = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+        self.name = name
+        self.pages = 0
+        self.resize(1440)
+        self.sign_in()
+
+    def resize(self, width):
+        self.browser.set_window_size(width, 1000)
+
+    def sign_in(self):
+        def attempt(_):
+            self.open("/console/sign-in")
+            code = re.search(rf"{self.name}</code> <strong>(\d{{6}})", self.browser.page_source).group(1)
+            for field, text in [("person", self.name), ("password", PASSWORDS[self.name]), ("code", code)]:
+                self.find(f"#{field}").send_keys(text)
+            self.press("main form button")
+            return not self.browser.current_url.endswith("/sign-in")
+
+        WebDriverWait(self.browser, PATIENCE, poll_frequency=5).until(attempt)
+
+    def open(self, path):
+        self.browser.get(URL + path)
+        self.pages += 1
+
+    def find(self, selector):
+        return WebDriverWait(self.browser, PATIENCE).until(
+            lambda browser: browser.find_element(By.CSS_SELECTOR, selector))
+
+    def press(self, selector):
+        """Presses a button or a link and waits for the page that it leads to."""
+        before = self.browser.find_element(By.TAG_NAME, "html")
+        self.find(selector).click()
+        WebDriverWait(self.browser, PATIENCE).until(lambda _: gone(before))
+        self.pages += 1
+
+    @property
+    def text(self):
+        return self.find("main").text
+
+    def complaints(self):
+        """What the browser complained about: errors of scripts, refused styles, missing files."""
+        return [entry["message"] for entry in self.browser.get_log("browser") if entry["level"] != "INFO"]
+
+    def shoot(self, name):
+        if SHOTS != "-":
+            self.browser.save_screenshot(os.path.join(SHOTS, f"console-{name}.png"))
+
+
+def gone(element):
+    try:
+        element.is_enabled()
+        return False
+    except Exception:
+        return True
+
+
+AXE = importlib.resources.files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+
+def serious_findings(operator):
+    """What axe finds that keeps people out, on the page that is open."""
+    operator.browser.execute_script(AXE)
+    found = operator.browser.execute_async_script(
+        "axe.run(document, arguments[0]).then(found => arguments[1](found.violations))", RULES)
+    return [f"{operator.browser.current_url} {one['id']}: {one['nodes'][0]['html'][:120]}"
+            for one in found if one["impact"] in ("serious", "critical")]
+
+
+def wait_for_exception(operator):
+    """Has a payment go wrong, and returns its id once people are called."""
+    operator.open("/console/chaos")
+    operator.press("form[action$='/chaos/exceptions'] button")
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        operator.open("/console/exceptions")
+        links = operator.browser.find_elements(By.CSS_SELECTOR, "tbody a")
+        if links:
+            return links[0].get_attribute("href").rsplit("/", 1)[1]
+        time.sleep(0.5)
+    raise SystemExit("Nobody was called to the payment")
+
+
+def resolve(language, first, second):
+    payment = wait_for_exception(first)
+    # Found by its id, as somebody reads it out on the telephone.
+    first.open(f"/console/payments?lang={language}")
+    first.find("#text").send_keys(payment)
+    first.press("form.search button")
+    assert first.browser.current_url.endswith(payment), first.browser.current_url
+    assert first.browser.find_elements(By.CSS_SELECTOR, ".sequence svg text"), "There is no picture of what happened"
+    first.shoot(f"payment-{language}")
+    # Explained, and a decision proposed.
+    first.press(f".notice a[href$='/exceptions/{payment}']")
+    first.shoot(f"exception-{language}")
+    first.find("input[value=reverse]").click()
+    first.find("#note").send_keys("Their books show no such credit")
+    first.press("form[action$='/proposals'] button")
+    assert not first.browser.find_elements(By.CSS_SELECTOR, "form[action$='/approvals']"), "One person is enough"
+    # Approved by somebody else.
+    second.open(f"/console/exceptions/{payment}?lang={language}")
+    assert "Their books show no such credit" in second.text
+    second.press("form[action$='/approvals'] button")
+    assert not second.browser.find_elements(By.CSS_SELECTOR, "main form[action*='/exceptions/']"), "It is still open"
+    second.open(f"/console/payments/{payment}")
+    assert first.name in second.text and second.name in second.text, "It is not told who decided"
+
+
+def main():
+    first, second = Operator("dara"), Operator("yuki")
+    findings = []
+    for language in LANGUAGES:
+        resolve(language, first, second)
+        for width in [390, 1440]:
+            first.resize(width)
+            for place in PLACES:
+                first.open(f"/console{place}?lang={language}")
+                assert first.browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == language
+                wide = first.browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
+                assert wide <= 0, f"{place} is {wide} px too wide at {width}"
+                if width == 1440:
+                    findings += serious_findings(first)
+                first.shoot(f"{place.strip('/').replace('/', '-') or 'overview'}-{language}-{width}")
+    # Trouble does not make anything untrue.
+    for mood in ["silent", "twice", "well"]:
+        first.open("/console/chaos?lang=en")
+        first.press(f"button[value={mood}]")
+        first.press("form[action$='/chaos/payments'] button")
+        assert not first.browser.find_elements(By.CSS_SELECTOR, ".state.bad"), first.text
+    # The overview goes on by itself.
+    first.open("/console")
+    region = first.find("[data-live]")
+    before = region.text
+    WebDriverWait(first.browser, PATIENCE).until(lambda _: region.text != before)
+    complaints = first.complaints() + second.complaints()
+    pages = first.pages + second.pages
+    for operator in [first, second]:
+        operator.browser.quit()
+    print(json.dumps({"pages": pages, "complaints": complaints, "findings": findings}, ensure_ascii=False))
+
+
+main()
