@@ -29,12 +29,19 @@ struct RatePages: Sendable {
                 rows: boards.flatMap { board in board.rates.map { row(of: $0, board.pair, visit) } }
             ))
             <h2>\(words.fees)</h2>
-            \(Part.table(
-                caption: words.fees,
-                columns: [words.corridor, words.kind, words.scope, words.share, words.from],
-                rows: tables.flatMap { table in table.rules.map { row(of: $0, table.corridor, visit) } }
-            ))
+            \(fees(tables, visit))
             """
+        )
+    }
+
+    private func fees(_ tables: [FeeTable], _ visit: ConsoleVisit) -> Markup {
+        let words = visit.words.rates
+        let rows = tables.flatMap { table in table.rules.map { row(of: $0, table.corridor, visit) } }
+        guard !rows.isEmpty else { return "<p class=\"soft\">\(words.noFees)</p>" }
+        return Part.table(
+            caption: words.fees,
+            columns: [words.corridor, words.kind, words.scope, words.share, words.from],
+            rows: rows
         )
     }
 

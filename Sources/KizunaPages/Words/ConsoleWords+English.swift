@@ -292,6 +292,7 @@ extension RateWords {
         spread: "Spread",
         published: "Published",
         fees: "Fees that differ from the standard",
+        noFees: "Every fee is the standard one.",
         corridor: "Direction",
         kind: "Fee",
         kindName: { kind in

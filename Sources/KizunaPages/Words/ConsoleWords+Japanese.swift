@@ -287,6 +287,7 @@ extension RateWords {
         spread: "スプレッド",
         published: "公表日時",
         fees: "標準と異なる手数料",
+        noFees: "すべて標準の手数料です。",
         corridor: "方向",
         kind: "手数料",
         kindName: { kind in

@@ -287,6 +287,7 @@ extension RateWords {
         spread: "គម្លាត",
         published: "បានផ្សាយ",
         fees: "កម្រៃដែលខុសពីស្តង់ដារ",
+        noFees: "កម្រៃទាំងអស់ជាស្តង់ដារ។",
         corridor: "ទិសដៅ",
         kind: "កម្រៃ",
         kindName: { kind in

@@ -204,6 +204,7 @@ struct RateWords: Sendable {
     let spread: String
     let published: String
     let fees: String
+    let noFees: String
     let corridor: String
     let kind: String
     let kindName: @Sendable (FeeRule.Kind) -> String
