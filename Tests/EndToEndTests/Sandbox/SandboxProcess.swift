@@ -6,21 +6,24 @@ import Testing
 
 /// A real `kizuna serve --sandbox`, on a database of its own unless told otherwise.
 final class SandboxProcess {
-    let folder: TemporaryFolder
     let server: ServeProcess
+    /// What follows `--database`.
+    let database: String
+    /// Holds on to the file's folder where nobody else does.
+    private let folder: TemporaryFolder?
     private let http = CurlClient(reach: .loopback)
 
     var url: String { server.baseURL }
-    var database: String { "sqlite:\(folder.database)" }
 
-    init(on folder: TemporaryFolder? = nil) throws {
-        let folder = try folder ?? TemporaryFolder()
+    convenience init() throws {
+        let folder = try TemporaryFolder()
+        try self.init(on: "sqlite:\(folder.database)", in: folder)
+    }
+
+    init(on database: String, in folder: TemporaryFolder? = nil) throws {
+        self.database = database
         self.folder = folder
-        server = try ServeProcess(
-            database: "sqlite:\(folder.database)",
-            listen: "127.0.0.1:0",
-            flags: ["--sandbox"]
-        )
+        server = try ServeProcess(database: database, listen: "127.0.0.1:0", flags: ["--sandbox"])
     }
 
     /// Ends the process.

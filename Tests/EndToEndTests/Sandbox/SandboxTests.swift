@@ -1,3 +1,4 @@
+import DatabaseServer
 import Foundation
 import KizunaCommands
 import KizunaWeb
@@ -7,9 +8,19 @@ import Testing
 @Suite struct SandboxTests {
     @Test func aNewcomerPaysAndIsPaidAlsoAfterARestart() async throws {
         let folder = try TemporaryFolder()
+        try await playTwice(on: "sqlite:\(folder.database)")
+    }
+
+    @Test func theSameOnPostgreSQL() async throws {
+        let server = try DatabaseServer()
+        try server.query("CREATE DATABASE sandbox", in: "postgres")
+        try await playTwice(on: server.url(of: "sandbox"))
+    }
+
+    private func playTwice(on database: String) async throws {
         var keys: [(key: String, joined: JSON)] = []
         for isRestarted in [false, true] {
-            let sandbox = try SandboxProcess(on: folder)
+            let sandbox = try SandboxProcess(on: database)
             if !isRestarted {
                 for country in ["KH", "JP"] {
                     let joined = try await sandbox.join(country)
@@ -24,7 +35,7 @@ import Testing
             }
             #expect(sandbox.stop() == 0)
         }
-        let books = try Executable.json("books", "verify", "--database", "sqlite:\(folder.database)", "--json")
+        let books = try Executable.json("books", "verify", "--database", database, "--json")
         #expect(books["ok"] == true)
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import KizunaCrypto
 import KizunaLedger
 import KizunaMoney
@@ -131,6 +132,24 @@ import Testing
         }
         #expect(ids[0] == ids[1])
         #expect(Set(ids).count == 3)
+    }
+
+    /// The table of docs/api.md says of each amount what the code says of it.
+    @Test func theDocumentedAmountsAreThoseOfTheCode() throws {
+        let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../../docs/api.md")
+        let lines = try String(contentsOf: page, encoding: .utf8).split(separator: "\n")
+        let rows = lines.drop { !$0.hasPrefix("| Amount ends in |") }.dropFirst(2).prefix { $0.hasPrefix("|") }
+        var documented: [Int] = []
+        for row in rows {
+            let cells = row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+            for digits in cells[0].split(separator: ",").compactMap({ Int($0.trimmingCharacters(in: .whitespaces)) }) {
+                documented.append(digits)
+                let ends = try #require(MagicAmount(rawValue: digits)).sandboxAmount.ends
+                #expect(cells[2].hasPrefix("`\(ends.twoPhase.name)`"), "\(digits)")
+                #expect(cells[3].hasPrefix("`\(ends.singlePhase.name)`"), "\(digits)")
+            }
+        }
+        #expect(documented == MagicAmount.allCases.map(\.rawValue))
     }
 
     @Test func theStatusSaysThatItIsASandbox() async throws {
