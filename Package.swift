@@ -169,8 +169,8 @@ let package = Package(
             "EndToEndTests",
             [
                 "DatabaseServer", "KizunaCommands", "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMicrohttpd",
-                "KizunaMoney", "KizunaPayments", "KizunaPostgres", "KizunaSQLite", "KizunaSimulation", "KizunaSwitch",
-                "KizunaWeb", "TestAuthority", "kizuna",
+                "KizunaMoney", "KizunaPayments", "KizunaPostgres", "KizunaQRImage", "KizunaSQLite", "KizunaSimulation",
+                "KizunaSwitch", "KizunaWeb", "TestAuthority", "kizuna",
             ]
         ),
     ],

@@ -12,7 +12,7 @@ import Testing
     func everyStringIsInItsLanguage(language: Language) {
         let words = Words[language]
         let texts = WordsTests.texts(of: words) + WordsTests.examples(of: words)
-        #expect(texts.count > 60)
+        #expect(texts.count > 150)
         for text in texts where !WordsTests.names.contains(text) {
             #expect(WordsTests.isWritten(text, in: language), "\(language.rawValue): \(text)")
         }
@@ -20,6 +20,14 @@ import Testing
 
     @Test func everyLanguageHasAllMonthsThatItWrites() {
         #expect(Words[.english].frame.months.count == 12 && Words[.khmer].frame.months.count == 12)
+    }
+
+    @Test func codesThatAreNotKnownHaveWordsToo() {
+        for language in Language.allCases {
+            let words = Words[language].refusal
+            #expect(words.refusal("no_answer").title == words.noAnswer.title)
+            #expect(words.refusal("quote_expired").title == words.known(.quoteExpired).title)
+        }
     }
 
     /// Every text of a value and of what it holds.
@@ -35,8 +43,13 @@ import Testing
     /// What the functions among the words say to an example.
     private static func examples(of words: Words) -> [String] {
         let states = PaymentState.allCases.map(words.payment.state).flatMap { [$0.name, $0.sentence] }
-        return states + [
+        let refusals = RefusalCode.allCases.map(words.refusal.known).flatMap { [$0.title, $0.advice] }
+        let (wallet, shop) = (words.wallet, words.shop)
+        return states + refusals + [
             words.status.waiting(1), words.status.waiting(2), words.status.suspended(1), words.status.asOf("x", 2),
+            wallet.shopByBank("x"), wallet.inShops("x"), wallet.inYours("x"), wallet.feeOf("x"), wallet.pay("x"),
+            wallet.setAside("x"), wallet.paid("x", "y"), wallet.refundArrived("x"), shop.amount("x"), shop.codeOf("x"),
+            shop.refundedSum("x"),
         ]
     }
 

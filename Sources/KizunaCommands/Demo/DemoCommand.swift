@@ -31,9 +31,9 @@ struct DemoCommand {
             defer { workshop.remove() }
             let store = try workshop.database.open()
             let (people, chaos) = (DemoPeople(), DemoChaos())
-            let link = try await LocalLink(store: store, listen: listen, guarded: nil) { engine in
+            let link = try await LocalLink(store: store, listen: listen) { engine, banks in
                 let door = ConsoleDoor.real(engine, in: .live, isSecure: false) { people.hints }
-                return [PublicPages(engine, of: .demo), ConsolePages(engine, door: door, chaos: chaos)]
+                return DemoPages.sections(engine, banks) + [ConsolePages(engine, door: door, chaos: chaos)]
             }
             let page = TerminalPage(console)
             let isGood = try await Demo(link: link, page: page).payBothWays(database: workshop.database.name)
@@ -42,8 +42,9 @@ struct DemoCommand {
                 try await people.join(link.server.engine)
                 try chaos.connect(link.banks, store)
                 page.heading("Now serving")
-                page.line("  Status page   http://\(link.server.address)/")
-                page.line("  API           http://\(link.server.address)/v1/status")
+                for (name, path) in DemoPages.addresses {
+                    page.line("  \(TextWidth.padded(name, to: 13)) http://\(link.server.address)\(path)")
+                }
                 page.line("  Console       http://\(link.server.address)/console")
                 for one in people.all {
                     page.line(

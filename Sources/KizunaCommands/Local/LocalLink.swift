@@ -20,15 +20,16 @@ package final class LocalLink: Sendable {
 
     /// - Parameters:
     ///   - door: how the banks' requests come in; over plain HTTP with a secret alone, unless told.
-    ///   - pages: what people see beside the API; what any switch has, unless told otherwise.
+    ///   - pages: what people see beside the API; what any switch has, unless told.
     init(
         store: any Store,
         listen: ListenAddress,
-        guarded door: GuardedDoor?,
-        pages: ((Switch) -> [any PageSection])? = nil
+        guarded door: GuardedDoor? = nil,
+        pages: ((Switch, SimulatedBanks) -> [any PageSection])? = nil
     ) async throws {
         var random = SystemRandom()
         let secret = WebhookSecret.generate(using: &random)
+        let banks = try SimulatedBanks(signingSecret: secret)
         let server = try SwitchServer(
             store: store,
             listen: listen,
@@ -36,9 +37,8 @@ package final class LocalLink: Sendable {
             signer: SwitchSigner(master: secret),
             tls: try door?.server(),
             calls: .none,
-            pages: pages
+            pages: pages.map { pages in { engine in pages(engine, banks) } }
         )
-        let banks = try SimulatedBanks(signingSecret: secret)
         var (keys, senders): ([Institution: String], [Institution: SigningClient]) = ([:], [:])
         var clients: [CurlClient] = []
         for institution in Institution.allCases {
@@ -60,6 +60,11 @@ package final class LocalLink: Sendable {
         self.server = server
         self.banks = banks
         self.clients = clients
+    }
+
+    /// The link with the demo's pages for travellers and shops.
+    package static func demo(store: any Store, listen: ListenAddress) async throws -> LocalLink {
+        try await LocalLink(store: store, listen: listen, pages: DemoPages.sections)
     }
 
     /// Stops the switch first, so that its last words still reach the banks.

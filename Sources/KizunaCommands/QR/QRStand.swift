@@ -88,18 +88,22 @@ struct QRStand {
         return paper
     }
 
-    /// What the sheet says is what the code says.
     private static func stand(_ payload: MerchantPayload, _ arguments: Arguments) throws -> Stand {
-        let symbol = try PictureFlags.symbol(payload, arguments)
-        var stand = Stand(
+        Stand(payload, try PictureFlags.symbol(payload, arguments))
+    }
+}
+
+extension Stand {
+    /// The sheet of a code, which says nothing else than the code does.
+    init(_ payload: MerchantPayload, _ symbol: QRSymbol) {
+        self.init(
             scheme: payload.scheme == .jpqrMerchant ? .jpqr : .khqr,
             code: CodeSquare(width: symbol.width, modules: symbol.modules),
             name: payload.name ?? ""
         )
-        stand.localName = payload.localName
-        stand.city = payload.city
-        stand.localCity = payload.localCity
-        stand.amount = payload.amount
-        return stand
+        localName = payload.localName
+        city = payload.city
+        localCity = payload.localCity
+        amount = payload.amount
     }
 }

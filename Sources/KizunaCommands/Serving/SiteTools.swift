@@ -12,10 +12,13 @@ extension Site.Tools {
             clock: SystemClock(),
             digester: OpenSSLDigester(),
             authenticator: OpenSSLAuthenticator(),
-            isSecure: isSecure
-        ) {
-            var random = SystemRandom()
-            return .version4(using: &random)
-        }
+            isSecure: isSecure,
+            newID: newID
+        )
+    }
+
+    static let newID: @Sendable () -> UniqueID = {
+        var random = SystemRandom()
+        return .version4(using: &random)
     }
 }

@@ -1,3 +1,4 @@
+package import KizunaMoney
 package import KizunaPayments
 
 /// The small parts that pages are made of. Each is a function of values to markup; how it looks is `StyleSheet`'s.
@@ -128,11 +129,30 @@ package enum Part {
         """
     }
 
+    /// How long something still holds; counts down where the script runs.
+    ///
+    /// - Returns: nothing for what is over.
+    package static func countdown(_ label: String, until end: Timestamp, at now: Timestamp) -> Markup? {
+        let seconds = end.since(now).components.seconds
+        guard seconds > 0 else { return nil }
+        let digits = "\(seconds / 60):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)"
+        return """
+            <p class="countdown" data-seconds="\(seconds)"><span>\(label)</span> \
+            <b data-clock class="number">\(digits)</b> \
+            <meter min="0" max="\(seconds)" value="\(seconds)" aria-label="\(label)"></meter></p>
+            """
+    }
+
     /// A button that copies a text; only those whose browser runs the script see it.
     package static func copyButton(_ text: String, _ words: FrameWords) -> Markup {
         """
         <button type="button" class="quiet" data-copy="\(text)" data-done="\(words.copied)" hidden>\(words.copy)</button>
         """
+    }
+
+    /// A button that copies the page's own address.
+    package static func copyLinkButton(_ label: String, _ words: FrameWords) -> Markup {
+        "<button type=\"button\" class=\"quiet\" data-copy data-done=\"\(words.copied)\" hidden>\(label)</button>"
     }
 
     /// A sign that something went well, or did not, beside words that say so.

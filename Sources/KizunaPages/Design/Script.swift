@@ -51,7 +51,7 @@ enum Script {
           for (const node of all("[data-copy]", root)) {
             node.hidden = !navigator.clipboard;
             node.onclick = async () => {
-              await navigator.clipboard.writeText(node.dataset.copy);
+              await navigator.clipboard.writeText(node.dataset.copy || location.origin + location.pathname);
               const label = node.textContent;
               node.textContent = node.dataset.done;
               setTimeout(() => { node.textContent = label; }, 2000);
@@ -108,7 +108,7 @@ enum Script {
           });
           const start = box.querySelector("button");
           if (!navigator.mediaDevices?.getUserMedia) continue;
-          box.hidden = false;
+          start.hidden = false;
           start.onclick = async () => {
             const video = box.querySelector("video");
             try {

@@ -25,6 +25,9 @@ extension Money {
 
     /// The amount on a page, which programs can read too.
     package var markup: Markup { "<data class=\"money\" value=\"\(description)\">\(priced)</data>" }
+
+    /// The same for the amount that a page is about.
+    package var largeMarkup: Markup { "<data class=\"money large\" value=\"\(description)\">\(priced)</data>" }
 }
 
 extension Currency {

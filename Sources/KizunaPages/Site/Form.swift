@@ -1,3 +1,4 @@
+package import KizunaMoney
 import KizunaWeb
 
 /// The fields of a form that was sent, and the file that came with it.
@@ -32,6 +33,12 @@ package struct Form: Sendable {
         let isBlank = { (character: Character) in character.isWhitespace || character.isNewline }
         let trimmed = text.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
         return trimmed.isEmpty ? nil : String(trimmed)
+    }
+
+    /// An amount in major units, with or without commas between its digits.
+    package func money(_ name: String, _ currency: Currency) -> Money? {
+        let digits = self[name]?.filter { $0 != "," && $0 != " " } ?? ""
+        return try? Money(majorUnits: digits, currency: currency)
     }
 
     /// The text of a field exactly as it was sent.

@@ -7,6 +7,10 @@ package struct Words: Sendable {
     package let payment: PaymentWords
     package let status: StatusWords
     package let console: ConsoleWords
+    package let refusal: RefusalWords
+    package let wallet: WalletWords
+    package let shop: ShopWords
+    package let publicWords: PublicWords
 
     package static subscript(language: Language) -> Words {
         switch language {
@@ -21,7 +25,11 @@ package struct Words: Sendable {
         frame: .khmer,
         payment: .khmer,
         status: .khmer,
-        console: .khmer
+        console: .khmer,
+        refusal: .khmer,
+        wallet: .khmer,
+        shop: .khmer,
+        publicWords: .khmer
     )
 
     private static let japanese = Words(
@@ -29,7 +37,11 @@ package struct Words: Sendable {
         frame: .japanese,
         payment: .japanese,
         status: .japanese,
-        console: .japanese
+        console: .japanese,
+        refusal: .japanese,
+        wallet: .japanese,
+        shop: .japanese,
+        publicWords: .japanese
     )
 
     private static let english = Words(
@@ -37,7 +49,11 @@ package struct Words: Sendable {
         frame: .english,
         payment: .english,
         status: .english,
-        console: .english
+        console: .english,
+        refusal: .english,
+        wallet: .english,
+        shop: .english,
+        publicWords: .english
     )
 
 }
