@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help python-tools deps swift build demo test lint checked-build format-check format bench bench-guarded simulate \
-	mutants fuzz roundtrip pictures crash ha schemathesis
+	mutants fuzz roundtrip pictures crash ha schemathesis browser
 MAKEFLAGS += --no-print-directory
 
 kizuna := .build/release/kizuna
@@ -67,6 +67,11 @@ ha: build checked-build ## Lose a database's primary KILLS=n times (20 unless to
 	@KIZUNA_FAILOVERS=$(or $(KILLS),20) \
 		KIZUNA_EXECUTABLE=$(CURDIR)/$(kizuna) KIZUNA_TEST_SECONDS=36000 scripts/run-tests ha --filter FailoverTests
 	@grep -v '^[◇✔↳]' .build/tests-ha.log
+
+# The same walks are among the tests of processes, so `make test` takes them too.
+browser: checked-build python-tools ## Walk through the pages with chromium in three languages; PICTURES=folder keeps pictures of them
+	@$(if $(PICTURES),mkdir -p $(PICTURES) && KIZUNA_PAGE_PICTURES=$(abspath $(PICTURES))) \
+		KIZUNA_TEST_SECONDS=1200 scripts/run-tests browser --no-parallel --filter PagesTests
 
 schemathesis: build python-tools ## Have schemathesis call every operation for SECONDS=n (600 unless told), by nobody and with four keys
 	@.build/python/bin/python3 Tests/Python/judge_api.py $(kizuna) --seconds $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED))

@@ -68,7 +68,7 @@ enum StyleSheet {
     static let words = """
         .soft{color:var(--soft)}.good{color:var(--good)}.warn{color:var(--warn)}.bad{color:var(--bad)}
         .lead{font-size:1.1rem;color:var(--soft);text-wrap:pretty}.small{font-size:.9rem}
-        .money,.number,time{font-variant-numeric:tabular-nums;white-space:nowrap}
+        .money,.number,time{font-variant-numeric:tabular-nums}.money,.number{white-space:nowrap}
         .number{text-align:right}
         .money.large{font-size:2.4rem;font-weight:700;line-height:1.25;letter-spacing:-.02em}
         .state{font-weight:600;font-size:1.05rem}
@@ -102,7 +102,7 @@ enum StyleSheet {
         .facts{margin:1rem 0}
         .facts>div{display:flex;justify-content:space-between;gap:1rem;padding:.5rem 0;border-top:1px solid var(--line)}
         .facts>div:first-child{border-top:0}
-        .facts dt{color:var(--soft);flex:0 1 auto}.facts dd{margin:0;text-align:right;overflow-wrap:anywhere}
+        .facts dt{color:var(--soft);flex:0 1 auto;min-width:30%}.facts dd{margin:0;text-align:right;overflow-wrap:anywhere}
         .facts .total{font-weight:700;font-size:1.15rem;border-top:2px solid var(--ink)}.facts .total dt{color:inherit}
         """
 
@@ -163,7 +163,8 @@ enum StyleSheet {
         .code{display:block;width:min(100%,22rem);height:auto;margin:1rem auto;background:#fff;padding:0;\
         border-radius:1rem;border:1px solid var(--line)}
         .paid{background:var(--good-ground);border-color:var(--good);text-align:center;animation:arrive .5s ease-out}
-        @keyframes arrive{from{transform:scale(.96);opacity:.4}}
+        @keyframes arrive{from{transform:scale(.96)}}
+        [data-live]:has(.paid)~.centre .countdown{display:none}
         .countdown{display:flex;align-items:center;justify-content:center;gap:.6rem;color:var(--soft)}
         .countdown meter{width:8rem;height:.6rem}
         .camera video{width:100%;border-radius:1rem;background:#000;aspect-ratio:4/3;object-fit:cover}
