@@ -69,9 +69,9 @@ ha: build checked-build ## Lose a database's primary KILLS=n times (20 unless to
 	@grep -v '^[◇✔↳]' .build/tests-ha.log
 
 # The same walks are among the tests of processes, so `make test` takes them too.
-browser: checked-build python-tools ## Walk through the pages with chromium in three languages; PICTURES=folder keeps pictures of them
+browser: checked-build python-tools ## Walk through the pages with chromium in three languages; PICTURES=docs/pictures/pages keeps what they look like
 	@$(if $(PICTURES),mkdir -p $(PICTURES) && KIZUNA_PAGE_PICTURES=$(abspath $(PICTURES))) \
-		KIZUNA_TEST_SECONDS=1200 scripts/run-tests browser --no-parallel --filter PagesTests
+		KIZUNA_TEST_SECONDS=1200 scripts/run-tests browser --no-parallel --filter "PagesTests|ConsoleBrowserTests"
 
 schemathesis: build python-tools ## Have schemathesis call every operation for SECONDS=n (600 unless told), by nobody and with four keys
 	@.build/python/bin/python3 Tests/Python/judge_api.py $(kizuna) --seconds $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED))

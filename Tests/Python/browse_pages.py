@@ -29,7 +29,7 @@ class Walk:
             for width, height in WIDTHS.items():
                 self.browser.resize(width, height)
                 time.sleep(0.6)
-                self.browser.picture(self.pictures / f"{name}-{self.language}-{width}.png")
+                self.browser.picture(self.pictures / f"{name}-{self.language}-{width}.webp")
             self.browser.resize(390, 844)
 
     def look_around(self):

@@ -1,5 +1,6 @@
 """Debian's chromium for the tests of pages: what was asked for, what it complained about, what axe-core finds."""
 
+import base64
 import importlib.resources
 import json
 
@@ -115,12 +116,13 @@ class Browser:
             self.findings.append(f"{self.path}: wider than the window")
 
     def picture(self, file):
-        """The whole page as PNG."""
+        """The whole page, as WebP: a tenth of what PNG takes."""
         self.driver.execute_script("document.activeElement?.blur?.()")
         size = self.driver.execute_script(
             "return [innerWidth, Math.max(innerHeight, document.documentElement.scrollHeight)]"
         )
         width, height = size[0], min(size[1], 2400)
         self.resize(width, height)
-        self.driver.save_screenshot(str(file))
+        shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "webp", "quality": 60})
+        file.write_bytes(base64.b64decode(shot["data"]))
         self.resize(width, 844 if width < 700 else 900)

@@ -5,6 +5,7 @@ where PASSWORDS is a JSON object of names, and SHOTS a folder for pictures of wh
 Prints a JSON object of what was counted.
 """
 
+import base64
 import importlib.resources
 import json
 import os
@@ -77,7 +78,9 @@ class Operator:
 
     def shoot(self, name):
         if SHOTS != "-":
-            self.browser.save_screenshot(os.path.join(SHOTS, f"console-{name}.png"))
+            shot = self.browser.execute_cdp_cmd("Page.captureScreenshot", {"format": "webp", "quality": 60})
+            with open(os.path.join(SHOTS, f"console-{name}.webp"), "wb") as file:
+                file.write(base64.b64decode(shot["data"]))
 
 
 def gone(element):
