@@ -74,6 +74,9 @@ def make_payments(kizuna, database, seconds):
     print(f"making payments for {5 * seconds} s …", file=sys.stderr)
     subprocess.run([kizuna, "bench", "engine", "--seconds", str(seconds), "--json", "--database", f"sqlite:{database}"],
                    check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    # The benchmark has no courier: what it would have delivered goes as it would have gone.
+    with sqlite3.connect(database) as writer:
+        writer.execute("DELETE FROM messages")
 
 
 def add_person(kizuna, database):
