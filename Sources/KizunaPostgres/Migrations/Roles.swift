@@ -7,15 +7,8 @@ package import KizunaSwitch
 /// triggers that keep the journal stand beside that, against the owner's mistakes.
 enum Roles {
     static let script = """
-        DO $$
-        BEGIN
-            IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'kizuna_app') THEN
-                CREATE ROLE kizuna_app NOLOGIN;
-            END IF;
-            IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'kizuna_read') THEN
-                CREATE ROLE kizuna_read NOLOGIN;
-            END IF;
-        END $$;
+        \(making("kizuna_app"))
+        \(making("kizuna_read"))
         REVOKE ALL ON ALL TABLES IN SCHEMA kizuna FROM PUBLIC, kizuna_app, kizuna_read;
         REVOKE ALL ON ALL FUNCTIONS IN SCHEMA kizuna FROM PUBLIC;
         GRANT USAGE ON SCHEMA kizuna TO kizuna_app, kizuna_read;
@@ -34,6 +27,21 @@ enum Roles {
         REVOKE SELECT ON kizuna.bakong_keys, kizuna.people FROM kizuna_read;
         REVOKE INSERT ON kizuna.migrations, kizuna.journal_head, kizuna.payment_counts FROM kizuna_app;
         """
+
+    /// Makes a role where it is missing. Roles belong to the server, so another database's owner may make it at the same
+    /// time; whoever comes second finds it there.
+    static func making(_ role: String) -> String {
+        """
+        DO $$
+        BEGIN
+            IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '\(role)') THEN
+                CREATE ROLE \(role) NOLOGIN;
+            END IF;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN
+            NULL;
+        END $$;
+        """
+    }
 }
 
 extension PostgresStore {
