@@ -131,6 +131,43 @@ import Testing
         expectNothing(.coreIsPure, in: [path("KizunaPayments"): source])
     }
 
+    @Test(
+        arguments: [
+            ("guard person.passwordHash == shown else { return }", "passwordHash"),
+            ("if left != code(of: message, key: key) { }", "code()"),
+            ("return Array(form.token.utf8) == expected", "token"),
+            ("let same = a && mac == b.bytes", "mac"), ("x = known?.secret == text ? 1 : 2", "secret"),
+            ("guard HMAC.sha256(key: k, message: m) == given\nelse { return }", "sha256()"),
+            ("switch true { case key.digest ~= other: break }", "digest"),
+            ("let isRight = keys[id]\n    .secret\n    == shown", "secret"),
+        ] as [(String, String)]
+    )
+    func secretsAreComparedInConstantTime(source: String, name: String) {
+        let message = "`\(name)` is compared in a time that tells"
+        expect(.secretsAreComparedInConstantTime, finds: message, in: [path("KizunaWeb"): source])
+        expectNothing(.secretsAreComparedInConstantTime, in: [path("KizunaSimulation"): source])
+    }
+
+    @Test(
+        arguments: [
+            "guard digest.count == 32 else { return }", "guard key.kind != .secret else { return }",
+            "if command.codeDigest == nil { }", "let token = a == b", "port.areEqual(code(of: m, key: k), given)",
+            "/// token == other", "let text = \"token == other\"", "let x = token\nlet y = a == b",
+            "f(secret, count == 1)", "if ConstantTime.equal(mac, other) == true { }",
+        ]
+    )
+    func comparesNoSecret(source: String) {
+        expectNothing(.secretsAreComparedInConstantTime, in: [path("KizunaWeb"): source])
+    }
+
+    @Test func theComparisonInConstantTimeIsOpenSSLs() {
+        let right = "enum ConstantTime { func equal() -> Bool { l.count == r.count && CRYPTO_memcmp(l, r, n) == 0 } }"
+        expectNothing(.constantTimeIsOpenSSLs, in: [Rule.constantTime: right])
+        for wrong in ["func equal() -> Bool { left == right }", right + "\nfunc f() -> Bool { left == right }"] {
+            expect(.constantTimeIsOpenSSLs, finds: "something else than CRYPTO_memcmp", in: [Rule.constantTime: wrong])
+        }
+    }
+
     @Test func filesAreShort() {
         let fitting = String(repeating: "\n", count: Rule.maximumLines)
         expectNothing(.filesAreShort, in: [path("KizunaMoney"): fitting])

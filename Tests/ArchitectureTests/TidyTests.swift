@@ -17,6 +17,16 @@ import Testing
         }
     }
 
+    /// What is let pass is still there to be let pass.
+    @Test func everyComparisonThatMayBeSeenIsMade() throws {
+        let files = try TidyTests.tree.get().sources
+        #expect(files.contains { $0.path == Rule.constantTime })
+        for (path, names) in Rule.publicComparisons {
+            let file = try #require(files.first { $0.path == path }, "\(path)")
+            #expect(Set(Rule.comparedSecrets(in: file).map(\.name)) == names, "\(path)")
+        }
+    }
+
     /// A rule that looks at nothing finds nothing: the tree must be the real one.
     @Test func readsThePackage() throws {
         let tree = try TidyTests.tree.get()

@@ -16,6 +16,7 @@ struct Rule: Sendable, CustomStringConvertible {
 
     static let all: [Rule] = [
         .arrowsPointInward, .everyModuleIsInTheTable, .manifestKeepsToTheTable, .cLibrariesHaveOneKeeper,
-        .cFoldersHoldOnlyTheirFace, .coreIsPure, .filesAreShort, .coreIsDocumented,
+        .cFoldersHoldOnlyTheirFace, .coreIsPure, .filesAreShort, .coreIsDocumented, .secretsAreComparedInConstantTime,
+        .constantTimeIsOpenSSLs,
     ]
 }
