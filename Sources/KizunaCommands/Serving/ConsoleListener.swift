@@ -8,6 +8,7 @@ import KizunaWeb
 struct ConsoleListener {
     let listen: ListenAddress
     let tls: ServerTLS?
+    private let idleTime: Duration
 
     private static let listen = Flag(
         "--console-listen",
@@ -15,8 +16,13 @@ struct ConsoleListener {
         help: "serve the operators' console there; over TLS, or on this machine alone"
     )
     private static let tls = TLSFlags(prefix: "console-", listener: "the console")
+    private static let idle = Flag(
+        "--console-idle",
+        "MINUTES",
+        help: "after how long without use a person signs in anew, 1 to 720; standard 30"
+    )
 
-    static let flags = [listen] + tls.all
+    static let flags = [listen] + tls.all + [idle]
 
     /// What the flags ask for; `nil` without `--console-listen`.
     init?(_ arguments: Arguments) throws {
@@ -28,6 +34,9 @@ struct ConsoleListener {
         }
         self.listen = listen
         tls = try ConsoleListener.tls.material(arguments)
+        idleTime =
+            try arguments.integer(ConsoleListener.idle, in: 1...720).map { .seconds($0 * 60) }
+            ?? SignInDesk.usualIdleTime
         guard tls != nil || listen.isLoopback else {
             throw arguments.error(
                 "--console-listen \(listen) needs --console-tls-cert and --console-tls-key: passwords would go in the clear"
@@ -52,7 +61,7 @@ struct ConsoleListener {
         var options = ServerOptions()
         options.tls = tls
         let isSecure = tls != nil
-        let console = ConsolePages(engine, door: .real(engine, in: environment, isSecure: isSecure))
+        let console = ConsolePages(engine, door: .real(engine, in: environment, isSecure: isSecure, idleTime: idleTime))
         return try MicrohttpdServer(
             listen: listen.host,
             port: listen.port,
@@ -72,17 +81,21 @@ struct ConsoleListener {
 extension ConsoleDoor {
     /// The door with OpenSSL's hashes and real chance.
     ///
-    /// - Parameter hints: what a demonstration shows beside the form.
+    /// - Parameters:
+    ///   - idleTime: how long a session lasts that nobody uses.
+    ///   - hints: what a demonstration shows beside the form.
     static func real(
         _ engine: Switch,
         in environment: Environment,
         isSecure: Bool,
+        idleTime: Duration = SignInDesk.usualIdleTime,
         hints: (@Sendable () -> [SignInHint])? = nil
     ) -> ConsoleDoor {
         let desk = SignInDesk(
             engine,
             credentials: OpenSSLCredentialChecker(),
-            authenticator: OpenSSLAuthenticator()
+            authenticator: OpenSSLAuthenticator(),
+            idleTime: idleTime
         ) {
             var random = SystemRandom()
             let key = KizunaCrypto.APIKey.generate(for: environment, using: &random)

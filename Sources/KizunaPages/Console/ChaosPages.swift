@@ -40,7 +40,7 @@ struct ChaosPages: Sendable {
     var routes: [PageRoute] {
         [
             door.page("/console/chaos") { visit throws(PageRefusal) in try show(visit) },
-            door.page("/console/chaos/events") { visit throws(PageRefusal) in try await next(visit) },
+            door.events("/console/chaos/events") { visit throws(PageRefusal) in try await next(visit) },
             door.action("/console/chaos/payments", needing: .operator) { visit throws(PageRefusal) in
                 controls.payAFew()
                 return visit.visit.lead(to: ChaosPages.path)

@@ -34,6 +34,11 @@ package struct ConsoleDoor: Sendable {
         .page(path) { visit throws(PageRefusal) in try await admit(visit, handler) }
     }
 
+    /// What a page asks for by itself; an open page is no sign that somebody is there.
+    func events(_ path: PathPattern, _ handler: @escaping Handler) -> PageRoute {
+        .page(path) { visit throws(PageRefusal) in try await admit(visit, isUse: false, handler) }
+    }
+
     /// A form's action, for those whose roles include one of several.
     func action(_ path: PathPattern, needing roles: Grants = .ofPersons, _ handler: @escaping Handler) -> PageRoute {
         .action(path) { visit throws(PageRefusal) in
@@ -57,11 +62,15 @@ package struct ConsoleDoor: Sendable {
         ]
     }
 
-    private func admit(_ visit: Visit, _ handler: Handler) async throws(PageRefusal) -> HTTPResponse {
+    private func admit(
+        _ visit: Visit,
+        isUse: Bool = true,
+        _ handler: Handler
+    ) async throws(PageRefusal) -> HTTPResponse {
         let person: Person?
         do throws(StoreError) {
             person = try Cookies(visit.request)[ConsoleDoor.sessionCookie].flatMap { text throws(StoreError) in
-                try desk.person(ofSession: text)
+                try desk.person(ofSession: text, isUse: isUse)
             }
         } catch {
             throw .unavailable

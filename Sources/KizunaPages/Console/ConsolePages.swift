@@ -25,7 +25,7 @@ package struct ConsolePages: PageSection {
         door.routes
             + [
                 door.page("/console") { visit throws(PageRefusal) in try overview(visit) },
-                door.page("/console/events") { visit throws(PageRefusal) in try await overviewEvents(visit) },
+                door.events("/console/events") { visit throws(PageRefusal) in try await overviewEvents(visit) },
             ]
             + PaymentPages(engine: engine, door: door).routes
             + ExceptionPages(engine: engine, door: door).routes

@@ -9,6 +9,8 @@ package final class Directory: Sendable {
     private static let pause = Duration.seconds(1)
     /// How exactly a key's last use is kept: more often would be a commit for every call.
     private static let useGrain = Duration.seconds(3_600)
+    /// The same of sessions, which lapse where they are not used.
+    package static let sessionUseGrain = Duration.seconds(120)
     /// How many uses are noted in one commit.
     private static let mostUses = 1_000
 
@@ -20,6 +22,8 @@ package final class Directory: Sendable {
         var demands: [ParticipantID: Set<APIKey.Kind>] = [:]
         /// Uses that are still to be noted.
         var uses: [UniqueID: Timestamp] = [:]
+        /// Those that are being noted, so that they are known meanwhile.
+        var usesUnderWay: [UniqueID: Timestamp] = [:]
         /// Counts what commits have changed, so that what was read before does not undo it.
         var changes = 0
 
@@ -32,6 +36,10 @@ package final class Directory: Sendable {
         mutating func add(_ key: APIKey) {
             byID[key.id] = key
             if key.kind != .signing { byDigest[key.digest] = key }
+        }
+
+        func lastUse(of id: UniqueID) -> Timestamp? {
+            [uses[id], usesUnderWay[id], byID[id]?.lastUsedAt].compactMap(\.self).max()
         }
 
         mutating func noteDemands() {
@@ -68,14 +76,17 @@ package final class Directory: Sendable {
         keys.withLock { $0.demands[participant] ?? [] }
     }
 
-    /// Notes that a key has been used, unless that was noted within the hour.
+    /// Notes that a key has been used, unless that was noted within the hour; of a session, within two minutes.
     package func noteUse(of key: APIKey, at now: Timestamp) {
+        let grain = key.grants.contains(.session) ? Directory.sessionUseGrain : Directory.useGrain
         keys.withLock { keys in
-            let last = keys.uses[key.id] ?? keys.byID[key.id]?.lastUsedAt
-            if let last, now.since(last) < Directory.useGrain { return }
+            if let last = keys.lastUse(of: key.id), now.since(last) < grain { return }
             keys.uses[key.id] = now
         }
     }
+
+    /// When a key was last noted to be used; `nil` for one that never was.
+    package func lastUse(of key: APIKey) -> Timestamp? { keys.withLock { $0.lastUse(of: key.id) } }
 
     /// Takes the uses that are to be kept.
     func takeUses() -> [UniqueID: Timestamp] {
@@ -84,6 +95,7 @@ package final class Directory: Sendable {
                 uniqueKeysWithValues: keys.uses.prefix(Directory.mostUses).map { ($0.key, $0.value) }
             )
             for id in taken.keys { keys.uses[id] = nil }
+            keys.usesUnderWay = taken
             return taken
         }
     }

@@ -32,7 +32,7 @@ package struct APIKey: Sendable, Hashable {
     /// From when on it is worth nothing; `nil` for one that does not lapse.
     package let expiresAt: Timestamp?
     package var revokedAt: Timestamp?
-    /// When it was last seen to be used, to the hour.
+    /// When it was last seen to be used, to the hour; a session, to two minutes.
     package var lastUsedAt: Timestamp?
 
     package init(

@@ -7,6 +7,8 @@ package import KizunaSwitch
 package final class SignInDesk: Sendable {
     /// How long a session lasts: a working day, and not the next.
     package static let sessionLife = Duration.seconds(12 * 3_600)
+    /// How long a session that nobody uses lasts, unless told otherwise.
+    package static let usualIdleTime = Duration.seconds(30 * 60)
     /// How many may wait for their passwords to be checked.
     private static let mostWaiting = 16
     /// Longer than any password; so much is hashed in no time.
@@ -68,17 +70,21 @@ package final class SignInDesk: Sendable {
     private let credentials: any CredentialChecker
     private let devices: KnownDevice
     private let newSecret: @Sendable () -> Secret
+    private let idleTime: Duration
     private let delays = SignInDelays()
     private let waiting = Seats(most: mostWaiting)
 
+    /// - Parameter idleTime: how long a session lasts that nobody uses, to ``Directory/sessionUseGrain``.
     package init(
         _ engine: Switch,
         credentials: any CredentialChecker,
         authenticator: any MessageAuthenticator,
+        idleTime: Duration = usualIdleTime,
         newSecret: @escaping @Sendable () -> Secret
     ) {
         self.engine = engine
         self.credentials = credentials
+        self.idleTime = idleTime
         self.newSecret = newSecret
         devices = KnownDevice(authenticator: authenticator)
     }
@@ -104,12 +110,20 @@ package final class SignInDesk: Sendable {
     }
 
     /// Whose session it is; `nil` for none, or one that has ended.
-    package func person(ofSession text: String) throws(StoreError) -> Person? {
-        guard let key = key(ofSession: text), case .person(let id) = key.owner else { return nil }
+    ///
+    /// - Parameter isUse: whether the person has done something. What a page asks for by itself keeps no session alive.
+    package func person(ofSession text: String, isUse: Bool = true) throws(StoreError) -> Person? {
+        guard let key = key(ofSession: text), case .person(let id) = key.owner, !isIdle(key) else { return nil }
         let person = try engine.store.read { reader throws(StoreError) in try reader.person(id) }
         guard let person, person.holds(sessionFrom: key.createdAt) else { return nil }
-        engine.directory.noteUse(of: key, at: engine.clock.now())
+        if isUse { engine.directory.noteUse(of: key, at: engine.clock.now()) }
         return person
+    }
+
+    /// Never too early: the last use may have been as much later as uses are not noted one by one.
+    private func isIdle(_ key: APIKey) -> Bool {
+        let last = engine.directory.lastUse(of: key) ?? key.createdAt
+        return engine.clock.now().since(last) >= idleTime + Directory.sessionUseGrain
     }
 
     /// Ends a session for every node; one that has ended already stays so.

@@ -13,11 +13,41 @@ import Testing
     @Test func passwordAndCodeBeginASessionThatEndsWithTheDay() async throws {
         let world = try await SignInWorld()
         let welcome = try await world.desk.signIn(world.attempt())
-        #expect(try world.desk.person(ofSession: welcome.session)?.id.description == "sokha")
-        world.clock.advance(by: SignInDesk.sessionLife - .milliseconds(1))
+        for _ in 0..<24 {
+            #expect(try world.desk.person(ofSession: welcome.session)?.id.description == "sokha")
+            world.clock.advance(by: SignInDesk.sessionLife / 24)
+        }
+        #expect(try world.desk.person(ofSession: welcome.session) == nil)
+    }
+
+    @Test func aSessionThatNobodyUsesLapses() async throws {
+        let world = try await SignInWorld()
+        let (idle, grain) = (SignInDesk.usualIdleTime, Directory.sessionUseGrain)
+        let welcome = try await world.desk.signIn(world.attempt())
+        world.clock.advance(by: idle)
         #expect(try world.desk.person(ofSession: welcome.session) != nil)
+        // Used once more, right before that would be noted again: it lasts as long from then on.
+        world.clock.advance(by: grain - .milliseconds(1))
+        #expect(try world.desk.person(ofSession: welcome.session) != nil)
+        world.clock.advance(by: idle)
+        #expect(try world.desk.person(ofSession: welcome.session, isUse: false) != nil)
+        // What a page asks for by itself was no use.
         world.clock.advance(by: .milliseconds(1))
         #expect(try world.desk.person(ofSession: welcome.session) == nil)
+        #expect(try world.desk.person(ofSession: welcome.session) == nil, "Asking again brings it back")
+    }
+
+    @Test func aSessionsUseIsKnownToEveryNode() async throws {
+        let world = try await SignInWorld()
+        let welcome = try await world.desk.signIn(world.attempt())
+        world.clock.advance(by: SignInDesk.usualIdleTime)
+        let key = try #require(try world.session())
+        try await world.operate(.noteKeyUses([key.id: world.clock.now()]))
+        let other = try world.anotherDesk()
+        world.clock.advance(by: SignInDesk.usualIdleTime)
+        #expect(try other.person(ofSession: welcome.session) != nil)
+        world.clock.advance(by: SignInDesk.usualIdleTime + Directory.sessionUseGrain)
+        #expect(try world.anotherDesk().person(ofSession: welcome.session) == nil)
     }
 
     @Test func whateverIsWrongTheAnswerIsTheSame() async throws {
@@ -168,27 +198,13 @@ private final class SignInWorld: Sendable {
     let engine: Switch
     let desk: SignInDesk
     let id: OperatorID
+    private let store = MemoryStore(digester: OpenSSLDigester())
 
     init() async throws {
         guard let id = OperatorID("sokha") else { throw Surprise() }
         self.id = id
-        let digester = OpenSSLDigester()
-        engine = try Switch(
-            store: MemoryStore(digester: digester),
-            links: ScriptedLinks(),
-            clock: clock,
-            digester: digester,
-            random: SystemRandomNumberGenerator()
-        )
-        desk = SignInDesk(
-            engine,
-            credentials: OpenSSLCredentialChecker(),
-            authenticator: OpenSSLAuthenticator()
-        ) {
-            var random = SystemRandom()
-            let key = KizunaCrypto.APIKey.generate(using: &random)
-            return SignInDesk.Secret(text: key.text, digest: key.sha256)
-        }
+        engine = try SignInWorld.engine(on: store, clock)
+        desk = SignInWorld.desk(on: engine)
         let person = AddPerson(
             id: id,
             name: "Chan Sokha",
@@ -197,6 +213,32 @@ private final class SignInWorld: Sendable {
             authenticatorKey: Self.authenticatorKey
         )
         try await operate(.people(.add(person)))
+    }
+
+    private static func engine(on store: any Store, _ clock: ManualClock) throws -> Switch {
+        try Switch(
+            store: store,
+            links: ScriptedLinks(),
+            clock: clock,
+            digester: OpenSSLDigester(),
+            random: SystemRandomNumberGenerator()
+        )
+    }
+
+    private static func desk(on engine: Switch) -> SignInDesk {
+        SignInDesk(engine, credentials: OpenSSLCredentialChecker(), authenticator: OpenSSLAuthenticator()) {
+            var random = SystemRandom()
+            let key = KizunaCrypto.APIKey.generate(using: &random)
+            return SignInDesk.Secret(text: key.text, digest: key.sha256)
+        }
+    }
+
+    /// That of another node, which knows what is in the store.
+    func anotherDesk() throws -> SignInDesk { SignInWorld.desk(on: try SignInWorld.engine(on: store, clock)) }
+
+    /// The one session that there is.
+    func session() throws -> KizunaSwitch.APIKey? {
+        try store.read { reader throws(StoreError) in try reader.apiKeys() }.first { $0.grants.contains(.session) }
     }
 
     func operate(_ command: Command) async throws {
