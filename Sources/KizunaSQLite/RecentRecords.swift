@@ -2,46 +2,6 @@ import KizunaLedger
 import KizunaPayments
 import KizunaSwitch
 
-/// Rows of one table that were read or committed a short while ago.
-///
-/// Two generations: when the young one is full it becomes the old one, and the old one is forgotten.
-struct RecentRows<Key: Hashable, Row> {
-    /// Bounds memory: about a second of payments at full load, some minutes of them on a common day.
-    private static var mostOfOneGeneration: Int { 4_096 }
-
-    private var young = [Key: Row](minimumCapacity: mostOfOneGeneration)
-    private var old: [Key: Row] = [:]
-
-    /// The row as it is remembered, or else as it is read now; that there is none is not remembered.
-    mutating func row(_ key: Key, read: () throws(StoreError) -> Row?) throws(StoreError) -> Row? {
-        if let row = young[key] ?? old[key] { return row }
-        let row = try read()
-        if let row { remember(key, row) }
-        return row
-    }
-
-    mutating func remember(_ key: Key, _ row: Row) {
-        if young.count >= Self.mostOfOneGeneration {
-            old = young
-            young = [Key: Row](minimumCapacity: Self.mostOfOneGeneration)
-        }
-        young[key] = row
-    }
-
-    mutating func forget(_ key: Key) {
-        young[key] = nil
-        old[key] = nil
-    }
-}
-
-extension RecentRows where Key: Sendable & Hashable, Row: Sendable & Hashable {
-    mutating func note(_ changes: [RecordTable<Key, Row>.Change]) {
-        for change in changes {
-            if let row = change.row { remember(change.key, row) } else { forget(change.key) }
-        }
-    }
-}
-
 /// What the writer need not read again: a payment's steps follow each other closely, and nobody else writes.
 struct RecentRecords {
     var accounts = RecentRows<AccountID, Account>()

@@ -26,9 +26,16 @@ package final class Courier: Sendable {
     private let clock: any Clock
     private let lane: any Lane
     private let state = Mutex(State())
+    private let fresh = Mutex(FreshDeliveries())
+
+    /// A message, with what belongs to it where that is known already.
+    private struct Parcel {
+        let message: OutboxMessage
+        var delivery: Delivery?
+    }
 
     private struct State {
-        var waiting: [OutboxMessage] = []
+        var waiting: [Parcel] = []
         var known: Set<UniqueID> = []
         var underWay: [Receiver: Int] = [:]
         var underWayInAll = 0
@@ -66,10 +73,17 @@ package final class Courier: Sendable {
     }
 
     /// Takes messages in hand that a commit has just written.
-    package func offer(_ messages: [OutboxMessage]) {
-        guard !messages.isEmpty else { return }
+    func offer(_ transaction: Transaction) {
         let now = clock.now()
-        take(messages.filter { $0.standing == .sending && $0.dueAt.map { $0 <= now } ?? false })
+        let messages = transaction.messages.changes.compactMap(\.row).filter { $0.isDue(at: now) }
+        take(
+            fresh.withLock { fresh in
+                fresh.note(transaction, at: now)
+                return messages.map {
+                    Parcel(message: $0, delivery: fresh.delivery(of: $0, in: transaction, at: now))
+                }
+            }
+        )
     }
 
     /// Looks for due messages until the task is cancelled.
@@ -91,40 +105,42 @@ package final class Courier: Sendable {
         let limit = Courier.mostRemembered
         guard let due = try? store.read({ reader throws(StoreError) in try reader.dueMessages(at: now, limit: limit) })
         else { return }  // An unavailable store is reported by readiness; the next look comes soon.
-        take(due)
+        take(due.map { Parcel(message: $0) })
     }
 
-    private func take(_ messages: [OutboxMessage]) {
+    private func take(_ parcels: [Parcel]) {
+        guard !parcels.isEmpty else { return }
         state.withLock { state in
-            for message in messages where state.waiting.count < Courier.mostRemembered {
-                guard !state.finishedSinceLook.contains(message.id), state.known.insert(message.id).inserted else {
-                    continue
-                }
-                state.waiting.append(message)
+            for parcel in parcels where state.waiting.count < Courier.mostRemembered {
+                let id = parcel.message.id
+                guard !state.finishedSinceLook.contains(id), state.known.insert(id).inserted else { continue }
+                state.waiting.append(parcel)
             }
         }
         startWhatFits()
     }
 
     private func startWhatFits() {
-        let started = state.withLock { state -> [OutboxMessage] in
+        let started = state.withLock { state -> [Parcel] in
             guard !state.isStopped, !state.waiting.isEmpty else { return [] }
-            var started: [OutboxMessage] = []
-            var kept: [OutboxMessage] = []
-            for message in state.waiting {
-                let busy = state.underWay[Receiver(of: message), default: 0]
+            var started: [Parcel] = []
+            var kept: [Parcel] = []
+            for parcel in state.waiting {
+                let receiver = Receiver(of: parcel.message)
+                let busy = state.underWay[receiver, default: 0]
                 guard state.underWayInAll < Courier.mostUnderWay, busy < Courier.mostPerDestination else {
-                    kept.append(message)
+                    // By the time that it goes, more may have become of its payment.
+                    kept.append(Parcel(message: parcel.message))
                     continue
                 }
-                state.underWay[Receiver(of: message)] = busy + 1
+                state.underWay[receiver] = busy + 1
                 state.underWayInAll += 1
-                started.append(message)
+                started.append(parcel)
             }
             state.waiting = kept
             return started
         }
-        for message in started { lane.run { self.carry(message) } }
+        for parcel in started { lane.run { self.carry(parcel) } }
     }
 
     private func finish(_ message: OutboxMessage) {
@@ -138,7 +154,9 @@ package final class Courier: Sendable {
     }
 
     /// Sends a message once, and reports what became of it.
-    private func carry(_ message: OutboxMessage) {
+    private func carry(_ parcel: Parcel) {
+        if let delivery = parcel.delivery { return deliver(delivery) }
+        let message = parcel.message
         let found = try? store.read { reader throws(StoreError) in
             (
                 try Delivery(of: message, from: reader),
@@ -146,6 +164,8 @@ package final class Courier: Sendable {
             )
         }
         guard let found, let delivery = found.0 else { return finish(message) }
+        let now = clock.now()
+        fresh.withLock { $0.note(delivery, at: now) }
         guard let target = message.target else { return deliver(delivery) }
         guard let webhook = found.1?[target.webhook] else {
             // It has been removed since; nobody waits for this any more.
@@ -223,6 +243,10 @@ extension DeliveryOutcome {
         case .noAnswer, .notCallable: false
         }
     }
+}
+
+extension OutboxMessage {
+    fileprivate func isDue(at now: Timestamp) -> Bool { standing == .sending && dueAt.map { $0 <= now } ?? false }
 }
 
 extension OutboxMessage.Kind {

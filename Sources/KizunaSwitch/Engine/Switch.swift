@@ -37,7 +37,7 @@ package final class Switch: Sendable {
             directory.note(transaction.apiKeys.changes)
             paymentWatch.note(transaction.payments.changes) { $0.state.isFinal ? $0.id : nil }
             inboxWatch.note(transaction.messages.changes) { $0.standing == .inInbox ? $0.destination : nil }
-            courier?.offer(transaction.messages.changes.compactMap(\.row))
+            courier?.offer(transaction)
         }
         try directory.refresh()
         self.store = store
