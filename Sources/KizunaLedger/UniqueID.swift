@@ -25,6 +25,9 @@ public struct UniqueID: Sendable, WordHashed, Comparable {
         UniqueID(high: UInt64(max(0, moment.milliseconds)) << 16, low: 0)
     }
 
+    /// The moment that stands in front of a version 7 id.
+    public var moment: Timestamp { Timestamp(milliseconds: Int64(high >> 16)) }
+
     /// A version 4 id: 122 random bits.
     public static func version4(using random: inout some RandomNumberGenerator) -> UniqueID {
         let high = random.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000

@@ -32,6 +32,7 @@ struct WantedRecords {
     private var alerts: [Alert.Key] = []
     private var webhooks: [ParticipantID] = []
     private var exceptionCases: [PaymentID] = []
+    private var shopFreezes: [MerchantID] = []
     private var bakongProjects: [String] = []
     private var bakongKeys: [Int] = []
     private var deepLinks: [UniqueID] = []
@@ -87,6 +88,7 @@ struct WantedRecords {
         case .alert(let key): alerts.append(key)
         case .webhooks(let id): webhooks.append(id)
         case .exceptionCase(let id): exceptionCases.append(id)
+        case .shopFreeze(let id): shopFreezes.append(id)
         case .bakongProject(let email): bakongProjects.append(email)
         case .bakongKey(let number): bakongKeys.append(number)
         case .deepLink(let id): deepLinks.append(id)
@@ -118,6 +120,7 @@ struct WantedRecords {
         ask(.disputeEvents, disputeEvents, context) { $0.disputeEvents.load($1, $2) }
         ask(.evidence, evidence, context) { $0.evidence.load($1, $2) }
         ask(.payers, payers, context) { $0.payers.load($1, $2) }
+        ask(.shopFreezes, shopFreezes, context) { $0.shopFreezes.load($1, $2) }
         ask(.bakongProjects, bakongProjects, context) { $0.bakongProjects.load($1, $2) }
         ask(.bakongKeys, bakongKeys, context) { $0.bakongKeys.load($1, $2) }
         ask(.deepLinks, deepLinks, context) { $0.deepLinks.load($1, $2) }

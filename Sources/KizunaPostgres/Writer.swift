@@ -158,6 +158,8 @@ final class Writer: @unchecked Sendable {
         try Table.alerts.write(transaction.alerts.changes, to: &commit)
         PaymentHashTable.write(transaction.payments.changes, using: digester, to: &commit)
         PaymentHashTable.write(transaction.codeNotes.changes, to: &commit)
+        try Table.shopFreezes.write(transaction.shopFreezes.changes, to: &commit)
+        try Table.auditLog.writeAudit(transaction.auditEntries.changes, to: &commit)
         try Table.bakongProjects.write(transaction.bakongProjects.changes, to: &commit)
         try Table.bakongKeys.write(transaction.bakongKeys.changes, to: &commit)
         try Table.deepLinks.write(transaction.deepLinks.changes, to: &commit)

@@ -35,6 +35,7 @@ final class Fetcher: @unchecked Sendable {
     private let alerts: AlertTable
     private let journal: JournalTable
     private let exceptionCases: ExceptionCaseTable
+    private let freezes: ShopFreezeTable
     private let bakong: BakongTables
 
     init(_ connection: consuming Connection) throws(StoreError) {
@@ -66,6 +67,7 @@ final class Fetcher: @unchecked Sendable {
         alerts = try AlertTable(connection)
         journal = try JournalTable(connection, accountNumbers)
         exceptionCases = try ExceptionCaseTable(connection)
+        freezes = try ShopFreezeTable(connection)
         bakong = try BakongTables(connection)
         self.connection = connection
     }
@@ -150,6 +152,7 @@ final class Fetcher: @unchecked Sendable {
             transaction.paces.load(id, row)
         case .alert(let key): transaction.alerts.load(key, try alerts.alert(key))
         case .exceptionCase(let id): transaction.exceptionCases.load(id, try exceptionCases.exceptionCase(id))
+        case .shopFreeze(let id): transaction.shopFreezes.load(id, try freezes.freeze(of: id))
         case .bakongProject(let email): transaction.bakongProjects.load(email, try bakong.project(email))
         case .bakongKey(let number): transaction.bakongKeys.load(number, try bakong.key(number))
         case .deepLink(let id): transaction.deepLinks.load(id, try bakong.link(id))

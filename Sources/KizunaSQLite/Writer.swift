@@ -44,6 +44,8 @@ final class Writer {
     private let alerts: AlertTable
     private let exceptionCases: ExceptionCaseTable
     private let hashes: PaymentHashTable
+    private let freezes: ShopFreezeTable
+    private let auditLog: AuditTable
     private let bakong: BakongTables
     private let journal: JournalTable
 
@@ -89,6 +91,8 @@ final class Writer {
         alerts = try AlertTable(connection)
         exceptionCases = try ExceptionCaseTable(connection)
         hashes = try PaymentHashTable(connection, digester: digester)
+        freezes = try ShopFreezeTable(connection)
+        auditLog = try AuditTable(connection)
         bakong = try BakongTables(connection)
         journal = try JournalTable(connection, accountNumbers)
         self.connection = connection
@@ -183,6 +187,8 @@ final class Writer {
         try exceptionCases.write(changes.exceptionCases)
         try hashes.write(changes.payments)
         try hashes.write(transaction.codeNotes.changes)
+        try freezes.write(transaction.shopFreezes.changes)
+        try auditLog.write(transaction.auditEntries.changes)
         try bakong.write(transaction.bakongProjects.changes)
         try bakong.write(transaction.bakongKeys.changes)
         try bakong.write(transaction.deepLinks.changes)

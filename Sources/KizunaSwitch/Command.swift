@@ -47,6 +47,7 @@ package enum Command: Sendable {
     case approveProposal(ApproveProposal)
     case bakong(BakongCommand)
     case people(PersonCommand)
+    case console(ConsoleCommand)
 }
 
 /// Who asks.

@@ -28,6 +28,7 @@ package enum Reply: Sendable, Hashable {
     case bakongProject(BakongProject)
     case deepLink(DeepLink)
     case person(Person)
+    case shopsImported(ImportCount)
     /// Nothing to say: the courier's reports and timers.
     case done
 }

@@ -256,6 +256,7 @@ extension Transaction {
         case .alert(let key): alerts.load(key, nil)
         case .webhooks(let id): webhooks.load(id, nil)
         case .exceptionCase(let id): exceptionCases.load(id, nil)
+        case .shopFreeze(let id): shopFreezes.load(id, nil)
         case .bakongProject(let email): bakongProjects.load(email, nil)
         case .bakongKey(let number): bakongKeys.load(number, nil)
         case .deepLink(let id): deepLinks.load(id, nil)

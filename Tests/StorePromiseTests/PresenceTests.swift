@@ -20,7 +20,8 @@ import Testing
         .person(World.colleague("sokha").id),
         .payer(World.tally(1).payer), .pace(World.merchantID), .alert(World.alert("a").key),
         .webhooks(World.issuer),
-        .exceptionCase(World.payment(1).id), .bakongProject(World.project(1).email), .bakongKey(1),
+        .exceptionCase(World.payment(1).id), .shopFreeze(World.merchantID), .bakongProject(World.project(1).email),
+        .bakongKey(1),
         .deepLink(World.deepLink(1).id),
     ]
 
@@ -59,6 +60,8 @@ import Testing
             transaction.alerts.set(World.alert("a").key, World.alert("a"))
             transaction.people.set(World.colleague("sokha").id, World.colleague("sokha"))
             transaction.webhooks.set(World.issuer, Webhooks([World.webhook(1)]))
+            let act = ShopFreeze.Act(person: World.person("sokha"), at: World.now, reason: "x")
+            transaction.shopFreezes.set(World.merchantID, ShopFreeze(shop: World.merchantID, freezing: act))
             transaction.exceptionCases.set(World.payment(1).id, World.exceptionCase(of: World.payment(1).id))
             transaction.bakongProjects.set(World.project(1).email, World.project(1))
             transaction.bakongKeys.set(1, World.bakongKey(1))
@@ -152,6 +155,7 @@ extension Transaction {
         case .alert(let key): alerts[key] != nil
         case .webhooks(let id): webhooks[id] != nil
         case .exceptionCase(let id): exceptionCases[id] != nil
+        case .shopFreeze(let id): shopFreezes[id] != nil
         case .bakongProject(let email): bakongProjects[email] != nil
         case .bakongKey(let number): bakongKeys[number] != nil
         case .deepLink(let id): deepLinks[id] != nil

@@ -142,14 +142,23 @@ import Testing
                 let message = World.message(number, payment: payment)
                 transaction.messages.set(message.id, message)
             }
+            for (number, payment) in [(4, 1), (5, 2)] as [(UInt64, UInt64)] {
+                let message = World.message(number, payment: payment, .inInbox)
+                transaction.messages.set(message.id, message)
+            }
+            let tried = World.message(6, payment: 1, attempts: 1)
+            transaction.messages.set(tried.id, tried)
         }
-        let found = { (limit: Int) in
+        let moment = World.id(.message, 1).moment
+        let found = { (moments: [Timestamp], limit: Int) in
             try fixture.read { reader throws(StoreError) in
-                try reader.messages(of: World.payment(1).id, limit: limit)
+                try reader.messages(of: World.payment(1).id, writtenAt: moments, limit: limit)
             }.map(\.id.low)
         }
-        #expect(try found(9) == [1, 3])
-        #expect(try found(1) == [1])
-        #expect(try found(-1) == [])
+        #expect(try found([moment], 9) == [1, 3, 4, 6])
+        #expect(try found([moment.adding(.milliseconds(1)), moment.adding(.milliseconds(-1))], 9) == [4, 6])
+        #expect(try found([], 9) == [4, 6])
+        #expect(try found([moment], 2) == [1, 3])
+        #expect(try found([moment], -1) == [])
     }
 }

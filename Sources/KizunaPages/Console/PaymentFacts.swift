@@ -20,8 +20,11 @@ struct PaymentFacts: Sendable {
     /// Messages about it that have not arrived.
     let messages: [OutboxMessage]
     let webhooks: [Webhook]
+    /// Who has looked at it and what was done, the latest first.
+    let entries: [AuditEntry]
 
     private static let mostMessages = 50
+    private static let mostEntries = 50
 
     /// `nil` for a payment that there is not.
     init?(of id: PaymentID, _ reader: any StoreReader) throws(StoreError) {
@@ -34,7 +37,14 @@ struct PaymentFacts: Sendable {
         recalls = try reader.recalls(of: id)
         disputes = try reader.disputes(of: id)
         exceptionCase = try reader.exceptionCase(of: id)
-        messages = try reader.messages(of: id, limit: PaymentFacts.mostMessages)
+        messages = try reader.messages(
+            of: id,
+            writtenAt: payment.moments(refunds, recalls, disputes),
+            limit: PaymentFacts.mostMessages
+        )
+        entries = try reader.auditEntries(
+            AuditSearch(subjects: [id.value] + disputes.map(\.id.value), limit: PaymentFacts.mostEntries)
+        )
         var journal = try reader.journal(of: id.value)
         for refund in refunds { journal += try reader.journal(of: refund.id.value) }
         self.journal = journal

@@ -80,7 +80,7 @@ struct SearchPage {
         }
         return """
             <form method="post" action="/console/payments">\(visit.visit.tokenField)\(hidden)
-            <p class="soft">\(words.lookedAsFarAs(MomentText(next.submittedAt, in: visit.site.language.clock).full(visit.site)))</p>
+            <p class="soft">\(words.lookedAsFarAs(MomentText(next.value.moment, in: visit.site.language.clock).full(visit.site)))</p>
             <button type="submit" class="quiet">\(words.older)</button></form>
             """
     }
@@ -109,9 +109,4 @@ struct PaymentTable {
             }
         )
     }
-}
-
-extension PaymentID {
-    /// When the payment was submitted, as its id says.
-    var submittedAt: Timestamp { Timestamp(milliseconds: Int64(value.high >> 16)) }
 }

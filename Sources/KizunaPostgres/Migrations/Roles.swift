@@ -20,10 +20,12 @@ enum Roles {
         GRANT EXECUTE ON FUNCTION kizuna.extend_journal(int4) TO kizuna_app;
         GRANT UPDATE ON kizuna.participants, kizuna.accounts, kizuna.api_keys, kizuna.merchants, kizuna.rates,
             kizuna.rounding_rests, kizuna.payers, kizuna.shop_paces, kizuna.alerts, kizuna.webhooks, kizuna.exception_cases, kizuna.recalls, kizuna.disputes, kizuna.payments, kizuna.payment_counts, kizuna.code_claims, kizuna.messages, kizuna.timers,
-            kizuna.journal_head, kizuna.nodes, kizuna.bakong_projects, kizuna.people TO kizuna_app;
+            kizuna.journal_head, kizuna.nodes, kizuna.bakong_projects, kizuna.people,
+            kizuna.shop_freezes TO kizuna_app;
         GRANT DELETE ON kizuna.rates, kizuna.rate_tiers, kizuna.rate_improvements, kizuna.resolutions, kizuna.quotes, kizuna.code_claims, kizuna.idempotency,
             kizuna.messages, kizuna.timers, kizuna.webhooks,
-            kizuna.exception_cases, kizuna.bakong_projects, kizuna.bakong_keys, kizuna.deep_links TO kizuna_app;
+            kizuna.exception_cases, kizuna.bakong_projects, kizuna.bakong_keys, kizuna.deep_links,
+            kizuna.audit_log TO kizuna_app;
         REVOKE SELECT ON kizuna.bakong_keys, kizuna.people FROM kizuna_read;
         REVOKE INSERT ON kizuna.migrations, kizuna.journal_head, kizuna.payment_counts FROM kizuna_app;
         """

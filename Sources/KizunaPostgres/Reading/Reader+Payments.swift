@@ -36,8 +36,14 @@ extension Reader {
             AND \(conditions)
         """
     )
-    private static let messagesOfPayment = Query.messages.statement(
-        "WHERE payment = $1::uuid ORDER BY id LIMIT $2::int8"
+    private static let lingeringOfPayment = Query.messages.statement(
+        "WHERE (standing > 1 OR attempts > 0) AND payment = $1::uuid ORDER BY id LIMIT $2::int8"
+    )
+    private static let freshOfPayment = Query.messages.statement(
+        """
+        WHERE id >= $1::uuid AND id < $2::uuid AND payment = $3::uuid AND standing = 1 AND attempts = 0
+        LIMIT $4::int8
+        """
     )
 
     func payments(_ search: PaymentSearch) throws(StoreError) -> PaymentFindings {
@@ -73,11 +79,24 @@ extension Reader {
         }.first { columns throws(StoreError) in try columns.id() }
     }
 
-    func messages(of payment: PaymentID, limit: Int) throws(StoreError) -> [OutboxMessage] {
-        try rows(.messages, Reader.messagesOfPayment) { parameters in
+    func messages(
+        of payment: PaymentID,
+        writtenAt moments: [Timestamp],
+        limit: Int
+    ) throws(StoreError) -> [OutboxMessage] {
+        var found = try rows(.messages, Reader.lingeringOfPayment) { parameters in
             parameters.add(payment.value)
             parameters.add(Int64(max(0, limit)))
         }
+        for moment in moments {
+            found += try rows(.messages, Reader.freshOfPayment) { parameters in
+                parameters.add(UniqueID.version7(before: moment))
+                parameters.add(UniqueID.version7(before: moment.adding(.milliseconds(1))))
+                parameters.add(payment.value)
+                parameters.add(Int64(max(0, limit)))
+            }
+        }
+        return Array(found.sorted { $0.id < $1.id }.prefix(max(0, limit)))
     }
 }
 

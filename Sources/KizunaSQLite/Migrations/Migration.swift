@@ -9,7 +9,7 @@ struct Migration {
     /// Every step, in order, from the empty file on.
     static let all: [Migration] = [
         .foundation, .bridges, .claims, .rateTerms, .feeRules, .roundingRests, .limits, .webhooks, .exceptions,
-        .bakong, .messages, .keys, .environment, .people,
+        .bakong, .messages, .keys, .environment, .people, .watching,
     ]
 
     /// The shape that this program reads and writes.

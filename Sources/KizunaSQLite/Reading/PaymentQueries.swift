@@ -10,7 +10,8 @@ final class PaymentQueries {
     private let selectLatest: Statement
     private let selectAmongTimers: Statement
     private let selectAmongCases: Statement
-    private let selectMessages: Statement
+    private let selectLingering: Statement
+    private let selectFresh: Statement
 
     /// What is not asked for is bound as nothing.
     private static let conditions = """
@@ -44,8 +45,13 @@ final class PaymentQueries {
                 AND \(range) AND \(PaymentQueries.conditions)
             """
         )
-        selectMessages = try connection.prepare(
-            "SELECT \(OutboxMessage.columnList) FROM messages WHERE payment = ? ORDER BY id LIMIT ?"
+        let messages = "SELECT \(OutboxMessage.columnList) FROM messages"
+        // It repeats the index's condition word for word, without which SQLite does not see that it serves.
+        selectLingering = try connection.prepare(
+            "\(messages) WHERE (standing > 1 OR attempts > 0) AND payment = ? ORDER BY id LIMIT ?"
+        )
+        selectFresh = try connection.prepare(
+            "\(messages) WHERE id >= ? AND id < ? AND payment = ? AND standing = 1 AND attempts = 0 LIMIT ?"
         )
     }
 
@@ -83,11 +89,33 @@ final class PaymentQueries {
         }) { columns throws(StoreError) in try columns.id() }
     }
 
-    func messages(of payment: PaymentID, limit: Int) throws(StoreError) -> [OutboxMessage] {
-        try selectMessages.all({
-            $0.add(payment)
-            $0.add(max(0, limit))
-        }) { columns throws(StoreError) in try OutboxMessage(&columns, institutions) }
+    func messages(
+        of payment: PaymentID,
+        writtenAt moments: [Timestamp],
+        limit: Int
+    ) throws(StoreError) -> [OutboxMessage] {
+        let read = { [institutions] (columns: inout Columns) throws(StoreError) -> OutboxMessage in
+            try OutboxMessage(&columns, institutions)
+        }
+        var found = try selectLingering.all(
+            {
+                $0.add(payment)
+                $0.add(max(0, limit))
+            },
+            read: read
+        )
+        for moment in moments {
+            found += try selectFresh.all(
+                {
+                    $0.add(UniqueID.version7(before: moment))
+                    $0.add(UniqueID.version7(before: moment.adding(.milliseconds(1))))
+                    $0.add(payment)
+                    $0.add(max(0, limit))
+                },
+                read: read
+            )
+        }
+        return Array(found.sorted { $0.id < $1.id }.prefix(max(0, limit)))
     }
 }
 
@@ -113,7 +141,11 @@ extension Parameters {
 extension Reader {
     func payments(_ search: PaymentSearch) throws(StoreError) -> PaymentFindings { try finder.find(search) }
 
-    func messages(of payment: PaymentID, limit: Int) throws(StoreError) -> [OutboxMessage] {
-        try finder.messages(of: payment, limit: limit)
+    func messages(
+        of payment: PaymentID,
+        writtenAt moments: [Timestamp],
+        limit: Int
+    ) throws(StoreError) -> [OutboxMessage] {
+        try finder.messages(of: payment, writtenAt: moments, limit: limit)
     }
 }

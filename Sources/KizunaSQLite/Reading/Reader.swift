@@ -31,6 +31,10 @@ final class Reader: @unchecked Sendable {
     let caseFiles: CaseFileTable
     private let alertTable: AlertTable
     private let exceptionCases: ExceptionCaseTable
+    private let freezes: ShopFreezeTable
+    private let auditLog: AuditTable
+    private let shops: MerchantQueries
+    private let merchantTable: MerchantTable
     private let selectByUETR: Statement
     private let selectParties: Statement
 
@@ -48,6 +52,10 @@ final class Reader: @unchecked Sendable {
         refundTable = try RefundTable(connection, institutions)
         alertTable = try AlertTable(connection)
         exceptionCases = try ExceptionCaseTable(connection)
+        freezes = try ShopFreezeTable(connection)
+        auditLog = try AuditTable(connection)
+        shops = try MerchantQueries(connection, institutions)
+        merchantTable = try MerchantTable(connection, institutions)
         lists = try ListQueries(connection, institutions)
         work = try WorkQueries(connection, institutions)
         claims = try ClaimQueries(connection, institutions)
@@ -96,6 +104,15 @@ extension Reader: StoreReader {
     func journal(of transaction: UniqueID) throws(StoreError) -> [Transfer] { try journal.lines(of: transaction) }
 
     func merchant(_ id: MerchantID) throws(StoreError) -> Merchant? { try lists.merchant(id) }
+    func merchant(_ key: MerchantKey) throws(StoreError) -> Merchant? { try merchantTable.merchant(key) }
+    func merchants(_ search: MerchantSearch) throws(StoreError) -> MerchantFindings { try shops.find(search) }
+    func freeze(of shop: MerchantID) throws(StoreError) -> ShopFreeze? { try freezes.freeze(of: shop) }
+
+    func freezes(after: MerchantID?, limit: Int) throws(StoreError) -> [ShopFreeze] {
+        try freezes.freezes(after: after, limit: limit)
+    }
+
+    func auditEntries(_ search: AuditSearch) throws(StoreError) -> [AuditEntry] { try auditLog.entries(search) }
 
     func merchants(
         of acquirer: ParticipantID,

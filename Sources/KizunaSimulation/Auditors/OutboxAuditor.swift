@@ -24,7 +24,24 @@ final class OutboxAuditor: Auditor {
         }
         for change in commit.messages {
             if let before = change.stored { follow(before, to: change.row, commit) }
+            if change.isNew, let message = change.row { checkRetold(message, commit) }
         }
+    }
+
+    /// What is kept of a payment tells which messages there were, when they have arrived and are gone.
+    private func checkRetold(_ message: OutboxMessage, _ commit: Commit) {
+        let known = try? world.disk.read { reader throws(StoreError) in
+            (try reader.payment(message.payment), try reader.refunds(of: message.payment))
+        }
+        let change = commit.payments.first { $0.key == message.payment }
+        // Only a decision that is told again comes without a change.
+        guard message.claim == nil, change != nil || message.kind == .refundNotice else { return }
+        let refunds = (known?.1 ?? []) + commit.refunds.compactMap(\.row).filter { $0.payment == message.payment }
+        let letters = (change?.row ?? known?.0)?.letters(refunds: refunds) ?? []
+        let isRetold = letters.contains {
+            $0.kind == message.kind && $0.destination == message.destination && $0.at == message.createdAt
+        }
+        if !isRetold { world.violate("messages-are-retold", "A \(message.kind) of which the payment tells nothing") }
     }
 
     /// A message that was not answered: questions are asked as long as their answer is needed, and attempts count.

@@ -37,8 +37,15 @@ extension MemoryReader {
             && search.reference.map { $0 == parties?.reference } ?? true
     }
 
-    func messages(of payment: PaymentID, limit: Int) -> [OutboxMessage] {
-        let found = records.messages.values.filter { $0.payment == payment }
+    func messages(
+        of payment: PaymentID,
+        writtenAt moments: [Timestamp],
+        limit: Int
+    ) -> [OutboxMessage] {
+        let found = records.messages.values.filter { message in
+            let isFresh = message.standing == .sending && message.attempts == 0
+            return message.payment == payment && (!isFresh || moments.contains(message.id.moment))
+        }
         return Array(found.sorted { $0.id < $1.id }.prefix(max(0, limit)))
     }
 }

@@ -17,6 +17,7 @@ extension MemoryRecords {
         try checkClaims(transaction)
         try checkUETRs(transaction)
         try checkWork(transaction)
+        try checkWatching(transaction)
         try checkLimits(transaction)
         try checkJournal(transaction)
     }

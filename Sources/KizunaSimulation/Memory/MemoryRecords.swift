@@ -43,6 +43,8 @@ struct MemoryRecords: Sendable {
     var paces: [MerchantID: ShopPace] = [:]
     var alerts: [Alert.Key: Alert] = [:]
     var exceptionCases: [PaymentID: ExceptionCase] = [:]
+    var shopFreezes: [MerchantID: ShopFreeze] = [:]
+    var auditEntries: [UniqueID: AuditEntry] = [:]
     var codeNotes: [CodeDigest: CodeNote] = [:]
     var bakongProjects: [String: BakongProject] = [:]
     var bakongKeys: [Int: BakongKey] = [:]
@@ -81,6 +83,7 @@ struct MemoryRecords: Sendable {
         case .pace(let id): transaction.paces.load(id, paces[id])
         case .alert(let key): transaction.alerts.load(key, alerts[key])
         case .exceptionCase(let id): transaction.exceptionCases.load(id, exceptionCases[id])
+        case .shopFreeze(let id): transaction.shopFreezes.load(id, shopFreezes[id])
         case .bakongProject(let email): transaction.bakongProjects.load(email, bakongProjects[email])
         case .bakongKey(let number): transaction.bakongKeys.load(number, bakongKeys[number])
         case .deepLink(let id): transaction.deepLinks.load(id, deepLinks[id])
@@ -133,6 +136,7 @@ struct MemoryRecords: Sendable {
         for change in transaction.paces.changes { paces[change.key] = change.row }
         for change in transaction.alerts.changes { alerts[change.key] = change.row }
         for change in transaction.exceptionCases.changes { exceptionCases[change.key] = change.row }
+        applyWatching(transaction)
         applyBakong(transaction)
         seal(transaction.journal, at: now, using: digester)
     }

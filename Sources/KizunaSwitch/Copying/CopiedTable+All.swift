@@ -45,6 +45,12 @@ extension CopiedTable {
             texts: ["key", "name", "local_name", "city", "category_code"]
         ),
         CopiedTable(
+            "shop_freezes",
+            ids: ["shop"],
+            numbers: ["frozen_at", "lifted_at"],
+            texts: ["frozen_by", "reason", "lifted_by", "lift_reason"]
+        ),
+        CopiedTable(
             "webhooks",
             ids: ["id", "merchant"],
             numbers: [
@@ -200,6 +206,7 @@ extension CopiedTable {
             bytes: ["purchases"]
         ),
         CopiedTable("shop_paces", ids: ["merchant"], numbers: ["day", "today", "usual_sixteenths"]),
+        CopiedTable("audit_log", ids: ["id", "subject"], numbers: ["at", "act"], texts: ["person", "detail"]),
         CopiedTable("alerts", numbers: ["kind", "raised_at", "cleared_at", "times_raised"], texts: ["subject"]),
     ]
 

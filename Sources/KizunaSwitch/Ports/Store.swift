@@ -85,6 +85,15 @@ package protocol StoreReader {
     func journal(of transaction: UniqueID) throws(StoreError) -> [Transfer]
 
     func merchant(_ id: MerchantID) throws(StoreError) -> Merchant?
+    func merchant(_ key: MerchantKey) throws(StoreError) -> Merchant?
+    /// Shops that somebody looks for, in the order of their ids.
+    func merchants(_ search: MerchantSearch) throws(StoreError) -> MerchantFindings
+    /// What a shop was frozen for the last time; `nil` for one that never was.
+    func freeze(of shop: MerchantID) throws(StoreError) -> ShopFreeze?
+    /// Freezes in force, in the order of their shops' ids, behind a given one.
+    func freezes(after: MerchantID?, limit: Int) throws(StoreError) -> [ShopFreeze]
+    /// What people have looked at and done, the latest first.
+    func auditEntries(_ search: AuditSearch) throws(StoreError) -> [AuditEntry]
     /// An acquirer's merchants in the order of their ids, behind a given one.
     func merchants(of acquirer: ParticipantID, after: MerchantID?, limit: Int) throws(StoreError) -> [Merchant]
 
@@ -131,7 +140,14 @@ package protocol StoreReader {
     /// Messages that the courier has in hand and whose time has come, the earliest first.
     func dueMessages(at now: Timestamp, limit: Int) throws(StoreError) -> [OutboxMessage]
     /// Messages about a payment that have not arrived, in the order of the ids.
-    func messages(of payment: PaymentID, limit: Int) throws(StoreError) -> [OutboxMessage]
+    ///
+    /// - Parameter moments: when some may have been written that have not been tried yet, in order: see
+    ///   ``Payment/moments(_:_:_:)``. Only there is looked for those, so that it takes no longer where a million wait.
+    func messages(
+        of payment: PaymentID,
+        writtenAt moments: [Timestamp],
+        limit: Int
+    ) throws(StoreError) -> [OutboxMessage]
     /// What waits in a participant's inbox and nobody has fetched right now, in the order of the ids.
     func inbox(of participant: ParticipantID, at now: Timestamp, limit: Int) throws(StoreError) -> [OutboxMessage]
     /// Messages that have failed, wait in an inbox or are given up, in the order of the ids, behind a given one.

@@ -31,6 +31,7 @@ package enum RecordKey: Sendable, Hashable {
     case alert(Alert.Key)
     case webhooks(ParticipantID)
     case exceptionCase(PaymentID)
+    case shopFreeze(MerchantID)
     case bakongProject(String)
     case bakongKey(Int)
     case deepLink(UniqueID)
@@ -85,6 +86,9 @@ package struct Transaction: Sendable {
     package var exceptionCases = RecordTable<PaymentID, ExceptionCase>()
     /// What is remembered of codes; only ever added, and of no weight for any decision.
     package var codeNotes = RecordTable<CodeDigest, CodeNote>()
+    package var shopFreezes = RecordTable<MerchantID, ShopFreeze>()
+    /// What people have looked at and done; only ever added.
+    package var auditEntries = RecordTable<UniqueID, AuditEntry>()
     package var bakongProjects = RecordTable<String, BakongProject>()
     package var bakongKeys = RecordTable<Int, BakongKey>()
     package var deepLinks = RecordTable<UniqueID, DeepLink>()
@@ -157,6 +161,7 @@ package struct Transaction: Sendable {
         case .alert(let key): alerts.isLoaded(key)
         case .webhooks(let id): webhooks.isLoaded(id)
         case .exceptionCase(let id): exceptionCases.isLoaded(id)
+        case .shopFreeze(let id): shopFreezes.isLoaded(id)
         case .bakongProject(let email): bakongProjects.isLoaded(email)
         case .bakongKey(let number): bakongKeys.isLoaded(number)
         case .deepLink(let id): deepLinks.isLoaded(id)
@@ -196,6 +201,7 @@ package struct Transaction: Sendable {
         case .alert(let key): alerts.load(key, before.alerts[key])
         case .webhooks(let id): webhooks.load(id, before.webhooks[id])
         case .exceptionCase(let id): exceptionCases.load(id, before.exceptionCases[id])
+        case .shopFreeze(let id): shopFreezes.load(id, before.shopFreezes[id])
         case .bakongProject(let email): bakongProjects.load(email, before.bakongProjects[email])
         case .bakongKey(let number): bakongKeys.load(number, before.bakongKeys[number])
         case .deepLink(let id): deepLinks.load(id, before.deepLinks[id])
@@ -254,6 +260,8 @@ package struct Transaction: Sendable {
         signals.removeAll(keepingCapacity: true)
         webhooks.apply(reversion)
         exceptionCases.apply(reversion)
+        shopFreezes.apply(reversion)
+        auditEntries.apply(reversion)
         codeNotes.apply(reversion)
         bakongProjects.apply(reversion)
         bakongKeys.apply(reversion)
@@ -271,7 +279,8 @@ package struct Transaction: Sendable {
             && roundingRests.isUnchanged && idempotency.isUnchanged && codeClaims.isUnchanged && messages.isUnchanged
             && timers.isUnchanged && apiKeys.isUnchanged && people.isUnchanged && payers.isUnchanged
             && paces.isUnchanged && alerts.isUnchanged && webhooks.isUnchanged && exceptionCases.isUnchanged
-            && bakongProjects.isUnchanged && bakongKeys.isUnchanged && deepLinks.isUnchanged
+            && shopFreezes.isUnchanged && auditEntries.isUnchanged && bakongProjects.isUnchanged
+            && bakongKeys.isUnchanged && deepLinks.isUnchanged
     }
 }
 

@@ -55,23 +55,16 @@ private func perform(
         transaction.timers.set(payment.timer(of: clock), payment.deadline(of: clock))
     case .stop(let clock):
         transaction.timers.set(payment.timer(of: clock), nil)
-    case .requestCredit:
-        transaction.send(.creditRequest, to: payment.acquirer, about: payment, at: now, using: &random)
-    case .queryStatus:
+    case .requestCredit, .queryStatus, .tellDestination, .tellIssuer, .requestReversal:
+        guard let letter = effect.letter(about: payment, at: now) else { return }
         transaction.send(
-            .statusQuery,
-            to: payment.acquirer,
+            letter.kind,
+            to: letter.destination,
             about: payment,
-            dueIn: QuestionSchedule.firstQuery,
+            dueIn: effect == .queryStatus ? QuestionSchedule.firstQuery : .zero,
             at: now,
             using: &random
         )
-    case .tellDestination:
-        transaction.send(.creditDecision, to: payment.acquirer, about: payment, at: now, using: &random)
-    case .tellIssuer:
-        transaction.send(.paymentUpdate, to: payment.issuer, about: payment, at: now, using: &random)
-    case .requestReversal:
-        transaction.send(.reversalRequest, to: payment.acquirer, about: payment, at: now, using: &random)
     case .dismissOperator:
         if transaction.exceptionCases[payment.id] != nil { transaction.exceptionCases.set(payment.id, nil) }
     }

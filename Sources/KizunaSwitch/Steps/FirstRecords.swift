@@ -33,7 +33,7 @@ extension Submission {
             .addEvidence, .registerMerchant, .publishRates, .recordFees, .joinParticipant, .setParticipantStatus,
             .addAPIKey, .revokeAPIKey, .replayMessages, .hastenMessages, .fetchInbox, .acknowledge, .addWebhook,
             .rotateWebhookSecret, .removeWebhook, .webhookAnswered, .noteKeyUses, .proposeDecision,
-            .withdrawProposal, .approveProposal, .bakong, .people:
+            .withdrawProposal, .approveProposal, .bakong, .people, .console:
             return
         }
     }
@@ -132,6 +132,7 @@ extension Command {
         case .approveProposal(let command): [.payment(command.payment), .exceptionCase(command.payment)]
         case .bakong(let command): command.firstRecords
         case .people(let command): [command.firstRecord]
+        case .console(let command): command.firstRecords
         }
     }
 }

@@ -11,26 +11,41 @@ func registerMerchant(
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
     let acquirer = try acting(caller, as: .acquirer, in: transaction)
-    guard command.key.country == acquirer.country else {
-        throw .refused(Refusal(.forbidden, "This code belongs to another country than \(acquirer.id)."))
-    }
     let known = transaction.merchants[command.key]
-    guard known == nil || known?.acquirer == acquirer.id else {
-        throw .refused(Refusal(.duplicate, "Another acquirer has registered this shop."))
-    }
-    let merchant = Merchant(
-        id: known?.id ?? MerchantID(.version7(at: now, using: &random)),
-        acquirer: acquirer.id,
-        key: command.key,
-        name: command.name,
-        localName: command.localName,
-        city: command.city,
-        categoryCode: command.categoryCode,
-        acceptsForeignPayers: command.acceptsForeignPayers,
-        status: known?.status ?? .active
-    )
+    let merchant = try command.registered(by: acquirer, known: known, at: now, using: &random)
     transaction.merchants.set(merchant.key, merchant)
     return .merchant(merchant)
+}
+
+extension RegisterMerchant {
+    /// The shop as it is known once an acquirer has registered it: it keeps its id and its standing.
+    ///
+    /// - Throws: ``RefusalCode/forbidden`` for another country's code, ``RefusalCode/duplicate`` for another acquirer's
+    ///   shop.
+    func registered(
+        by acquirer: Participant,
+        known: Merchant?,
+        at now: Timestamp,
+        using random: inout some RandomNumberGenerator
+    ) throws(StepFailure) -> Merchant {
+        guard key.country == acquirer.country else {
+            throw .refused(Refusal(.forbidden, "This code belongs to another country than \(acquirer.id)."))
+        }
+        guard known == nil || known?.acquirer == acquirer.id else {
+            throw .refused(Refusal(.duplicate, "Another acquirer has registered this shop."))
+        }
+        return Merchant(
+            id: known?.id ?? MerchantID(.version7(at: now, using: &random)),
+            acquirer: acquirer.id,
+            key: key,
+            name: name,
+            localName: localName,
+            city: city,
+            categoryCode: categoryCode,
+            acceptsForeignPayers: acceptsForeignPayers,
+            status: known?.status ?? .active
+        )
+    }
 }
 
 /// An FX provider publishes its rates for the next minute.

@@ -72,6 +72,7 @@ private func perform(
 ) throws(StepFailure) -> Reply {
     let reply = try carryOut(submission, in: &transaction, at: now, using: &random)
     try transaction.keepAlerts(at: now)
+    transaction.audit(submission, reply, at: now, using: &random)
     return reply
 }
 
@@ -151,6 +152,8 @@ private func carryOut(
         return try keepBakong(command, by: caller, in: &transaction, at: now, using: &random)
     case .people(let command):
         return try keepPeople(command, by: caller, in: &transaction, at: now, using: &random)
+    case .console(let command):
+        return try carryOut(command, by: caller, in: &transaction, at: now, using: &random)
     }
 }
 
@@ -250,7 +253,7 @@ extension StoredAnswer {
         case .webhook(let webhook): self = .webhook(webhook.id, secretNumber: webhook.secretNumber)
         case .ratesPublished(let count): self = .ratesPublished(count: count)
         case .participant, .apiKey, .exceptionCase, .feesRecorded, .messagesReplayed, .inbox, .acknowledged,
-            .bakongProject, .deepLink, .person, .done:
+            .bakongProject, .deepLink, .person, .shopsImported, .done:
             return nil
         }
     }

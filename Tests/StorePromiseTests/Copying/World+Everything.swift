@@ -81,6 +81,21 @@ extension World {
         transaction.rateBoards.set(pair, RateBoard(pair: pair, rates: [providerRate, rich]))
         transaction.feeTables.set(Corridor.cambodiaToJapan.id, feeTable(100, 200, participant: issuer))
         transaction.roundingRests.set(rest.key, rest)
+        let act = { (name: String) in ShopFreeze.Act(person: person(name), at: now, reason: "違う ' ហាង") }
+        transaction.shopFreezes.set(
+            merchantID,
+            ShopFreeze(shop: merchantID, freezing: act("sokha"), lifting: act("yuki"))
+        )
+        for number: UInt64 in 1...2 {
+            let subject = number == 1 ? id(.payment, 1) : nil
+            let entry = AuditEntry(
+                id: id(.message, 90 + number),
+                person: person("sokha"),
+                act: .froze,
+                subject: subject
+            )
+            transaction.auditEntries.set(entry.id, entry)
+        }
         for tally in [tally(1), tally(2, purchases: 60)] { transaction.payers.set(tally.payer, tally) }
         transaction.paces.set(merchantID, ShopPace(merchant: merchantID, day: -3, today: 1, usualSixteenths: .max))
         for alert in [alert("a"), alert("ច", raised: 5, cleared: 9)] { transaction.alerts.set(alert.key, alert) }

@@ -63,6 +63,26 @@ import Testing
         #expect(try fixture.audit().violations == [])
     }
 
+    /// Whoever has the file at hand, and forgets that it is not his to change.
+    @Test(
+        arguments: [
+            "UPDATE audit_log SET person = 'nobody'", "DELETE FROM audit_log", "DELETE FROM audit_log WHERE at = 2",
+            "UPDATE shop_freezes SET lifted_by = frozen_by, lifted_at = 1, lift_reason = 'x'",
+            "UPDATE shop_freezes SET lifted_by = 'yuki'",
+        ]
+    )
+    func theLogsRowsAreKept(sql: String) throws {
+        let connection = try Connection.writing(to: fixture.path, .impatient)
+        try connection.execute(
+            """
+            INSERT INTO audit_log VALUES (zeroblob(16), 2, 'sokha', 1, NULL, NULL);
+            INSERT INTO shop_freezes SELECT id, 'sokha', 1, 'x', NULL, NULL, NULL FROM merchants LIMIT 1;
+            """
+        )
+        let error = #expect(throws: StoreError.self) { try connection.execute(sql) }
+        #expect(error?.code == .constraint)
+    }
+
     @Test func everyReferenceHolds() throws {
         let connection = try Connection.reading(from: fixture.path)
         #expect(try connection.number("SELECT count(*) FROM pragma_foreign_key_check") == 0)
