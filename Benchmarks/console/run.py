@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Says how long the console's pages take on a database with many payments.
 
-    python3 Benchmarks/console/run.py KIZUNA [--database FILE] [--seconds N] [--times N]
+    python3 Benchmarks/console/run.py KIZUNA [--database FILE] [--seconds N] [--times N] [--waiting]
 
 Without --database it makes payments first: `kizuna bench engine` for N seconds (40 unless told) at each of its five
 numbers of callers, some million on two cores. Then `kizuna serve --console-listen` answers every list, searches of every
-kind and whole payments, each as often as told, one after the other over loopback. Prints a table of times and sizes; exits
+kind, whole payments and shops among 50,000, each as often as told, one after the other over loopback. With --waiting no
+message of those payments has been delivered. Prints a table of times and sizes; exits
 with 1 where a p99 is not below 100 ms or a page not below 100 KB.
 """
 
@@ -26,6 +27,9 @@ import sys
 import tempfile
 import time
 import urllib.parse
+
+
+SHOPS = 50_000
 
 
 class Person:
@@ -70,13 +74,19 @@ class Person:
         return answer.status, text
 
 
-def make_payments(kizuna, database, seconds):
+def make_payments(kizuna, database, seconds, waiting):
     print(f"making payments for {5 * seconds} s …", file=sys.stderr)
     subprocess.run([kizuna, "bench", "engine", "--seconds", str(seconds), "--json", "--database", f"sqlite:{database}"],
                    check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    # The benchmark has no courier: what it would have delivered goes as it would have gone.
     with sqlite3.connect(database) as writer:
-        writer.execute("DELETE FROM messages")
+        # The benchmark has no courier: what it would have delivered goes as it would have gone.
+        if not waiting:
+            writer.execute("DELETE FROM messages")
+        bank = writer.execute("SELECT acquirer FROM merchants LIMIT 1").fetchone()[0]
+        writer.executemany(
+            "INSERT INTO merchants VALUES (?, ?, ?, ?, ?, 'Osaka', '5812', 1, 1)",
+            ((struct.pack(">QQ", 1 << 48 | 0x7000, number), bank, f"jpqr:{number:013}.0001.000001.000001",
+              f"Noodles {number:06}", f"麺屋 {number}") for number in range(SHOPS)))
 
 
 def add_person(kizuna, database):
@@ -110,7 +120,8 @@ def measure(person, times, work):
 
 
 def cases(ids):
-    for place in ["", "/payments", "/exceptions", "/disputes", "/participants", "/merchants", "/rates", "/health"]:
+    for place in ["", "/payments", "/exceptions", "/disputes", "/participants", "/merchants", "/rates", "/health",
+                  "/log"]:
         yield place or "overview", lambda person, _, place=place: person.ask("GET", f"/console{place}")
     yield "one payment", lambda person, number: person.ask("GET", f"/console/payments/{ids[number % len(ids)]}")
     for name, fields in [
@@ -122,6 +133,9 @@ def cases(ids):
     ]:
         yield f"search {name}", lambda person, number, fields=fields: person.post("/console/payments", **{
             "text": "", "state": "", "amount": "", "currency": "", "participant": "", **fields(number)})
+    for name, text in [("a part of a name", lambda number: f"s {number:04}"), ("what no shop has", lambda _: "no such")]:
+        yield f"shops by {name}", lambda person, number, text=text: person.post(
+            "/console/merchants", text=text(number), acquirer="")
 
 
 def main():
@@ -130,11 +144,12 @@ def main():
     parser.add_argument("--database")
     parser.add_argument("--seconds", type=int, default=40)
     parser.add_argument("--times", type=int, default=300)
+    parser.add_argument("--waiting", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         database = options.database or os.path.join(folder, "kizuna.db")
         if not options.database:
-            make_payments(options.kizuna, database, options.seconds)
+            make_payments(options.kizuna, database, options.seconds, options.waiting)
         password, secret = add_person(options.kizuna, database)
         count, ids = sample(database, 1000)
         server = subprocess.Popen(

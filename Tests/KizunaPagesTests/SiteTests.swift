@@ -135,7 +135,7 @@ private struct FormSection: PageSection {
             .action("/form") { visit throws(PageRefusal) in
                 HTTPResponse(status: 200, body: Array((visit.form["name"] ?? "").utf8))
             },
-            .action("/picture", takesPicture: true) { _ throws(PageRefusal) in throw .notFound },
+            .action("/picture", takesFile: true) { _ throws(PageRefusal) in throw .notFound },
             .page("/events") { visit throws(PageRefusal) in
                 try await visit.live.answer { () throws(PageRefusal) in
                     LiveEvent(id: "7", content: "<p>one</p>\n<p>two</p>", isLast: true)

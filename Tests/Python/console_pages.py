@@ -11,6 +11,7 @@ import json
 import os
 import re
 import sys
+import tempfile
 import time
 
 from selenium import webdriver
@@ -22,7 +23,11 @@ URL, PASSWORDS, SHOTS = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3]
 PATIENCE = 40
 LANGUAGES = ["en", "ja", "km"]
 PLACES = ["", "/payments", "/exceptions", "/disputes", "/participants", "/participants/naniwa-acquiring",
-          "/merchants", "/rates", "/health", "/chaos"]
+          "/merchants", "/merchants/frozen", "/merchants/import", "/rates", "/health", "/log", "/chaos"]
+SHOPS = """scheme,storeId,level2,level3,level4,name,localName,city,categoryCode,acceptsForeignPayers
+jpqr,7000000000001,0001,000001,000001,NOODLES,麺屋,Osaka,5812,true
+jpqr,{store},0001,000001,000001,SWEETS,甘味処,Kyoto,5462,true
+"""
 
 
 class Operator:
@@ -56,6 +61,14 @@ class Operator:
     def open(self, path):
         self.browser.get(URL + path)
         self.pages += 1
+
+    def emulate(self, media="", scheme="light"):
+        """Shows pages as paper or another screen would."""
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {
+            "media": media, "features": [{"name": "prefers-color-scheme", "value": scheme}]})
+
+    def switch_script(self, is_on):
+        self.browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not is_on})
 
     def find(self, selector):
         return WebDriverWait(self.browser, PATIENCE).until(
@@ -141,23 +154,87 @@ def resolve(language, first, second):
     assert not second.browser.find_elements(By.CSS_SELECTOR, "main form[action*='/exceptions/']"), "It is still open"
     second.open(f"/console/payments/{payment}")
     assert first.name in second.text and second.name in second.text, "It is not told who decided"
+    return payment
+
+
+def keep_shops(language, first, second):
+    """Registers shops from a file, finds one, freezes it and has another person let payments go on."""
+    first.open(f"/console/merchants/import?lang={language}")
+    first.find("#rows").send_keys(SHOPS.format(store="7"))
+    first.press("form[action$='/import'] button")
+    assert "storeId" in first.text, first.text
+    first.shoot(f"import-wrong-{language}")
+    with tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8") as file:
+        file.write(SHOPS.format(store="7000000000002"))
+        file.flush()
+        first.find("#file").send_keys(file.name)
+        first.press("form[action$='/import'] button")
+    if language == LANGUAGES[0]:
+        first.shoot(f"import-right-{language}")
+        first.press("form[action$='/confirmed'] button")
+    # The same file again has nothing to do.
+    assert not first.browser.find_elements(By.CSS_SELECTOR, "form[action$='/confirmed']"), first.text
+    first.open(f"/console/merchants?lang={language}")
+    first.find("#text").send_keys("sweets")
+    first.press("form.search button")
+    first.press("tbody a")
+    shop = first.browser.current_url.rsplit("/", 1)[1].split("?")[0]
+    first.find("#reason").send_keys("Travellers told of empty shelves")
+    first.press("form[action$='/freeze'] button")
+    assert not first.browser.find_elements(By.CSS_SELECTOR, "form[action$='/lift']"), "One person is enough"
+    first.shoot(f"shop-frozen-{language}")
+    second.open(f"/console/merchants/{shop}?lang={language}")
+    second.find("#reason").send_keys("They have restocked")
+    second.press("form[action$='/lift'] button")
+    assert second.browser.find_elements(By.CSS_SELECTOR, ".lead .badge.good"), second.text
+    second.open(f"/console/log?person={first.name}")
+    assert f"/console/merchants/{shop}" in second.browser.page_source, "It is not told who froze the shop"
+    return shop
+
+
+def look_around(operator, places, language, width, findings, scheme="light", has_axe=True):
+    operator.resize(width)
+    operator.emulate(scheme=scheme)
+    for place in places:
+        operator.open(f"/console{place}?lang={language}")
+        assert operator.browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == language
+        wide = operator.browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{place} is {wide} px too wide at {width}"
+        if has_axe:
+            findings += serious_findings(operator)
+        name = re.sub(r"/[0-9a-f-]{36}", "-one", place).strip("/").replace("/", "-") or "overview"
+        if scheme == "light":
+            operator.shoot(f"{name}-{language}-{width}")
+    operator.emulate()
+
+
+def read_without_script(operator, places):
+    """Everything is there without script, and on paper the way around is not."""
+    operator.switch_script(False)
+    for place in places:
+        operator.open(f"/console{place}?lang=en")
+        assert operator.browser.find_elements(By.CSS_SELECTOR, "main h1"), place
+    operator.switch_script(True)
+    for place in places:
+        operator.open(f"/console{place}?lang=en")
+        operator.emulate(media="print")
+        shown = [one.tag_name for one in operator.browser.find_elements(By.CSS_SELECTOR, "nav, button") if one.is_displayed()]
+        assert not shown, f"{place} prints {shown}"
+        operator.emulate()
 
 
 def main():
     first, second = Operator("dara"), Operator("yuki")
     findings = []
     for language in LANGUAGES:
-        resolve(language, first, second)
+        payment = resolve(language, first, second)
+        shop = keep_shops(language, first, second)
+        places = PLACES + [f"/payments/{payment}", f"/exceptions/{payment}", f"/merchants/{shop}"]
         for width in [390, 1440]:
-            first.resize(width)
-            for place in PLACES:
-                first.open(f"/console{place}?lang={language}")
-                assert first.browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == language
-                wide = first.browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
-                assert wide <= 0, f"{place} is {wide} px too wide at {width}"
-                if width == 1440:
-                    findings += serious_findings(first)
-                first.shoot(f"{place.strip('/').replace('/', '-') or 'overview'}-{language}-{width}")
+            look_around(first, places, language, width, findings, has_axe=width == 1440 or language == "km")
+    for width in [390, 1440]:
+        look_around(first, places, "en", width, findings, scheme="dark")
+    read_without_script(first, places)
     # Trouble does not make anything untrue.
     for mood in ["silent", "twice", "well"]:
         first.open("/console/chaos?lang=en")

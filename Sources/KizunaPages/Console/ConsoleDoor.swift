@@ -40,8 +40,13 @@ package struct ConsoleDoor: Sendable {
     }
 
     /// A form's action, for those whose roles include one of several.
-    func action(_ path: PathPattern, needing roles: Grants = .ofPersons, _ handler: @escaping Handler) -> PageRoute {
-        .action(path) { visit throws(PageRefusal) in
+    func action(
+        _ path: PathPattern,
+        needing roles: Grants = .ofPersons,
+        takesFile: Bool = false,
+        _ handler: @escaping Handler
+    ) -> PageRoute {
+        .action(path, takesFile: takesFile) { visit throws(PageRefusal) in
             try await admit(visit) { visit throws(PageRefusal) in
                 guard !visit.person.roles.isDisjoint(with: roles) else {
                     return visit.refusal(visit.words.desk.notYourRole, status: 403)
@@ -183,7 +188,7 @@ package struct ConsoleVisit: Sendable {
 
 /// The places of the console, in the order of the way around.
 enum ConsolePlace: CaseIterable {
-    case overview, payments, exceptions, disputes, participants, merchants, rates, health
+    case overview, payments, exceptions, disputes, participants, merchants, rates, health, log
     /// In the demonstration only.
     case chaos
 
@@ -197,6 +202,7 @@ enum ConsolePlace: CaseIterable {
         case .merchants: "/console/merchants"
         case .rates: "/console/rates"
         case .health: "/console/health"
+        case .log: "/console/log"
         case .chaos: "/console/chaos"
         }
     }
@@ -211,6 +217,7 @@ enum ConsolePlace: CaseIterable {
         case .merchants: words.places.merchants
         case .rates: words.places.rates
         case .health: words.places.health
+        case .log: words.audit.title
         case .chaos: words.places.chaos
         }
     }

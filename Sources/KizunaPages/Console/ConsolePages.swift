@@ -34,6 +34,7 @@ package struct ConsolePages: PageSection {
             + MerchantPages(engine: engine, door: door).routes
             + RatePages(engine: engine, door: door).routes
             + HealthPages(engine: engine, door: door).routes
+            + AuditPages(engine: engine, door: door).routes
             + (chaos.map { ChaosPages(engine: engine, door: door, controls: $0).routes } ?? [])
     }
 

@@ -13,7 +13,7 @@ struct DisputePages: Sendable {
     var routes: [PageRoute] {
         [
             door.page("/console/disputes") { visit throws(PageRefusal) in try list(visit) },
-            door.page("/console/disputes/{disputeId:id}") { visit throws(PageRefusal) in try show(visit) },
+            door.page("/console/disputes/{disputeId:id}") { visit throws(PageRefusal) in try await show(visit) },
             door.action("/console/disputes/{disputeId:id}/decision", needing: .operator) {
                 visit throws(PageRefusal) in
                 try await decide(visit)
@@ -67,12 +67,13 @@ struct DisputePages: Sendable {
         )
     }
 
-    private func show(_ visit: ConsoleVisit, refused: String? = nil) throws(PageRefusal) -> HTTPResponse {
+    private func show(_ visit: ConsoleVisit, refused: String? = nil) async throws(PageRefusal) -> HTTPResponse {
         let id = DisputeID(visit.visit.parameters.id("disputeId"))
         let (dispute, events) = try engine.reading { reader throws(StoreError) in
             (try reader.dispute(id), try reader.events(of: id))
         }
         guard let dispute else { throw .notFound }
+        try await engine.note(.sawDispute, id.value, by: visit)
         let words = visit.words.disputes
         return visit.page(
             .disputes,
@@ -124,7 +125,7 @@ struct DisputePages: Sendable {
         let command = Command.actOnDispute(ActOnDispute(dispute: id, action: action, note: note))
         return switch try await engine.doing(command, as: visit.person.id) {
         case .success: visit.visit.lead(to: "/console/disputes/\(id)")
-        case .failure(let refusal): try show(visit, refused: visit.site.sentence(for: refusal))
+        case .failure(let refusal): try await show(visit, refused: visit.site.sentence(for: refusal))
         }
     }
 }

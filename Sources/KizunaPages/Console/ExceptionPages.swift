@@ -13,7 +13,7 @@ struct ExceptionPages: Sendable {
     var routes: [PageRoute] {
         [
             door.page("/console/exceptions") { visit throws(PageRefusal) in try list(visit) },
-            door.page("/console/exceptions/{paymentId:id}") { visit throws(PageRefusal) in try show(visit) },
+            door.page("/console/exceptions/{paymentId:id}") { visit throws(PageRefusal) in try await show(visit) },
             door.action("/console/exceptions/{paymentId:id}/proposals", needing: .operator) {
                 visit throws(PageRefusal) in
                 try await propose(visit)
@@ -62,11 +62,12 @@ struct ExceptionPages: Sendable {
         )
     }
 
-    private func show(_ visit: ConsoleVisit, refused: String? = nil) throws(PageRefusal) -> HTTPResponse {
+    private func show(_ visit: ConsoleVisit, refused: String? = nil) async throws(PageRefusal) -> HTTPResponse {
         let (opened, payment) = try engine.reading { reader throws(StoreError) in
             (try reader.exceptionCase(of: visit.payment), try reader.payment(visit.payment))
         }
         guard let opened, let payment else { throw .notFound }
+        try await engine.note(.sawException, payment.id.value, by: visit)
         return ExceptionPage(visit: visit, opened: opened, payment: payment, refused: refused).response()
     }
 
@@ -74,7 +75,7 @@ struct ExceptionPages: Sendable {
         let decisions: [String: ExceptionCase.Decision] = ["honour": .honour, "reverse": .reverse]
         guard let decision = visit.visit.form["decision"].flatMap({ decisions[$0] }),
             let note = visit.visit.form["note"], note.count <= ExceptionCase.longestNote
-        else { return try show(visit, refused: visit.words.exceptions.sayWhy) }
+        else { return try await show(visit, refused: visit.words.exceptions.sayWhy) }
         return try await decide(
             visit,
             .proposeDecision(ProposeDecision(payment: visit.payment, decision: decision, note: note))
@@ -85,7 +86,7 @@ struct ExceptionPages: Sendable {
     private func decide(_ visit: ConsoleVisit, _ command: Command) async throws(PageRefusal) -> HTTPResponse {
         switch try await engine.doing(command, as: visit.person.id) {
         case .success: visit.visit.lead(to: "/console/exceptions/\(visit.payment)")
-        case .failure(let refusal): try show(visit, refused: visit.site.sentence(for: refusal))
+        case .failure(let refusal): try await show(visit, refused: visit.site.sentence(for: refusal))
         }
     }
 }

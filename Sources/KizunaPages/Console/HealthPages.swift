@@ -78,15 +78,15 @@ struct HealthPages: Sendable {
     }
 
     private func table(of messages: [OutboxMessage], _ visit: ConsoleVisit) -> Markup {
-        let words = visit.words.xray
+        let words = visit.words.messages
         return Part.table(
-            caption: words.messages,
-            columns: [visit.words.exceptions.payment, words.kind, words.to, words.attempts, words.nextAt],
+            caption: visit.words.health.messages,
+            columns: [visit.words.exceptions.payment, words.kind, words.to, words.attempts, words.next],
             numbers: [3],
             rows: messages.map { message in
                 [
                     "<a href=\"/console/payments/\(message.payment.description)\"><code>\(message.payment.value.compact.prefix(12).description)…</code></a>",
-                    .text("\(message.kind)"), .text(message.destination.description), "\(message.attempts)",
+                    .text(words.kindName(message.kind)), .text(message.destination.description), "\(message.attempts)",
                     message.dueAt.map { $0.markup(visit.site) } ?? Part.badge(words.givenUp, .bad),
                 ]
             }

@@ -22,6 +22,17 @@ struct PaymentFinder {
         var from: Timestamp?
         var until: Timestamp?
         var before: PaymentID?
+
+        /// By what is looked for, for the log.
+        var kinds: [SearchTerm] {
+            var kinds: [SearchTerm] = []
+            if let text { kinds.append(PaymentFinder.kind(of: text)) }
+            if state != nil { kinds.append(.state) }
+            if participant != nil { kinds.append(.institution) }
+            if amount != nil { kinds.append(.amount) }
+            if from != nil || until != nil { kinds.append(.time) }
+            return kinds
+        }
     }
 
     let engine: Switch
@@ -80,6 +91,17 @@ struct PaymentFinder {
 
     private static let endingDigits = 3...6
 
+    private static func isEnding(_ text: String) -> Bool {
+        endingDigits ~= text.utf8.count && text.utf8.allSatisfy { 48...57 ~= $0 }
+    }
+
+    private static func kind(of text: String) -> SearchTerm {
+        if isCode(text) { return .code }
+        if UniqueID(text) != nil { return .name }
+        if isEnding(text) { return .accountEnding }
+        return hashPrefixes(text) == nil ? .reference : .hash
+    }
+
     private var search: PaymentSearch {
         var search = PaymentSearch(limit: PaymentFinder.limit)
         search.before = terms.before
@@ -91,7 +113,7 @@ struct PaymentFinder {
         guard let text = terms.text else { return search }
         if let code = codeDigest(of: text) {
             search.code = code
-        } else if PaymentFinder.endingDigits ~= text.utf8.count, text.utf8.allSatisfy({ 48...57 ~= $0 }) {
+        } else if PaymentFinder.isEnding(text) {
             search.accountEnding = text
         } else {
             search.reference = text

@@ -13,11 +13,16 @@ struct PaymentPages: Sendable {
         [
             door.page("/console/payments") { visit throws(PageRefusal) in try search(visit, by: Fields(visit.visit)) },
             // What people look for may be somebody's, so it is in no address.
-            door.action("/console/payments") { visit throws(PageRefusal) in try search(visit, by: Fields(visit.visit))
+            door.action("/console/payments") { visit throws(PageRefusal) in
+                let fields = Fields(visit.visit)
+                try await engine.note(.searchedPayments, terms: fields.terms.kinds, by: visit)
+                return try search(visit, by: fields)
             },
-            door.page("/console/payments/{paymentId:id}") { visit throws(PageRefusal) in try show(visit, code: nil) },
+            door.page("/console/payments/{paymentId:id}") { visit throws(PageRefusal) in
+                try await show(visit, code: nil)
+            },
             door.action("/console/payments/{paymentId:id}/code") { visit throws(PageRefusal) in
-                try show(visit, code: visit.visit.form.exactly("code"))
+                try await show(visit, code: visit.visit.form.exactly("code"))
             },
         ]
     }
@@ -32,7 +37,7 @@ struct PaymentPages: Sendable {
         }
     }
 
-    private func show(_ visit: ConsoleVisit, code: String?) throws(PageRefusal) -> HTTPResponse {
+    private func show(_ visit: ConsoleVisit, code: String?) async throws(PageRefusal) -> HTTPResponse {
         let id = PaymentID(visit.visit.parameters.id("paymentId"))
         let facts: PaymentFacts?
         do throws(StoreError) {
@@ -41,6 +46,7 @@ struct PaymentPages: Sendable {
             throw .unavailable
         }
         guard let facts else { throw .notFound }
+        try await engine.note(.sawPayment, id.value, by: visit)
         return XRayPage(visit: visit, facts: facts, code: code.map { CodeShown($0, facts, engine) }).response()
     }
 

@@ -34,6 +34,8 @@ struct XRayPage {
             \(messages)
             <h2>\(words.code)</h2>
             \(codeSection)
+            <h2>\(visit.words.shopDesk.whoSaw)</h2>
+            \(AuditTable(entries: facts.entries, site: visit.site).markup)
             """
         )
     }
@@ -147,23 +149,9 @@ struct XRayPage {
 
     private var messages: Markup {
         """
-        \(facts.messages.isEmpty ? "<p class=\"good\">\(words.allDelivered)</p>" : waiting)
+        \(MessageTable(facts: facts, site: visit.site).markup)
         \(facts.webhooks.isEmpty ? nil : webhooks)
         """
-    }
-
-    private var waiting: Markup {
-        Part.table(
-            caption: words.messages,
-            columns: [words.kind, words.to, words.attempts, words.nextAt],
-            numbers: [2],
-            rows: facts.messages.map { message in
-                [
-                    .text("\(message.kind)"), .text(facts.name(message.destination)), "\(message.attempts)",
-                    message.dueAt.map { $0.markup(visit.site) } ?? Part.badge(words.givenUp, .bad),
-                ]
-            }
-        )
     }
 
     private var webhooks: Markup {

@@ -35,6 +35,8 @@ extension StyleSheet {
         .sequence .arrow:is(.good){stroke:var(--good)}.sequence :is(.head,circle).good{fill:var(--good)}
         .sequence .arrow:is(.warn){stroke:var(--warn)}.sequence :is(.head,circle).warn{fill:var(--warn)}
         .sequence .arrow:is(.bad){stroke:var(--bad)}.sequence :is(.head,circle).bad{fill:var(--bad)}
+        @media print{.desk,.tabs,.wide form{display:none!important}.wide .scroll{overflow:visible;border:0}\
+        .wide :is(th,td){padding:.25rem .4rem;font-size:.85rem}}
         .times{margin:.5rem 0 1rem;padding-left:1.5rem}
         """
 }

@@ -6,16 +6,20 @@ package struct Form: Sendable {
     /// More than any of our forms has.
     private static let mostFields = 32
     /// The longest text of a field, in bytes: longer than any code that fits a symbol.
-    private static let longestText = 16 * 1_024
+    static let longestText = 16 * 1_024
+    /// The same where a file may come as text.
+    static let longestPastedFile = 256 * 1_024
 
+    private let longestText: Int
     private var texts: [String: String] = [:]
     /// What a file field brought; `nil` when nothing was chosen.
     package private(set) var file: [UInt8]?
 
-    init() {}
+    init() { longestText = Form.longestText }
 
     /// Reads the body by its content type; `nil` for what no form of ours sends.
-    init?(_ request: HTTPRequest) {
+    init?(_ request: HTTPRequest, longestText: Int = Form.longestText) {
+        self.longestText = longestText
         let type = request.headers["Content-Type"] ?? ""
         let kind = type.prefix { $0 != ";" }.lowercased()
         switch kind {
@@ -50,7 +54,7 @@ package struct Form: Sendable {
         guard pairs.count <= Form.mostFields else { return false }
         for pair in pairs {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard pair.utf8.count <= Form.longestText * 3, let name = PercentEncoding.decodeForm(parts[0]),
+            guard pair.utf8.count <= longestText * 3, let name = PercentEncoding.decodeForm(parts[0]),
                 let value = PercentEncoding.decodeForm(parts.count == 2 ? parts[1] : "")
             else { return false }
             texts[name] = value
@@ -90,7 +94,7 @@ extension Form {
             if !content.isEmpty { file = Array(content) }
             return true
         }
-        guard content.count <= Form.longestText, let text = String(validating: content, as: UTF8.self) else {
+        guard content.count <= longestText, let text = String(validating: content, as: UTF8.self) else {
             return false
         }
         texts[name] = text

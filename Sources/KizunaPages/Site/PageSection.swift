@@ -26,21 +26,21 @@ package struct PageRoute: Sendable {
     package let method: Route.Method
     package let path: PathPattern
     /// Whether a form brings a file that is larger than a form's texts.
-    package let takesPicture: Bool
+    package let takesFile: Bool
     let handler: Handler
 
     /// A page. It is asked for as often as anybody likes and changes nothing.
     package static func page(_ path: PathPattern, _ handler: @escaping Handler) -> PageRoute {
-        PageRoute(method: .get, path: path, takesPicture: false, handler: handler)
+        PageRoute(method: .get, path: path, takesFile: false, handler: handler)
     }
 
     /// A form's action. The site has checked the form's token before it is called.
     package static func action(
         _ path: PathPattern,
-        takesPicture: Bool = false,
+        takesFile: Bool = false,
         _ handler: @escaping Handler
     ) -> PageRoute {
-        PageRoute(method: .post, path: path, takesPicture: takesPicture, handler: handler)
+        PageRoute(method: .post, path: path, takesFile: takesFile, handler: handler)
     }
 }
 

@@ -53,7 +53,8 @@ package struct Site: HTTPHandler {
         if let asset = assets.response(to: request.path) { return asset.forBrowsers(request) }
         guard let (route, parameters) = find(request) else { return await api.respond(to: request) }
         let visitor = guardian.visitor(of: request)
-        let form = route.method == .post ? Form(request) : Form()
+        let longest = route.takesFile ? Form.longestPastedFile : Form.longestText
+        let form = route.method == .post ? Form(request, longestText: longest) : Form()
         let visit = visit(request, parameters, visitor, form ?? Form())
         var response: HTTPResponse
         do throws(PageRefusal) {
@@ -75,7 +76,7 @@ package struct Site: HTTPHandler {
 
     package func takesLargeBody(_ head: HTTPRequest) -> Bool {
         guard let (route, _) = find(head) else { return api.takesLargeBody(head) }
-        return route.takesPicture && !guardian.visitor(of: head).isNew
+        return route.takesFile && !guardian.visitor(of: head).isNew
     }
 
     package func response(to refusal: ServerRefusal) -> HTTPResponse { api.response(to: refusal) }

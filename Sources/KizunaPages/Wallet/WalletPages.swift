@@ -32,7 +32,7 @@ package struct WalletPages: PageSection {
             .page("/wallet/{account:name}/events") { visit throws(PageRefusal) in try await accountEvent(visit) },
             .page("/wallet/{account:name}/payments") { visit throws(PageRefusal) in try history(visit) },
             .action("/wallet/{account:name}/scans") { visit throws(PageRefusal) in try await scan(visit) },
-            .action("/wallet/{account:name}/pictures", takesPicture: true) { visit throws(PageRefusal) in
+            .action("/wallet/{account:name}/pictures", takesFile: true) { visit throws(PageRefusal) in
                 try await scanPicture(visit)
             },
             .page("/wallet/{account:name}/scans/{scan:id}") { visit throws(PageRefusal) in

@@ -15,8 +15,12 @@ extension ConsoleWords {
         disputes: .english,
         participants: .english,
         merchants: .english,
+        shopDesk: .english,
+        shopImport: .english,
         rates: .english,
         health: .english,
+        audit: .english,
+        messages: .english,
         chaos: .english
     )
 }
@@ -275,7 +279,7 @@ extension MerchantWords {
         status: { status in
             switch status {
             case .active: "open"
-            case .blocked: "blocked"
+            case .blocked: "frozen"
             case .closed: "closed"
             }
         },

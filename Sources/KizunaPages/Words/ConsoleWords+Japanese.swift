@@ -15,8 +15,12 @@ extension ConsoleWords {
         disputes: .japanese,
         participants: .japanese,
         merchants: .japanese,
+        shopDesk: .japanese,
+        shopImport: .japanese,
         rates: .japanese,
         health: .japanese,
+        audit: .japanese,
+        messages: .japanese,
         chaos: .japanese
     )
 }
@@ -270,7 +274,7 @@ extension MerchantWords {
         status: { status in
             switch status {
             case .active: "営業中"
-            case .blocked: "停止"
+            case .blocked: "凍結中"
             case .closed: "閉店"
             }
         },

@@ -15,8 +15,12 @@ extension ConsoleWords {
         disputes: .khmer,
         participants: .khmer,
         merchants: .khmer,
+        shopDesk: .khmer,
+        shopImport: .khmer,
         rates: .khmer,
         health: .khmer,
+        audit: .khmer,
+        messages: .khmer,
         chaos: .khmer
     )
 }
@@ -270,7 +274,7 @@ extension MerchantWords {
         status: { status in
             switch status {
             case .active: "បើក"
-            case .blocked: "ត្រូវបានទប់"
+            case .blocked: "ត្រូវបានបង្កក"
             case .closed: "បិទ"
             }
         },

@@ -15,8 +15,12 @@ package struct ConsoleWords: Sendable {
     let disputes: DisputeWords
     let participants: ParticipantWords
     let merchants: MerchantWords
+    let shopDesk: ShopDeskWords
+    let shopImport: ShopImportWords
     let rates: RateWords
     let health: HealthWords
+    let audit: AuditWords
+    let messages: MessageWords
     let chaos: ChaosWords
 }
 

@@ -44,10 +44,6 @@ struct XRayWords: Sendable {
     let recall: String
     let dispute: String
     let allDelivered: String
-    let to: String
-    let attempts: String
-    let nextAt: String
-    let givenUp: String
     let webhooks: String
     let lastAttempt: String
     let answer: String

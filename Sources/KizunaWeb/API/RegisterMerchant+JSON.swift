@@ -1,10 +1,10 @@
 import KizunaPayments
-import KizunaSwitch
+package import KizunaSwitch
 
 extension RegisterMerchant {
     /// Reads what an acquirer says about a shop. The lengths are those of the codes (`qr.md` 2, 3 and 4); the name in
     /// the shop's own script may be longer, since Khmer needs several scalars for a syllable.
-    init(_ body: JSON) throws(Problem) {
+    package init(_ body: JSON) throws(Problem) {
         var fields = try JSONFields(body)
         var code = try fields.object("code")
         let key = try code.merchantKey()

@@ -137,6 +137,21 @@ import Testing
         #expect(await browser.post(path, ["code": ConsoleWorld.code + " "]).text.contains(words.isAnotherCode))
     }
 
+    /// Every message that the payment called for is told, whether it is still there or has arrived and gone.
+    @Test func theXRayTellsEveryMessage() async throws {
+        let world = try await ConsoleWorld()
+        let payment = try await world.addPayment()
+        let kept = try world.messages(of: payment)
+        let letters = payment.letters(refunds: [])
+        #expect(Set(letters.map(\.kind)) == [.creditRequest, .paymentUpdate, .reversalRequest])
+        #expect(kept.allSatisfy { one in letters.contains { ($0.kind, $0.at) == (one.kind, one.createdAt) } })
+        let page = await (try await world.signIn("sokha")).get("/console/payments/\(payment.id)?lang=en").text
+        let words = Words[.english].console.messages
+        for kind in Set(letters.map(\.kind)) {
+            #expect(page.contains("<td>\(Markup.text(words.kindName(kind)))</td>"), "\(kind)")
+        }
+    }
+
     // MARK: Two persons
 
     @Test func onePersonProposesAndAnotherApproves() async throws {

@@ -48,6 +48,26 @@ extension ConsoleWorld {
             spreadBasisPoints: 50
         )
         _ = try await perform(.publishRates([rate]), by: .participant(Self.provider))
+        try await registerShop()
+    }
+
+    /// One more bank of Japanese shops.
+    func joinBank(_ name: String) async throws {
+        let id = Self.participant(name)
+        let bank = Participant(id: id, name: name, country: .japan, roles: .acquirer)
+        _ = try await perform(.joinParticipant(bank, netDebitCaps: [:]), by: .operations)
+    }
+
+    /// Why the shop's code cannot be paid; `nil` where it can.
+    func scan() async throws -> RefusalCode? {
+        let code = CodeDigest(UniqueID(bytes: Digest.md5(Array(Self.code.utf8))[...]))
+        let command = Command.resolve(Resolve(payload: Self.code, code: code))
+        let outcome = try await engine.submit(Submission(caller: .participant(Self.issuer), command: command))
+        guard case .failure(let refusal) = outcome.result else { return nil }
+        return refusal.code
+    }
+
+    func registerShop() async throws {
         let shop = RegisterMerchant(
             key: .jpqr(levels: ["0000000000001", "0001", "000001", "000001"]),
             name: "<b>Kizuna",

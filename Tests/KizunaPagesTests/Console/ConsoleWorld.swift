@@ -98,6 +98,24 @@ final class ConsoleWorld: Sendable {
         try store.read { reader throws(StoreError) in try reader.exceptionCase(of: payment.id) }
     }
 
+    func payments() throws -> [Payment] {
+        try store.read { reader throws(StoreError) in try reader.payments(PaymentSearch()).payments }
+    }
+
+    func merchants() throws -> [Merchant] {
+        try store.read { reader throws(StoreError) in try reader.merchants(MerchantSearch("")).merchants }
+    }
+
+    func messages(of payment: Payment) throws -> [OutboxMessage] {
+        try store.read { reader throws(StoreError) in
+            try reader.messages(of: payment.id, writtenAt: payment.moments([], [], []), limit: 50)
+        }
+    }
+
+    func entries() throws -> [AuditEntry] {
+        try store.read { reader throws(StoreError) in try reader.auditEntries(AuditSearch()) }
+    }
+
     func payment(_ id: PaymentID) throws -> Payment? {
         try store.read { reader throws(StoreError) in try reader.payment(id) }
     }
