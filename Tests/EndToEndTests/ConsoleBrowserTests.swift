@@ -41,6 +41,8 @@ private final class DemoProcess {
         passwords = "{" + people.map { "\"\($0.1)\": \"\($0.2)\"" }.joined(separator: ", ") + "}"
     }
 
+    deinit { process.killIfRunning() }
+
     func terminate() -> Int32 {
         process.terminate()
         process.waitUntilExit()

@@ -49,6 +49,15 @@ enum Executable {
     }
 }
 
+extension Process {
+    /// `kill -9`, unless it has ended or was never started.
+    func killIfRunning() {
+        guard isRunning else { return }
+        kill(processIdentifier, SIGKILL)
+        waitUntilExit()
+    }
+}
+
 /// A `kizuna serve` in a process of its own, which can be killed.
 final class ServeProcess {
     private let process = Process()
@@ -86,6 +95,9 @@ final class ServeProcess {
         guard text.hasPrefix("listening on ") else { throw NotReady(line: text) }
         baseURL = String(text.dropFirst("listening on ".count))
     }
+
+    /// A test that fails in between leaves no switch behind.
+    deinit { process.killIfRunning() }
 
     var processIdentifier: Int32 { process.processIdentifier }
 

@@ -97,6 +97,9 @@ package final class Switch: Sendable {
         }
     }
 
+    /// How many wait for a payment to become final at this moment.
+    package var waitingForPayments: Int { paymentWatch.waitingCount }
+
     /// Waits until something may be fetched from a participant's inbox, at most for a time.
     package func waitForInbox(of participant: ParticipantID, atMost limit: Duration) async {
         await inboxWatch.wait(for: participant, atMost: limit) { [store, clock] in

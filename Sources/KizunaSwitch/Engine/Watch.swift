@@ -45,6 +45,9 @@ package final class Watch<Subject: Hashable & Sendable>: Sendable {
         }
     }
 
+    /// How many wait at this moment.
+    var waitingCount: Int { waiting.withLock { $0.count } }
+
     private func register(_ continuation: CheckedContinuation<Void, Never>, for subject: Subject) -> Int? {
         waiting.withLock { waiting in
             guard waiting.count < mostWaiting else { return nil }

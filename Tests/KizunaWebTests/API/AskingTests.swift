@@ -54,19 +54,18 @@ import Testing
     @Test func anAnswerIsHeldUntilThePaymentIsFinal() async throws {
         let world = try await APIWorld()
         let payment = try await world.pay()
-        let start = ContinuousClock.now
-        async let waiting = world.get(world.path(payment, "?wait=20"), as: .mekong)
+        async let waiting = world.get(world.path(payment, "?wait=25"), as: .mekong)
         async let preferring = world.get(
             world.path(payment),
             as: .mekong,
             headers: ["Prefer": "respond-async, wait=100"]
         )
-        try await Task.sleep(for: .milliseconds(50))
+        while world.engine.waitingForPayments < 2 { try await Task.sleep(for: .milliseconds(5)) }
         _ = await world.post(world.path(payment, "/answer"), ["status": "ACCEPTED"], as: .naniwa)
+        #expect(world.engine.waitingForPayments == 0, "The commit wakes them, not the end of their time")
         #expect(await waiting.json.text(at: "state") == "COMPLETED")
         #expect(await preferring.json.text(at: "state") == "COMPLETED")
         #expect(await preferring.headers["Preference-Applied"] == "wait=25")
-        #expect(ContinuousClock.now - start < .seconds(10))
     }
 
     @Test func aWaitEndsWithItsTime() async throws {
