@@ -1,4 +1,5 @@
 import COpenSSL
+import KizunaSwitch
 
 /// Passwords as they are kept: scrypt (RFC 7914) with a salt of their own, in the form `$scrypt$ln=15,r=8,p=3$salt$hash`.
 ///

@@ -1,3 +1,5 @@
+import KizunaSwitch
+
 /// The key that signs the webhooks to one receiver, in the form of Standard Webhooks: `whsec_` and base64.
 ///
 /// Prints without its key.

@@ -1,3 +1,5 @@
+import KizunaSwitch
+
 /// Signatures of Standard Webhooks 1.0, scheme `v1`: HMAC-SHA-256 over `id.timestamp.body`.
 package enum WebhookSignature {
     /// Why a delivery is not believed.

@@ -1,4 +1,5 @@
 import KizunaCrypto
+import KizunaSwitch
 import Testing
 
 @Suite struct WebhookTests {

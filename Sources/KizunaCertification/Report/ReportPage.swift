@@ -13,7 +13,7 @@ package struct ReportPage {
     }
 
     package var html: String {
-        let hash = Base64.encode(digester.sha256(Array(ReportPage.style.utf8)))
+        let hash = Base64.standard.encode(digester.sha256(Array(ReportPage.style.utf8)))
         let policy = "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
         return """
             <!doctype html>

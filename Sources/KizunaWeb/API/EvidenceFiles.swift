@@ -76,7 +76,7 @@ extension HTTPResponse {
                 "Content-Disposition": "attachment; filename=\"evidence-\(evidence.id).\(type.fileExtension)\"",
                 "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
                 // RFC 9530, section 3.
-                "Repr-Digest": "sha-256=:\(Base64.encode(evidence.digest)):",
+                "Repr-Digest": "sha-256=:\(Base64.standard.encode(evidence.digest)):",
             ],
             body: bytes
         )

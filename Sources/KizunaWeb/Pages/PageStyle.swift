@@ -6,7 +6,7 @@ struct PageStyle: Sendable {
     let policy: String
 
     init(digester: any Digester) {
-        let hash = Base64.encode(digester.sha256(Array(PageStyle.sheet.utf8)))
+        let hash = Base64.standard.encode(digester.sha256(Array(PageStyle.sheet.utf8)))
         policy =
             "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'; "
             + "frame-ancestors 'none'"

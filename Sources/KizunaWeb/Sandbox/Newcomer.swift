@@ -95,7 +95,7 @@ extension JSONFields {
     /// A public key of Ed25519 in base64: its 32 bytes, or its DER as it stands between the lines of a PEM file.
     fileprivate mutating func signingKey(_ name: String) throws(Problem) -> [UInt8]? {
         guard let text = try optionalString(name, maximum: 64) else { return nil }
-        let bytes = Base64.decode(text) ?? []
+        let bytes = Base64.standard.decode(text) ?? []
         let isDER = bytes.count == 44 && bytes.starts(with: Self.derPrefix)
         guard isDER || bytes.count == 32 else {
             throw invalid(name, "must be the base64 of an Ed25519 public key, 32 bytes or its DER")

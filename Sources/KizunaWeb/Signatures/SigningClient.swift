@@ -43,14 +43,14 @@ package struct SigningClient: HTTPClient {
         }
         var request = HTTPRequest(method: method, path: target.path, query: target.query, headers: headers, body: body)
         if !body.isEmpty {
-            request.headers.add("Content-Digest", "sha-256=:\(Base64.encode(digester.sha256(body))):")
+            request.headers.add("Content-Digest", "sha-256=:\(Base64.standard.encode(digester.sha256(body))):")
         }
         let input = parameters(of: request)
         guard let base = try? MessageSignature.base(components(of: request), input, of: request) else {
             throw HTTPClientError(code: .neverSent, message: "A header field to be signed comes twice")
         }
         request.headers.add("Signature-Input", "kizuna=\(input)")
-        request.headers.add("Signature", "kizuna=:\(Base64.encode(sign(base))):")
+        request.headers.add("Signature", "kizuna=:\(Base64.standard.encode(sign(base))):")
         return try await client.send(method, url, headers: request.headers, body: body, timeout: timeout)
     }
 

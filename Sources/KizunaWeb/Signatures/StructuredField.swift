@@ -1,3 +1,5 @@
+import KizunaSwitch
+
 /// The part of a dictionary of RFC 8941 that message signatures use: members that are byte sequences, or lists of texts
 /// with parameters. Everything else is no value here.
 struct StructuredField {
@@ -123,7 +125,7 @@ private struct FieldReader {
     mutating func byteSequence() -> [UInt8]? {
         guard take(":") else { return nil }
         let text = run { $0 != UInt8(ascii: ":") }
-        return take(":") ? Base64.decode(text) : nil
+        return take(":") ? Base64.standard.decode(text) : nil
     }
 
     private var next: UInt8? { position < bytes.count ? bytes[position] : nil }

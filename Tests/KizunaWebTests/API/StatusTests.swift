@@ -56,7 +56,7 @@ import Testing
         let world = try await APIWorld()
         let page = await world.get("/docs/problems")
         let style = try #require(page.text.split(separator: "<style>").last?.split(separator: "</style>").first)
-        let hash = KizunaCrypto.Base64.standard.encode(Digest.sha256(Array(style.utf8)))
+        let hash = Base64.standard.encode(Digest.sha256(Array(style.utf8)))
         #expect(page.headers["Content-Security-Policy"]?.contains("style-src 'sha256-\(hash)'") == true)
     }
 

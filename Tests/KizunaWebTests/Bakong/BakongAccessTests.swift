@@ -111,10 +111,10 @@ import Testing
         for header: JSON in [
             ["alg": "none", "kid": "1"], ["alg": "HS512", "kid": "1"], ["alg": "HS256", "kid": "9"], [:],
         ] {
-            let content = "\(Base64.encodeURL(header.encoded)).\(parts[1])"
+            let content = "\(Base64.url.encode(header.encoded)).\(parts[1])"
             for key in [[], Array("secret".utf8)] {
                 let code = BakongWorld.authenticator.code(of: Array(content.utf8), key: key)
-                #expect(!(await isLetIn("\(content).\(Base64.encodeURL(code))", bakong)))
+                #expect(!(await isLetIn("\(content).\(Base64.url.encode(code))", bakong)))
             }
             #expect(!(await isLetIn("\(content).", bakong)))
         }

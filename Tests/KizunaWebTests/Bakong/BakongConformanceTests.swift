@@ -197,8 +197,8 @@ import Testing
         let bakong = try await BakongWorld()
         let parts = bakong.token.split(separator: ".")
         try #require(parts.count == 3)
-        let header = try JSON.parse(try #require(Base64.decodeURL(parts[0])))
-        let payload = try JSON.parse(try #require(Base64.decodeURL(parts[1])))
+        let header = try JSON.parse(try #require(Base64.url.decode(parts[0])))
+        let payload = try JSON.parse(try #require(Base64.url.decode(parts[1])))
         #expect(header["alg"] == "HS256" && header["typ"] == "JWT")
         let now = bakong.world.clock.now().milliseconds / 1_000
         #expect(payload["iat"] == .number("\(now)"))

@@ -119,7 +119,7 @@ struct DeepLinkStyle: Sendable {
     let policy: String
 
     init(digester: any Digester) {
-        let hash = Base64.encode(digester.sha256(Array(DeepLinkStyle.sheet.utf8)))
+        let hash = Base64.standard.encode(digester.sha256(Array(DeepLinkStyle.sheet.utf8)))
         policy =
             "default-src 'none'; style-src 'sha256-\(hash)'; img-src 'self'; base-uri 'none'; form-action 'none'; "
             + "frame-ancestors 'none'"

@@ -29,9 +29,9 @@ struct BakongToken: Sendable, Hashable {
 
     func signed(with key: BakongKey, _ authenticator: any MessageAuthenticator) -> String {
         let header: JSON = ["alg": "HS256", "typ": "JWT", "kid": .string(String(key.number))]
-        let content = [header, json].map { Base64.encodeURL($0.encoded) }.joined(separator: ".")
+        let content = [header, json].map { Base64.url.encode($0.encoded) }.joined(separator: ".")
         let code = authenticator.code(of: Array(content.utf8), key: key.secret)
-        return "\(content).\(Base64.encodeURL(code))"
+        return "\(content).\(Base64.url.encode(code))"
     }
 }
 
@@ -51,7 +51,7 @@ struct SignedToken: Sendable {
         guard text.utf8.count <= SignedToken.longest else { return nil }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let header = SignedToken.json(parts[0]), let payload = SignedToken.json(parts[1]),
-            let code = Base64.decodeURL(parts[2])
+            let code = Base64.url.decode(parts[2])
         else { return nil }
         // The one algorithm that is ever used here: a token does not choose.
         guard header["alg"] == "HS256", let number = header.text(at: "kid").flatMap({ Int($0) }) else { return nil }
@@ -62,6 +62,6 @@ struct SignedToken: Sendable {
     }
 
     private static func json(_ part: Substring) -> JSON? {
-        Base64.decodeURL(part).flatMap { try? JSON.parse($0) }
+        Base64.url.decode(part).flatMap { try? JSON.parse($0) }
     }
 }

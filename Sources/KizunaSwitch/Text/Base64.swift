@@ -38,7 +38,7 @@ package struct Base64: Sendable {
     }
 
     /// Nothing unless the text is exactly what ``encode(_:)`` gives for some bytes.
-    package func decode(_ text: String) -> [UInt8]? {
+    package func decode(_ text: some StringProtocol) -> [UInt8]? {
         var characters = Array(text.utf8)[...]
         if padded {
             guard characters.count.isMultiple(of: 4) else { return nil }
