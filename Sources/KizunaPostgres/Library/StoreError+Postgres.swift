@@ -100,16 +100,6 @@ struct PostgresError: Error {
 }
 
 extension StoreError {
-    /// A value that stands in the database and cannot be.
-    static func unreadable(_ what: String) -> StoreError {
-        StoreError(.corrupt, "The database holds \(what) that makes no sense; restore a backup.")
-    }
-
-    /// A rule of the records that this adapter sees to itself.
-    static func brokenRule(_ rule: String) -> StoreError {
-        StoreError(.constraint, "\(rule); this is a defect of the switch.")
-    }
-
     /// Rows are not what they were when the steps read them.
     static func changedElsewhere(_ table: String) -> StoreError {
         StoreError(.conflict, "Another node has changed rows of \(table) that were read here; they are read again.")

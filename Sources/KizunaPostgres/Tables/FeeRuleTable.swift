@@ -42,22 +42,17 @@ extension Table where Key == FeeLine.Key, Row == FeeRule {
         var rows: [Change] = []
         for change in transaction.feeTables.changes {
             guard let table = change.row else { throw .brokenRule("A tariff is added to and never removed") }
-            let known = change.stored?.rules ?? []
-            guard table.rules.starts(with: known) else { throw .brokenRule("A line of a tariff never changes") }
-            for (place, rule) in table.rules.enumerated().dropFirst(known.count) {
+            for (number, rule) in try table.gains(over: change.stored) {
                 try check(rule, at: commit.context)
-                let key = FeeLine.Key(corridor: table.corridor, number: place + 1)
+                let key = FeeLine.Key(corridor: table.corridor, number: number)
                 rows.append(Change(key: key, row: rule, stored: nil))
             }
         }
         try write(rows, to: &commit)
     }
 
-    /// What the columns cannot say: a name that is not known would come out as nobody's, which is everybody's.
+    /// A name that is not known would come out as nobody's, which is everybody's.
     private func check(_ rule: FeeRule, at context: WritingContext) throws(StoreError) {
-        guard rule.terms?.flat.map({ $0.currency == rule.scope.currency }) ?? true else {
-            throw .brokenRule("A flat fee is in the line's currency")
-        }
         guard rule.scope.participant.map({ context.names.number($0) != nil }) ?? true else {
             throw .brokenRule("A line of a tariff names a participant")
         }

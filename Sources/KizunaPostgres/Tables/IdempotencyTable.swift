@@ -10,7 +10,7 @@ extension Table where Key == IdempotencyKey, Row == IdempotencyRecord {
         fixed: [
             Column("fingerprint", .uuid) { $0.add($1.fingerprint) },
             Column("created_at", .int8) { $0.add($1.createdAt) },
-            Column("answer_kind", .int2) { $0.add(AnswerKind($1.answer)) },
+            Column("answer_kind", .int2) { $0.add($1.answer.kind) },
             Column("answer_id", .uuid) { $0.add($1.answer.id) },
             Column("answer_text", .text) { $0.add($1.answer.text) },
             Column("detail", .text) { $0.add($1.answer.detail) },
@@ -51,41 +51,6 @@ extension Lookup where Key == IdempotencyKey, Row == Keyed<IdempotencyKey, Idemp
     ) { $0.key }
 }
 
-/// What the column `answer_kind` says.
-private enum AnswerKind: Int {
-    case resolution = 1
-    case quote = 2
-    case payment = 3
-    case refund = 4
-    case merchant = 5
-    case ratesPublished = 6
-    case refused = 7
-    case recall = 8
-    case dispute = 9
-    case disputeEvent = 10
-    case evidence = 11
-    case webhook = 20
-    case paymentReport = 21
-
-    init(_ answer: StoredAnswer) {
-        switch answer {
-        case .resolution: self = .resolution
-        case .quote: self = .quote
-        case .payment: self = .payment
-        case .refund: self = .refund
-        case .merchant: self = .merchant
-        case .ratesPublished: self = .ratesPublished
-        case .refused: self = .refused
-        case .recall: self = .recall
-        case .dispute: self = .dispute
-        case .disputeEvent: self = .disputeEvent
-        case .evidence: self = .evidence
-        case .webhook: self = .webhook
-        case .paymentReport: self = .paymentReport
-        }
-    }
-}
-
 extension StoredAnswer {
     fileprivate var id: UniqueID? {
         switch self {
@@ -120,7 +85,7 @@ extension StoredAnswer {
 
     /// Reads `answer_kind, answer_id, answer_text, detail`.
     fileprivate init(_ columns: inout Columns) throws(StoreError) {
-        let kind = try columns.value(AnswerKind.self)
+        let kind = try columns.value(Kind.self)
         let id = try columns.optionalUniqueID()
         let text = try columns.optionalText()
         let detail = try columns.optionalText()

@@ -37,10 +37,7 @@ extension Table where Key == PaymentID, Row == Payment {
         let changes = transaction.payments.changes
         for change in changes where change.isNew {
             guard let payment = change.row else { throw .brokenRule("A payment is never removed") }
-            let quote = transaction.quotes[payment.quote]
-            guard quote?.usedBy == payment.id, quote?.price == payment.price else {
-                throw .brokenRule("A payment uses its quote, at its price")
-            }
+            try payment.requireItsQuote(transaction.quotes[payment.quote])
         }
         try write(changes, to: &commit)
     }

@@ -30,9 +30,7 @@ extension Table where Key == RefundID, Row == Refund {
         to commit: inout CommitCommands
     ) throws(StoreError) {
         for case let refund? in changes.map(\.row) {
-            guard refund.issuerFeeReturned.currency == refund.payerAmount.currency else {
-                throw .brokenRule("A refund is in two currencies")
-            }
+            try refund.requireItsCurrencies()
         }
         try write(changes, to: &commit)
     }

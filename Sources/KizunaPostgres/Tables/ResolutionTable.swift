@@ -34,9 +34,7 @@ extension Table where Key == ResolutionID, Row == Resolution {
         to commit: inout CommitCommands
     ) throws(StoreError) {
         for case let resolution? in changes.map(\.row) {
-            guard resolution.fixedAmount.map({ $0.currency == resolution.currency }) ?? true else {
-                throw .brokenRule("A resolution is in one currency")
-            }
+            try resolution.requireItsCurrency()
         }
         try write(changes, to: &commit)
     }

@@ -13,16 +13,6 @@ extension StoreError {
         self.init(sqlite: code, words: String(cString: sqlite3_errmsg(connection)))
     }
 
-    /// A value that stands in the database and cannot be.
-    static func unreadable(_ what: String) -> StoreError {
-        StoreError(.corrupt, "The database holds \(what) that makes no sense; restore a backup.")
-    }
-
-    /// A rule of the records that this adapter sees to itself.
-    static func brokenRule(_ rule: String) -> StoreError {
-        StoreError(.constraint, "\(rule); this is a defect of the switch.")
-    }
-
     private static func meaning(of primaryCode: Int32) -> (Code, String) {
         switch primaryCode {
         case SQLITE_BUSY, SQLITE_LOCKED:

@@ -35,18 +35,13 @@ final class FeeRuleTable {
     func write(_ changes: [RecordTable<CorridorID, FeeTable>.Change]) throws(StoreError) {
         for change in changes {
             guard let table = change.row else { throw .brokenRule("A tariff is added to and never removed") }
-            let known = change.stored?.rules ?? []
-            guard table.rules.starts(with: known) else { throw .brokenRule("A line of a tariff never changes") }
-            for (place, rule) in table.rules.enumerated().dropFirst(known.count) {
-                try add(rule, as: place + 1, to: table.corridor)
+            for (number, rule) in try table.gains(over: change.stored) {
+                try add(rule, as: number, to: table.corridor)
             }
         }
     }
 
     private func add(_ rule: FeeRule, as number: Int, to corridor: CorridorID) throws(StoreError) {
-        guard rule.terms?.flat.map({ $0.currency == rule.scope.currency }) ?? true else {
-            throw .brokenRule("A flat fee is in the line's currency")
-        }
         var participant: Int64?
         if let id = rule.scope.participant { participant = try institutions.numberEnrolling(id) }
         try insert.run {

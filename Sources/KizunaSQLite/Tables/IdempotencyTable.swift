@@ -63,23 +63,6 @@ final class IdempotencyTable {
     }
 }
 
-/// What the column `answer_kind` says.
-private enum AnswerKind: Int {
-    case resolution = 1
-    case quote = 2
-    case payment = 3
-    case refund = 4
-    case merchant = 5
-    case ratesPublished = 6
-    case refused = 7
-    case recall = 8
-    case dispute = 9
-    case disputeEvent = 10
-    case evidence = 11
-    case webhook = 20
-    case paymentReport = 21
-}
-
 extension Parameters {
     fileprivate mutating func add(_ key: IdempotencyKey, of institution: Int64) {
         add(institution)
@@ -89,40 +72,35 @@ extension Parameters {
 
     /// Adds `answer_kind, answer, detail`.
     fileprivate mutating func add(_ answer: StoredAnswer) {
+        add(answer.kind)
         switch answer {
-        case .resolution(let id): add(.resolution, id.value)
-        case .quote(let id): add(.quote, id.value)
-        case .payment(let id): add(.payment, id.value)
-        case .paymentReport(let id): add(.paymentReport, id.value)
-        case .refund(let id): add(.refund, id.value)
-        case .recall(let id): add(.recall, id.value)
-        case .dispute(let id): add(.dispute, id.value)
-        case .evidence(let id): add(.evidence, id.value)
+        case .resolution(let id): add(answer: id.value)
+        case .quote(let id): add(answer: id.value)
+        case .payment(let id): add(answer: id.value)
+        case .paymentReport(let id): add(answer: id.value)
+        case .refund(let id): add(answer: id.value)
+        case .recall(let id): add(answer: id.value)
+        case .dispute(let id): add(answer: id.value)
+        case .evidence(let id): add(answer: id.value)
         case .disputeEvent(let key):
-            add(AnswerKind.disputeEvent)
             add(key.dispute)
             add(String(key.number))
         case .merchant(let key):
-            add(AnswerKind.merchant)
             add(key.text)
             addNull()
         case .webhook(let id, let secretNumber):
-            add(AnswerKind.webhook)
             add(id)
             add(String(secretNumber))
         case .ratesPublished(let count):
-            add(AnswerKind.ratesPublished)
             add(count)
             addNull()
         case .refused(let refusal):
-            add(AnswerKind.refused)
             add(refusal.storedCode)
             add(refusal.detail)
         }
     }
 
-    private mutating func add(_ kind: AnswerKind, _ id: UniqueID) {
-        add(kind)
+    private mutating func add(answer id: UniqueID) {
         add(id)
         addNull()
     }
@@ -130,7 +108,7 @@ extension Parameters {
 
 extension StoredAnswer {
     fileprivate init(_ columns: inout Columns) throws(StoreError) {
-        switch try columns.value(AnswerKind.self) {
+        switch try columns.value(Kind.self) {
         case .resolution: self = .resolution(try columns.id())
         case .quote: self = .quote(try columns.id())
         case .payment: self = .payment(try columns.id())

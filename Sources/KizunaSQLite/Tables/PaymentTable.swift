@@ -48,10 +48,7 @@ final class PaymentTable {
             if let before = change.stored {
                 try move(payment, from: before)
             } else {
-                let quote = quotes[payment.quote]
-                guard quote?.usedBy == payment.id, quote?.price == payment.price else {
-                    throw .brokenRule("A payment uses its quote, at its price")
-                }
+                try payment.requireItsQuote(quotes[payment.quote])
                 added.append((payment, try table.number(payment.quote)))
             }
         }

@@ -31,17 +31,6 @@ extension Price {
             switchFee: switchFee
         )
     }
-
-    /// The columns name two currencies only, so the amounts must keep to them.
-    func requireItsCurrencies() throws(StoreError) {
-        guard issuerFee.currency == interbankAmount.currency, merchantDiscount.currency == merchantAmount.currency,
-            interchange.currency == merchantAmount.currency, switchFee.currency == merchantAmount.currency
-        else { throw .brokenRule("A price is in two currencies") }
-        guard let bridge = route.bridge?.amount.currency else { return }
-        guard bridge != interbankAmount.currency, bridge != merchantAmount.currency else {
-            throw .brokenRule("A bridge is in a third currency")
-        }
-    }
 }
 
 extension Bridge {

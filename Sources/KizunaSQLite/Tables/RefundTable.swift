@@ -28,9 +28,7 @@ final class RefundTable {
     }
 
     private func add(_ refund: Refund) throws(StoreError) {
-        guard refund.issuerFeeReturned.currency == refund.payerAmount.currency else {
-            throw .brokenRule("A refund is in two currencies")
-        }
+        try refund.requireItsCurrencies()
         let acquirer = try institutions.numberEnrolling(refund.acquirer)
         let issuer = try institutions.numberEnrolling(refund.issuer)
         try insert.run {

@@ -46,9 +46,7 @@ final class ResolutionTable {
     }
 
     private func add(_ resolution: Resolution) throws(StoreError) {
-        guard resolution.fixedAmount.map({ $0.currency == resolution.currency }) ?? true else {
-            throw .brokenRule("A resolution is in one currency")
-        }
+        try resolution.requireItsCurrency()
         let issuer = try institutions.numberEnrolling(resolution.issuer)
         let acquirer = try institutions.numberEnrolling(resolution.acquirer)
         try insert.run {

@@ -232,14 +232,8 @@ extension MemoryRecords {
 }
 
 /// Refuses what breaks a rule.
-func require(_ isKept: Bool, _ rule: StaticString) throws(StoreError) {
+func require(_ isKept: Bool, _ rule: String) throws(StoreError) {
     guard isKept else { throw .brokenRule(rule) }
-}
-
-extension StoreError {
-    static func brokenRule(_ rule: StaticString) -> StoreError {
-        StoreError(.constraint, "\(rule); this is a defect of the switch.")
-    }
 }
 
 extension Price {
