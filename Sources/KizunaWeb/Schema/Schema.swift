@@ -99,7 +99,11 @@ extension Schema {
 
     /// What an answer holds: every member is there, and later versions may add others.
     static func answer(_ members: KeyValuePairs<String, Schema>) -> Schema {
-        answer(members.map { Member(name: $0, schema: $1) })
+        answer(self.members(members))
+    }
+
+    static func members(_ members: KeyValuePairs<String, Schema>) -> [Member] {
+        members.map { Member(name: $0, schema: $1) }
     }
 
     static func answer(_ members: [Member]) -> Schema { object(members, takesOthers: true) }
@@ -190,10 +194,14 @@ extension Schema {
 
     /// The same, with other members behind its own.
     func adding(_ members: KeyValuePairs<String, Schema>) -> Schema {
+        adding(Schema.members(members))
+    }
+
+    func adding(_ members: [Member]) -> Schema {
         guard case .object(let own, let takesOthers) = shape else {
             preconditionFailure("Only an object has members")
         }
-        return Schema.object(own + members.map { Member(name: $0, schema: $1) }, takesOthers: takesOthers)
-            .showing(example.adding(members.map { JSON.Member(name: $0, value: $1.example) }))
+        return Schema.object(own + members, takesOthers: takesOthers)
+            .showing(example.adding(members.map { JSON.Member(name: $0.name, value: $0.schema.example) }))
     }
 }

@@ -6,7 +6,7 @@ extension JSON {
     /// A payment as its issuer, its acquirer and its provider see it.
     init(_ payment: Payment) {
         let price = payment.price
-        self = [
+        let parts: JSON = [
             "id": JSON(name: payment.id),
             "uetr": JSON(name: payment.uetr),
             "quoteId": JSON(name: payment.quote),
@@ -16,24 +16,14 @@ extension JSON {
             "issuer": JSON(name: payment.issuer),
             "acquirer": JSON(name: payment.acquirer),
             "provider": JSON(name: payment.provider),
-            "merchantAmount": JSON(price.merchantAmount),
-            "interbankAmount": JSON(price.interbankAmount),
-            "issuerFee": JSON(price.issuerFee),
-            "payerDebit": JSON(price.payerDebit),
-            "rate": JSON(name: price.rate),
-            "midRate": JSON(name: price.midRate),
-            "effectiveRate": JSON(price.effectiveRate?.description),
-            "exchanges": .array(price.exchanges(by: payment.provider).map { JSON($0) }),
-            "merchantDiscount": JSON(price.merchantDiscount),
-            "merchantReceives": JSON(price.merchantReceives),
-            "interchange": JSON(price.interchange),
-            "switchFee": JSON(price.switchFee),
+        ]
+        self = parts.adding(price.amountMembers + price.shareMembers(by: payment.provider)).adding([
             "refunded": JSON(payment.refunded, of: price),
             "possibleDuplicate": .bool(payment.possibleDuplicate),
             "submittedAt": JSON(payment.submittedAt),
             "decisionDeadline": JSON(payment.decisionDeadline),
             "changedAt": JSON(payment.changedAt),
-        ]
+        ])
     }
 
     private init(_ tally: RefundTally, of price: Price) {
@@ -107,18 +97,9 @@ extension Schema {
         "issuer": .participant("mekong-bank"),
         "acquirer": .participant("naniwa-acquiring"),
         "provider": .participant("tonle-fx"),
-        "merchantAmount": .yen("1980"),
-        "interbankAmount": .riel("53375"),
-        "issuerFee": .riel("267"),
-        "payerDebit": .riel("53642"),
-        "rate": .rate("26.956856188"),
-        "midRate": .rate("26.8227424749"),
-        "effectiveRate": .rate("27.09191919").nullable,
-        "exchanges": .list(of: .exchange),
-        "merchantDiscount": .yen("32"),
-        "merchantReceives": .yen("1948"),
-        "interchange": .yen("16"),
-        "switchFee": .yen("2"),
+    ])
+    .adding(priceAmounts + priceShares)
+    .adding([
         "refunded": answer(["parts": .count(0), "merchantAmount": .yen("0"), "payerAmount": .riel("0")]),
         "possibleDuplicate": .boolean(false),
         "submittedAt": .timestamp,

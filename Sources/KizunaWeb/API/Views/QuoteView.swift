@@ -5,27 +5,18 @@ extension JSON {
     /// A quote as its issuer sees it, and shows it to the payer.
     init(_ quote: Quote) {
         let price = quote.price
-        self = [
-            "id": JSON(name: quote.id),
-            "resolutionId": JSON(name: quote.resolution),
+        let parts: JSON = [
+            "id": JSON(name: quote.id), "resolutionId": JSON(name: quote.resolution),
             "provider": JSON(name: quote.provider),
-            "merchantAmount": JSON(price.merchantAmount),
-            "interbankAmount": JSON(price.interbankAmount),
-            "issuerFee": JSON(price.issuerFee),
-            "payerDebit": JSON(price.payerDebit),
-            "rate": JSON(name: price.rate),
-            "midRate": JSON(name: price.midRate),
-            "effectiveRate": JSON(price.effectiveRate?.description),
-            "markupPercent": JSON(price.markupPercent),
-            "exchanges": .array(price.exchanges(by: quote.provider).map { JSON($0) }),
-            "merchantDiscount": JSON(price.merchantDiscount),
-            "merchantReceives": JSON(price.merchantReceives),
-            "interchange": JSON(price.interchange),
-            "switchFee": JSON(price.switchFee),
-            "createdAt": JSON(quote.createdAt),
-            "expiresAt": JSON(quote.expiresAt),
-            "possibleDuplicate": quote.possibleDuplicate.map { .bool($0) } ?? .null,
         ]
+        self = parts.adding(price.amountMembers)
+            .adding(["markupPercent": JSON(price.markupPercent)])
+            .adding(price.shareMembers(by: quote.provider))
+            .adding([
+                "createdAt": JSON(quote.createdAt),
+                "expiresAt": JSON(quote.expiresAt),
+                "possibleDuplicate": quote.possibleDuplicate.map { .bool($0) } ?? .null,
+            ])
     }
 }
 
@@ -34,20 +25,14 @@ extension Schema {
         "id": .id(ExampleID.quote),
         "resolutionId": .id(ExampleID.resolution),
         "provider": .participant("tonle-fx"),
-        "merchantAmount": .yen("1980"),
-        "interbankAmount": .riel("53375"),
-        "issuerFee": .riel("267"),
-        "payerDebit": .riel("53642"),
-        "rate": .rate("26.956856188"),
-        "midRate": .rate("26.8227424749"),
-        "effectiveRate": .rate("27.09191919").nullable,
+    ])
+    .adding(priceAmounts)
+    .adding([
         "markupPercent": .text(matching: "^[+-][0-9]+[.][0-9]{3}$", "+1.004").nullable
-            .saying("How much dearer than at the market's middle, all fees included."),
-        "exchanges": .list(of: .exchange),
-        "merchantDiscount": .yen("32"),
-        "merchantReceives": .yen("1948"),
-        "interchange": .yen("16"),
-        "switchFee": .yen("2"),
+            .saying("How much dearer than at the market's middle, all fees included.")
+    ])
+    .adding(priceShares)
+    .adding([
         "createdAt": .timestamp,
         "expiresAt": .timestamp,
         "possibleDuplicate": .boolean(false).null.saying("null where the payer was not named."),
