@@ -22,14 +22,10 @@ struct BakongListener {
         _ marked: (any HTTPHandler) -> any HTTPHandler
     ) throws(ServerError) -> MicrohttpdServer {
         let tools = BakongTools(authenticator: OpenSSLAuthenticator(), painter: SymbolPictures(), mailer: mailer)
-        var options = ServerOptions()
-        options.tls = tls
         return try MicrohttpdServer(
-            listen: listen.host,
-            port: listen.port,
-            limits: ServerLimits(),
-            options: options,
-            handler: marked(BakongFacade(engine, settings: settings, tools: tools))
+            at: listen,
+            tls: tls,
+            marked(BakongFacade(engine, settings: settings, tools: tools))
         )
     }
 }

@@ -1,6 +1,4 @@
 import KizunaCrypto
-import KizunaCurl
-import KizunaLedger
 import KizunaPages
 import KizunaPayments
 import KizunaSimulation
@@ -12,7 +10,7 @@ package final class LocalLink: Sendable {
     package let server: SwitchServer
     package let banks: SimulatedBanks
     private let rates: Task<Void, Never>
-    private let clients: [CurlClient]
+    private let memberships: Memberships
 
     package convenience init(store: any Store, listen: ListenAddress) async throws {
         try await self.init(store: store, listen: listen, guarded: nil)
@@ -30,36 +28,23 @@ package final class LocalLink: Sendable {
         var random = SystemRandom()
         let secret = WebhookSecret.generate(using: &random)
         let banks = try SimulatedBanks(signingSecret: secret)
-        let server = try SwitchServer(
-            store: store,
-            listen: listen,
-            reach: .loopback,
-            signer: SwitchSigner(master: secret),
-            tls: try door?.server(),
-            calls: .none,
-            pages: pages.map { pages in { engine in pages(engine, banks) } }
-        )
-        var (keys, senders): ([Institution: String], [Institution: SigningClient]) = ([:], [:])
-        var clients: [CurlClient] = []
-        for institution in Institution.allCases {
-            let participant = institution.participant(endpoint: banks.endpoint(of: institution))
-            keys[institution] = try await LocalLink.join(participant, server.engine)
-            guard let door, let sender = try await LocalLink.register(institution, at: door, server.engine) else {
-                continue
-            }
-            senders[institution] = sender.signing
-            clients.append(sender.client)
+        var options = SwitchOptions(listen: listen, reach: .loopback)
+        options.signer = SwitchSigner(master: secret)
+        options.tls = try door?.server()
+        options.calls = .none
+        options.pages = pages.map { pages in { engine in pages(engine, banks) } }
+        let server = try SwitchServer(store: store, options)
+        let memberships = try await Memberships(of: banks, at: door) { command in
+            try await server.engine.submit(Submission(caller: .operations, command: command)).result.get()
         }
         let scheme = door == nil ? "http" : "https"
         let provider = try await banks.connect(
             to: "\(scheme)://\(server.address)",
-            keys: keys,
-            sender: { [senders] in senders[$0] }
+            keys: memberships.keys,
+            sender: memberships.sender
         )
         rates = Task { await provider.run() }
-        self.server = server
-        self.banks = banks
-        self.clients = clients
+        (self.server, self.banks, self.memberships) = (server, banks, memberships)
     }
 
     /// The link with the demo's pages for travellers and shops.
@@ -72,32 +57,6 @@ package final class LocalLink: Sendable {
         rates.cancel()
         await server.drain()
         await banks.stop()
-        for client in clients { client.shutdown() }
-    }
-
-    /// Lets an institution join and gives it its key, as an operator would.
-    private static func join(_ participant: Participant, _ engine: Switch) async throws -> String {
-        try await perform(.joinParticipant(participant, netDebitCaps: Institution.netDebitCaps), engine)
-        var random = SystemRandom()
-        let key = KizunaCrypto.APIKey.generate(using: &random)
-        try await perform(.addAPIKey(AddAPIKey(participant: participant.id, digest: key.sha256)), engine)
-        return key.text
-    }
-
-    /// Binds an institution's certificate and its signing key.
-    private static func register(
-        _ institution: Institution,
-        at door: GuardedDoor,
-        _ engine: Switch
-    ) async throws -> (client: CurlClient, signing: SigningClient)? {
-        let keys = try door.keys(of: institution)
-        try await perform(.addAPIKey(keys.certificate), engine)
-        guard case .apiKey(let id) = try await perform(.addAPIKey(keys.signing), engine) else { return nil }
-        return door.sender(of: institution, keyID: id.description)
-    }
-
-    @discardableResult
-    private static func perform(_ command: Command, _ engine: Switch) async throws -> Reply {
-        try await engine.submit(Submission(caller: .operations, command: command)).result.get()
+        memberships.end()
     }
 }

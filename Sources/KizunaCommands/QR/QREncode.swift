@@ -7,43 +7,18 @@ struct QREncode {
     let command: QRCommand
 
     func run(_ arguments: [String]) throws -> Int32 {
-        let rest = Array(arguments.dropFirst())
-        switch arguments.first {
-        case "khqr":
-            return try run(rest, KHQRFlags.verb) { try KHQRFlags.draft($0, now: command.clock()).written().payload }
-        case "jpqr": return try run(rest, JPQRFlags.verb) { try JPQRFlags.draft($0).written().payload }
-        case "--help", "-h":
-            command.console.write(KHQRFlags.verb.helpText + "\n" + JPQRFlags.verb.helpText)
-            return ExitStatus.done
-        case nil: throw UsageError("kizuna qr encode: say khqr or jpqr; see kizuna qr encode --help")
-        case let name?:
-            throw UsageError("kizuna qr encode: say khqr or jpqr in place of \(name); see kizuna qr encode --help")
-        }
-    }
-
-    private func run(
-        _ arguments: [String],
-        _ verb: Verb,
-        _ write: (Arguments) throws -> MerchantPayload
-    ) throws -> Int32 {
-        let arguments = try Arguments(arguments, for: verb)
-        if arguments.has(Verb.help) {
-            command.console.write(verb.helpText)
-            return ExitStatus.done
-        }
-        try PictureFlags.check(arguments)
-        let asJSON = arguments.has(EncodeFlags.json)
-        do {
-            let payload = try write(arguments)
-            try PictureFlags.draw(payload, arguments, on: command.console)
-            command.console.write(asJSON ? written(payload) : payload.text + "\n")
-            return ExitStatus.done
-        } catch let fault as QRFault {
-            if asJSON { command.console.write(refused(fault)) }
-            for finding in [fault.main] + fault.also {
-                command.console.complain("kizuna \(verb.name): \(finding.message) (\(finding.name))")
+        let draft = DraftCommand(command: command, name: "qr encode", khqr: KHQRFlags.verb, jpqr: JPQRFlags.verb)
+        return try draft.run(arguments) { arguments, write in
+            try PictureFlags.check(arguments)
+            let asJSON = arguments.has(EncodeFlags.json)
+            do {
+                let payload = try write()
+                try PictureFlags.draw(payload, arguments, on: command.console)
+                command.console.write(asJSON ? written(payload) : payload.text + "\n")
+            } catch let fault as QRFault {
+                if asJSON { command.console.write(refused(fault)) }
+                throw fault
             }
-            return ExitStatus.no
         }
     }
 

@@ -39,44 +39,15 @@ struct QRStand {
     )
 
     func run(_ arguments: [String]) throws -> Int32 {
-        let rest = Array(arguments.dropFirst())
-        switch arguments.first {
-        case "khqr":
-            return try run(rest, Self.khqr) { try KHQRFlags.draft($0, now: command.clock()).written().payload }
-        case "jpqr": return try run(rest, Self.jpqr) { try JPQRFlags.draft($0).written().payload }
-        case "--help", "-h":
-            command.console.write(Self.khqr.helpText + "\n" + Self.jpqr.helpText)
-            return ExitStatus.done
-        case nil: throw UsageError("kizuna qr stand: say khqr or jpqr; see kizuna qr stand --help")
-        case let name?:
-            throw UsageError("kizuna qr stand: say khqr or jpqr in place of \(name); see kizuna qr stand --help")
-        }
-    }
-
-    private func run(
-        _ arguments: [String],
-        _ verb: Verb,
-        _ write: (Arguments) throws -> MerchantPayload
-    ) throws -> Int32 {
-        let arguments = try Arguments(arguments, for: verb)
-        if arguments.has(Verb.help) {
-            command.console.write(verb.helpText)
-            return ExitStatus.done
-        }
-        guard arguments.has(Self.svg) || arguments.has(Self.pdf) else {
-            throw arguments.error("say where to write it: --svg F, --pdf F or both")
-        }
-        let paper = try Self.paper(arguments)
-        do {
-            let stand = try Self.stand(try write(arguments), arguments)
+        let draft = DraftCommand(command: command, name: "qr stand", khqr: Self.khqr, jpqr: Self.jpqr)
+        return try draft.run(arguments) { arguments, write in
+            guard arguments.has(Self.svg) || arguments.has(Self.pdf) else {
+                throw arguments.error("say where to write it: --svg F, --pdf F or both")
+            }
+            let paper = try Self.paper(arguments)
+            let stand = try Self.stand(try write(), arguments)
             if let path = arguments[Self.svg] { try FileBytes.write(Array(try stand.svg(on: paper).utf8), to: path) }
             if let path = arguments[Self.pdf] { try FileBytes.write(try stand.pdf(on: paper), to: path) }
-            return ExitStatus.done
-        } catch let fault as QRFault {
-            for finding in [fault.main] + fault.also {
-                command.console.complain("kizuna \(verb.name): \(finding.message) (\(finding.name))")
-            }
-            return ExitStatus.no
         }
     }
 

@@ -58,23 +58,14 @@ struct ConsoleListener {
         before api: any HTTPHandler,
         _ marked: (any HTTPHandler) -> any HTTPHandler
     ) throws(ServerError) -> MicrohttpdServer {
-        var options = ServerOptions()
-        options.tls = tls
         let isSecure = tls != nil
         let console = ConsolePages(engine, door: .real(engine, in: environment, isSecure: isSecure, idleTime: idleTime))
-        return try MicrohttpdServer(
-            listen: listen.host,
-            port: listen.port,
-            limits: ServerLimits(),
-            options: options,
-            handler: marked(
-                Site(
-                    [console, PublicPages(engine, of: environment == .live ? .live : .sandbox)],
-                    before: api,
-                    tools: .real(isSecure: isSecure)
-                )
-            )
+        let site = Site(
+            [console, PublicPages(engine, of: environment == .live ? .live : .sandbox)],
+            before: api,
+            tools: .real(isSecure: isSecure)
         )
+        return try MicrohttpdServer(at: listen, tls: tls, marked(site))
     }
 }
 

@@ -38,43 +38,53 @@ struct ServeCommand {
     func run(_ arguments: [String]) async -> Int32 {
         await console.reporting(ServeCommand.verb, arguments) { arguments in
             let configuration = try arguments[ServeCommand.config].map(Configuration.init(file:)) ?? Configuration()
-            let listen = try arguments.address(ServeCommand.listen) ?? configuration.listen ?? .standard
-            let tls = try ServeCommand.tls.material(arguments)
-            let bakong = try BakongFlags.listener(arguments)
             let log = try LogFlag.writer(arguments)
             defer { log.flush() }
-            let reach = try ReachFlags.reach(arguments, configuration.reach)
-            let sandbox = arguments.has(ServeCommand.sandbox) ? Sandbox() : nil
+            let options = try options(arguments, configuration, log)
             let database =
                 try DatabaseFlag.given(arguments) ?? configuration.database
-                ?? (sandbox == nil ? .standard : .standardSandbox)
+                ?? (options.environment == .live ? .standard : .standardSandbox)
             let store = try database.open()
-            try store.enter(sandbox == nil ? .live : .sandbox)
-            let stop = StopSignal()
-            let server = try SwitchServer(
-                store: store,
-                listen: listen,
-                reach: sandbox == nil ? reach : reach.ofSandbox(listeningAt: listen),
-                signer: signer(configuration, log),
-                tls: tls,
-                metrics: try arguments.address(ServeCommand.metrics),
-                bakong: bakong,
-                console: try ConsoleListener(arguments),
-                calls: try CallLimitFlags.rates(arguments),
-                log: log,
-                sandbox: sandbox
-            )
-            try await server.openSandbox()
-            if sandbox != nil {
-                log.note(LogLine(.notice, "sandbox", saying: "no money moves here; GET /v1/sandbox says what to try"))
-            }
-            log.note(LogLine(.notice, "listening", at: server))
-            console.write("listening on \(tls == nil ? "http" : "https")://\(server.address)\n")
-            await stop.wait()
-            log.note(LogLine(.notice, "draining", saying: "takes no more requests, and finishes those under way"))
-            await server.drain()
+            try store.enter(options.environment)
+            try await serve(store, options, log)
             return ExitStatus.done
         }
+    }
+
+    private func options(
+        _ arguments: Arguments,
+        _ configuration: Configuration,
+        _ log: LogWriter
+    ) throws -> SwitchOptions {
+        let listen = try arguments.address(ServeCommand.listen) ?? configuration.listen ?? .standard
+        let reach = try ReachFlags.reach(arguments, configuration.reach)
+        var options = SwitchOptions(listen: listen, reach: reach)
+        options.tls = try ServeCommand.tls.material(arguments)
+        options.metrics = try arguments.address(ServeCommand.metrics)
+        options.bakong = try BakongFlags.listener(arguments)
+        options.console = try ConsoleListener(arguments)
+        options.calls = try CallLimitFlags.rates(arguments)
+        if arguments.has(ServeCommand.sandbox) {
+            options.sandbox = Sandbox()
+            options.reach = reach.ofSandbox(listeningAt: listen)
+        }
+        options.signer = signer(configuration, log)
+        options.log = log
+        return options
+    }
+
+    private func serve(_ store: any Store, _ options: SwitchOptions, _ log: LogWriter) async throws {
+        let stop = StopSignal()
+        let server = try SwitchServer(store: store, options)
+        try await server.openSandbox()
+        if options.sandbox != nil {
+            log.note(LogLine(.notice, "sandbox", saying: "no money moves here; GET /v1/sandbox says what to try"))
+        }
+        log.note(LogLine(.notice, "listening", at: server))
+        console.write("listening on \(options.tls == nil ? "http" : "https")://\(server.address)\n")
+        await stop.wait()
+        log.note(LogLine(.notice, "draining", saying: "takes no more requests, and finishes those under way"))
+        await server.drain()
     }
 
     private func signer(_ configuration: Configuration, _ log: LogWriter) -> SwitchSigner {

@@ -8,6 +8,13 @@ import KizunaWeb
 /// A switch that serves: store, links, engine, API and listener, wired in one place.
 package final class SwitchServer: Sendable {
     package let engine: Switch
+    package let address: ListenAddress
+    /// Where the Bakong facade is, if it is anywhere.
+    let bakongURL: String?
+    /// Where the operators' console is, if it is anywhere.
+    let consoleURL: String?
+    /// Where the figures for Prometheus are, if they are anywhere.
+    let metricsURL: String?
     private let listener: MicrohttpdServer
     private let bakong: MicrohttpdServer?
     private let metrics: MicrohttpdServer?
@@ -21,107 +28,32 @@ package final class SwitchServer: Sendable {
     /// How long requests in flight may take when the switch is told to stop.
     private static let patience = Duration.seconds(10)
 
-    /// - Parameters:
-    ///   - reach: where participants may be called.
-    ///   - tls: who the listener is over TLS; `nil` for plain HTTP. Where it asks for client certificates, every
-    ///     participant needs one.
-    ///   - metrics: where figures for Prometheus are, if they are anywhere; plain HTTP.
-    ///   - bakong: where the Bakong facade is, if it is anywhere.
-    ///   - console: where the operators' console is, if it is anywhere.
-    ///   - calls: how often the API may be called.
-    ///   - log: is told of requests and deliveries.
-    ///   - sandbox: who plays the other side, where this is a sandbox.
-    ///   - pages: what people see beside the API; what any switch has, unless told otherwise.
-    init(
-        store: any Store,
-        listen: ListenAddress,
-        reach: Reach,
-        signer: SwitchSigner = SwitchSigner(),
-        tls: ServerTLS? = nil,
-        metrics: ListenAddress? = nil,
-        bakong: BakongListener? = nil,
-        console: ConsoleListener? = nil,
-        calls: CallLimits.Rates = CallLimits.Rates(),
-        log: any EventLog = NoLog(),
-        sandbox: Sandbox? = nil,
-        pages: ((Switch) -> [any PageSection])? = nil
-    ) throws {
-        var options = ServerOptions()
-        options.tls = tls
-        let client = CurlClient(reach: reach)
-        let engine = try Switch(
-            store: store,
-            links: HTTPLinks(
-                client: sandbox?.client(over: client) ?? client,
-                signer: signer,
-                clock: SystemClock(),
-                log: log
-            ),
-            clock: SystemClock(),
-            digester: OpenSSLDigester(),
-            random: SystemRandom()
-        )
+    init(store: any Store, _ options: SwitchOptions) throws {
+        let client = CurlClient(reach: options.reach)
+        let engine = try Switch(store: store, calling: client, options)
         let meters = RequestMeters()
-        let marked = { (handler: any HTTPHandler) -> any HTTPHandler in
-            sandbox == nil ? handler : SandboxMark(handler)
+        let api = KizunaAPI(engine, options, meters)
+        let tools = Site.Tools.real(isSecure: options.tls != nil)
+        let site = Site(options.sections(of: engine), before: api, tools: tools)
+        listener = try MicrohttpdServer(at: options.listen, tls: options.tls, options.marked(site))
+        address = ListenAddress(host: options.listen.host, port: listener.port)
+        let metrics = try options.metrics.map { place throws(ServerError) in
+            let handler = options.marked(MetricsHandler(engine, requests: meters))
+            return (place, try MicrohttpdServer(at: place, tls: nil, handler))
         }
+        self.metrics = metrics?.1
+        metricsURL = metrics.map { "http://\(ListenAddress(host: $0.host, port: $1.port))/metrics" }
+        let bakong = try options.bakong?.start(engine, options.marked)
+        self.bakong = bakong
+        bakongURL = bakong.flatMap { options.bakong?.url(port: $0.port) }
+        let console = try options.console?.start(engine, in: options.environment, before: api, options.marked)
+        self.console = console
+        consoleURL = console.flatMap { options.console?.url(port: $0.port) }
         self.client = client
-        self.sandbox = sandbox
-        self.signer = signer
-        self.reach = reach
         self.engine = engine
-        let api = KizunaAPI(
-            engine,
-            lock: Lock(
-                engine,
-                signatures: OpenSSLSignatureChecker(),
-                needsCertificates: tls?.clientAuthorities != nil,
-                limits: CallLimits(calls),
-                environment: sandbox == nil ? .live : .sandbox
-            ),
-            signer: signer,
-            reach: reach,
-            sandbox: sandbox,
-            meters: meters,
-            log: log
-        )
-        let environment = sandbox == nil ? Environment.live : .sandbox
-        let pages = pages?(engine) ?? [PublicPages(engine, of: environment == .live ? .live : .sandbox)]
-        listener = try MicrohttpdServer(
-            listen: listen.host,
-            port: listen.port,
-            limits: ServerLimits(),
-            options: options,
-            handler: marked(Site(pages, before: api, tools: .real(isSecure: tls != nil)))
-        )
-        address = ListenAddress(host: listen.host, port: listener.port)
-        let watched = try metrics.map { (listen: ListenAddress) throws(ServerError) in
-            try MicrohttpdServer(
-                listen: listen.host,
-                port: listen.port,
-                limits: ServerLimits(),
-                options: ServerOptions(),
-                handler: marked(MetricsHandler(engine, requests: meters))
-            )
-        }
-        self.metrics = watched
-        metricsURL = metrics.flatMap { listen in
-            watched.map { "http://\(ListenAddress(host: listen.host, port: $0.port))/metrics" }
-        }
-        self.bakong = try bakong?.start(engine, marked)
-        bakongURL = self.bakong.flatMap { bakong?.url(port: $0.port) }
-        self.console = try console?.start(engine, in: environment, before: api, marked)
-        consoleURL = self.console.flatMap { console?.url(port: $0.port) }
+        (sandbox, signer, reach) = (options.sandbox, options.signer, options.reach)
         work = Task { await engine.run() }
     }
-
-    package let address: ListenAddress
-    /// Where the Bakong facade is, if it is anywhere.
-    let bakongURL: String?
-    /// Where the operators' console is, if it is anywhere.
-    let consoleURL: String?
-    /// Where the figures for Prometheus are, if they are anywhere.
-    let metricsURL: String?
 
     /// Lets those join who play the other side, where this is a sandbox. They come in by a door of their own, without a
     /// socket, and so without a certificate.
@@ -150,5 +82,53 @@ package final class SwitchServer: Sendable {
         work.cancel()
         await work.value
         client.shutdown()
+    }
+}
+
+extension Switch {
+    fileprivate convenience init(store: any Store, calling client: CurlClient, _ options: SwitchOptions) throws {
+        let links = HTTPLinks(
+            client: options.sandbox?.client(over: client) ?? client,
+            signer: options.signer,
+            clock: SystemClock(),
+            log: options.log
+        )
+        try self.init(
+            store: store,
+            links: links,
+            clock: SystemClock(),
+            digester: OpenSSLDigester(),
+            random: SystemRandom()
+        )
+    }
+}
+
+extension KizunaAPI {
+    fileprivate init(_ engine: Switch, _ options: SwitchOptions, _ meters: RequestMeters) {
+        let lock = Lock(
+            engine,
+            signatures: OpenSSLSignatureChecker(),
+            needsCertificates: options.tls?.clientAuthorities != nil,
+            limits: CallLimits(options.calls),
+            environment: options.environment
+        )
+        self.init(
+            engine,
+            lock: lock,
+            signer: options.signer,
+            reach: options.reach,
+            sandbox: options.sandbox,
+            meters: meters,
+            log: options.log
+        )
+    }
+}
+
+extension MicrohttpdServer {
+    /// A server with the usual limits.
+    convenience init(at place: ListenAddress, tls: ServerTLS?, _ handler: any HTTPHandler) throws(ServerError) {
+        var options = ServerOptions()
+        options.tls = tls
+        try self.init(listen: place.host, port: place.port, options: options, handler: handler)
     }
 }
