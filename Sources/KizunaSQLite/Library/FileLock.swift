@@ -20,14 +20,28 @@ struct FileLock: ~Copyable {
             )
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let cause = errno
+            let holder = FileLock.holder(descriptor).map { " (process \($0))" } ?? ""
             close(descriptor)
             throw StoreError(
                 .unavailable,
-                "Another process of Kizuna writes to this database: stop it first.",
-                words: words(of: cause)
+                "A switch or a command\(holder) writes to this SQLite database, and only one can: stop it first, and start "
+                    + "it again afterwards. On PostgreSQL they work beside each other."
             )
         }
+        note(getpid())
+    }
+
+    /// Says in the file who holds the lock, for whoever finds it taken.
+    private func note(_ process: pid_t) {
+        let text = Array("\(process)\n".utf8)
+        guard ftruncate(descriptor, 0) == 0 else { return }
+        _ = pwrite(descriptor, text, text.count, 0)
+    }
+
+    private static func holder(_ descriptor: CInt) -> pid_t? {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        let count = max(pread(descriptor, &bytes, bytes.count, 0), 0)
+        return pid_t(String(decoding: bytes[..<count].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
     }
 
     deinit {

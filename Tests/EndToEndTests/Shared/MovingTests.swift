@@ -64,7 +64,7 @@ private final class Move {
         let first = try await resolve(key)
         #expect(first.status == 201)
 
-        #expect(try copy(file, shared).complaint.contains("Another process"))
+        #expect(try copy(file, shared).complaint.contains("A switch or a command"))
         // Without a word of farewell: work is left over, and the last commits are in the log.
         node?.kill()
         waiting.cancel()

@@ -174,8 +174,8 @@ import Testing
 
     @Test func whatASwitchServesIsNotCopied() throws {
         let (file, other) = (try SQLiteFixture(), try PostgresFixture())
-        expect(.unavailable, "Another process") { _ = try SQLiteCopySource(path: file.path) }
-        expect(.unavailable, "Another process") { _ = try SQLiteCopyTarget(path: file.path) }
+        expect(.unavailable, "A switch or a command") { _ = try SQLiteCopySource(path: file.path) }
+        expect(.unavailable, "A switch or a command") { _ = try SQLiteCopyTarget(path: file.path) }
         let address = try other.server.address(of: other.database)
         expect(.unavailable, "stop every 'kizuna serve'") { _ = try PostgresCopySource(address) }
         expect(.unavailable, "stop every 'kizuna serve'") { _ = try PostgresCopyTarget(address) }

@@ -44,7 +44,9 @@ import Testing
     @Test func aSecondWriterIsTurnedAway() throws {
         do {
             let first = try open()
-            expectUnavailable("Another process") { _ = try open() }
+            expectUnavailable("A switch or a command (process \(getpid())) writes to this SQLite database") {
+                _ = try open()
+            }
             try Self.commit(1, to: first)
         }
         let second = try open()
