@@ -9,6 +9,7 @@ package struct ConsolePages: PageSection {
     let engine: Switch
     let door: ConsoleDoor
     let monitor: FlowMonitor
+    private let told = ToldOverviews()
     private let chaos: (any ChaosControls)?
 
     /// - Parameter chaos: what a demonstration lets people do to its banks.
@@ -46,10 +47,10 @@ package struct ConsolePages: PageSection {
     }
 
     private func overviewEvents(_ visit: ConsoleVisit) async throws(PageRefusal) -> HTTPResponse {
-        try await visit.visit.live.answer { () throws(PageRefusal) in
+        try await visit.visit.live.hold { () throws(PageRefusal) in
             do throws(StoreError) {
                 let next = try await monitor.overview(after: visit.visit.lastEvent, atMost: LiveSeats.longestWait)
-                return next.map { OverviewPage(overview: $0, site: visit.site).event }
+                return next.map { told.response(to: $0, in: visit.site) }
             } catch {
                 throw .unavailable
             }

@@ -55,6 +55,11 @@ package final class LiveSeats: Sendable {
 
     /// Answers with what `next` brings, when it does; `nil` stands for nothing new in time.
     package func answer(_ next: () async throws(PageRefusal) -> LiveEvent?) async throws(PageRefusal) -> HTTPResponse {
+        try await hold { () throws(PageRefusal) in try await next()?.response }
+    }
+
+    /// The same for an event that is written already.
+    package func hold(_ next: () async throws(PageRefusal) -> HTTPResponse?) async throws(PageRefusal) -> HTTPResponse {
         let isSeated = taken.withLock { taken in
             guard taken < most else { return false }
             taken += 1
@@ -62,6 +67,6 @@ package final class LiveSeats: Sendable {
         }
         guard isSeated else { return LiveEvent.nothing(askAgainInMilliseconds: LiveSeats.pauseWhenFull) }
         defer { taken.withLock { $0 -= 1 } }
-        return try await next()?.response ?? LiveEvent.nothing()
+        return try await next() ?? LiveEvent.nothing()
     }
 }
