@@ -160,6 +160,7 @@ def resolve(language, first, second):
 def keep_shops(language, first, second):
     """Registers shops from a file, finds one, freezes it and has another person let payments go on."""
     first.open(f"/console/merchants/import?lang={language}")
+    first.find("#acquirer option[value=naniwa-acquiring]").click()
     first.find("#rows").send_keys(SHOPS.format(store="7"))
     first.press("form[action$='/import'] button")
     assert "storeId" in first.text, first.text

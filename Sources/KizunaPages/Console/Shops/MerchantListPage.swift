@@ -79,7 +79,7 @@ struct MerchantListPage {
 struct BankChoice {
     let acquirers: [Participant]
     let chosen: ParticipantID?
-    /// What it says for none in particular; `nil` where one has to be chosen.
+    /// What it says for none in particular; `nil` where one has to be chosen, which nobody does unawares.
     let any: String?
 
     var markup: Markup {
@@ -87,7 +87,7 @@ struct BankChoice {
             let mark: Markup? = one.id == chosen ? " selected" : nil
             return "<option value=\"\(one.id.description)\"\(mark)>\(one.name)</option>"
         }
-        let none = any.map { "<option value=\"\">\($0)</option>" as Markup }
+        let none: Markup = "<option value=\"\">\(any ?? "–")</option>"
         return
             "<select id=\"acquirer\" name=\"acquirer\"\(any == nil ? " required" as Markup : nil)>\(none)\(options)</select>"
     }

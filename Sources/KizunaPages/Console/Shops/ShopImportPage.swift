@@ -34,7 +34,7 @@ struct ShopImportPage {
             status: isGood ? 200 : 422,
             """
             \(refused.map { Part.notice(.bad, "<p>\($0)</p>") })
-            \(isGood ? promise(list, text, bank) : faults(list))
+            \(isGood ? promise(list, text, bank) : faults(list, bank))
             """
         )
     }
@@ -66,9 +66,9 @@ struct ShopImportPage {
 
     // MARK: What is wrong
 
-    private func faults(_ list: ShopList) -> Markup {
+    private func faults(_ list: ShopList, _ bank: Participant) -> Markup {
         let shown = list.faults.prefix(ShopImportPage.mostFaults)
-        guard !shown.isEmpty else { return form(chosen: nil) }
+        guard !shown.isEmpty else { return form(chosen: bank) }
         return """
             \(Part.notice(.bad, "<p>\(words.wrongLines(list.faults.count))</p><p>\(words.repair)</p>"))
             \(Part.table(
@@ -82,7 +82,7 @@ struct ShopImportPage {
                 }
             ))
             \(shown.count < list.faults.count ? "<p class=\"soft\">\(words.firstOf(shown.count, list.faults.count))</p>" as Markup : nil)
-            \(form(chosen: nil))
+            \(form(chosen: bank))
             \(columns)
             """
     }
