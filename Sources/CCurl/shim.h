@@ -1,5 +1,6 @@
 #include <curl/curl.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 
@@ -27,6 +28,22 @@ typedef size_t (*kizuna_bytes_callback)(char *bytes, size_t size, size_t count, 
 static inline CURLcode kizuna_easy_set_sinks(CURL *easy, kizuna_bytes_callback head, kizuna_bytes_callback body) {
     CURLcode code = curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, head);
     return code == CURLE_OK ? curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, body) : code;
+}
+
+/* Where a body comes from that is not given as a whole. */
+static inline CURLcode kizuna_easy_set_source(CURL *easy, kizuna_bytes_callback body) {
+    return curl_easy_setopt(easy, CURLOPT_READFUNCTION, body);
+}
+
+/* The server's own certificate in PEM, or NULL; libcurl's until the next transfer. */
+static inline const char *kizuna_easy_get_certificate(CURL *easy) {
+    static const char name[] = "Cert:";
+    struct curl_certinfo *shown = NULL;
+    if (curl_easy_getinfo(easy, CURLINFO_CERTINFO, &shown) != CURLE_OK || shown == NULL || shown->num_of_certs < 1)
+        return NULL;
+    for (struct curl_slist *line = shown->certinfo[0]; line != NULL; line = line->next)
+        if (strncmp(line->data, name, sizeof name - 1) == 0) return line->data + sizeof name - 1;
+    return NULL;
 }
 
 /* Who makes the sockets, once the address is known. */

@@ -1,4 +1,4 @@
-import KizunaMoney
+package import KizunaMoney
 package import KizunaSwitch
 package import KizunaWeb
 
@@ -15,18 +15,20 @@ package struct Certification: Sendable {
     ///   - targets: what to try, one after the other.
     ///   - checks: which; each is tried at the targets that it is for.
     ///   - signer: what the switch signs with.
+    ///   - certificateEnd: when a certificate in PEM ends; `nil` for what is none.
     package init(
         of targets: [Target],
         checks: [Check] = Check.all,
         terms: Terms,
-        client: any HTTPClient,
+        client: any TryingClient,
         signer: any MessageSigner,
-        clock: any Clock
+        clock: any Clock,
+        certificateEnd: @escaping @Sendable ([UInt8]) -> Timestamp?
     ) {
         self.targets = targets
         self.checks = checks
         self.terms = terms
-        voice = Voice(client: client, signer: signer, clock: clock)
+        voice = Voice(client: client, signer: signer, clock: clock, readCertificateEnd: certificateEnd)
     }
 
     /// How many checks there will be.

@@ -5,7 +5,7 @@ package struct Check: Sendable {
     /// What checks are about.
     package enum Group: String, Sendable, Hashable, CaseIterable {
         case reach, http, signature, credit, name, decision, question, reversal, recall, dispute, payment, refund
-        case webhook, inbox
+        case webhook, inbox, rate
 
         package var title: String {
             switch self {
@@ -23,6 +23,7 @@ package struct Check: Sendable {
             case .refund: "Refunds"
             case .webhook: "Webhooks"
             case .inbox: "Inbox"
+            case .rate: "Rates"
             }
         }
     }
@@ -47,6 +48,7 @@ package struct Check: Sendable {
         case contradictions = "docs/payments.md#contradictions"
         case recalls = "docs/claims.md#recalls"
         case disputes = "docs/claims.md#disputes"
+        case prices = "docs/prices.md#from-rates-to-an-offer"
     }
 
     /// `signature.altered-body`: the group, and what is special about it.
@@ -94,7 +96,7 @@ package struct Check: Sendable {
     /// Every check, in the order in which they are tried.
     package static let all: [Check] =
         reach + http + signatures + credit + names + decisions + questions + reversals + recalls + disputes + payments
-        + refunds + webhooks + inbox
+        + refunds + webhooks + inbox + rates
 }
 
 /// Why a check did not pass.

@@ -15,11 +15,13 @@ package struct Target: Sendable {
         case webhook
         /// The messages that a participant without an endpoint fetches itself.
         case inbox
+        /// The rates that an FX provider has published.
+        case rates
     }
 
     package let participant: Participant
     package let side: Side
-    /// The endpoint, or the webhook's address; empty for an inbox.
+    /// The endpoint, or the webhook's address; empty for an inbox, and for rates.
     package let url: String
     /// A shop of an acquirer's that may be paid.
     package let shop: Merchant?
@@ -28,6 +30,8 @@ package struct Target: Sendable {
     package let webhook: Webhook?
     /// What has not been taken out of the inbox.
     package let waiting: [OutboxMessage]
+    /// The rates of all providers.
+    package let boards: [RateBoard]
     /// With what the switch signs here; two while a webhook's secret is being changed.
     package let secrets: [SigningSecret]
 
@@ -45,7 +49,7 @@ package struct Target: Sendable {
         self.shop = shop
         self.closedShop = closedShop
         webhook = nil
-        waiting = []
+        (waiting, boards) = ([], [])
         secrets = [SigningSecret(of: participant.id)]
     }
 
@@ -57,7 +61,7 @@ package struct Target: Sendable {
         self.shop = shop
         closedShop = nil
         self.webhook = webhook
-        waiting = []
+        (waiting, boards) = ([], [])
         secrets = numbers.map { SigningSecret(of: webhook, number: $0, participant: participant.id) }
     }
 
@@ -70,6 +74,16 @@ package struct Target: Sendable {
         closedShop = nil
         webhook = nil
         self.waiting = waiting
+        boards = []
         secrets = []
+    }
+
+    /// What an FX provider has published, among what all have.
+    package init(ratesOf participant: Participant, among boards: [RateBoard]) {
+        self.participant = participant
+        side = .rates
+        url = ""
+        (shop, closedShop, webhook, waiting, secrets) = (nil, nil, nil, [], [])
+        self.boards = boards
     }
 }

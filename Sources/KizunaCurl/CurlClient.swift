@@ -1,4 +1,5 @@
 package import KizunaWeb
+import Synchronization
 
 /// Sends requests through libcurl, with one thread for all of them, and keeps connections for the next ones.
 ///
@@ -8,7 +9,7 @@ package import KizunaWeb
 ///
 /// A request on a kept connection that the peer closes without a byte of answer is sent once more on a new one, as
 /// RFC 9112, section 9.3.1, describes; so the other side may see a request twice, and requests carry stable ids.
-package final class CurlClient: HTTPClient {
+package final class CurlClient: TryingClient {
     private let loop: TransferLoop
 
     package convenience init(
@@ -42,7 +43,39 @@ package final class CurlClient: HTTPClient {
         body: [UInt8],
         timeout: Duration
     ) async throws(HTTPClientError) -> HTTPResponse {
-        let request = try OutgoingRequest(
+        try await send(request(method, url, headers, body, timeout)).get()
+    }
+
+    package func sendSlowly(
+        _ method: String,
+        _ url: String,
+        headers: HTTPHeaders,
+        body: [UInt8],
+        timeout: Duration,
+        bytesPerSecond: Int
+    ) async throws(HTTPClientError) -> HTTPResponse {
+        precondition(bytesPerSecond > 0, "What never leaves is no request")
+        var request = try request(method, url, headers, body, timeout)
+        request.bytesPerSecond = bytesPerSecond
+        return try await send(request).get()
+    }
+
+    package func certificate(of url: String, timeout: Duration) async throws(HTTPClientError) -> [UInt8]? {
+        var request = try request("HEAD", url, [:], [], timeout)
+        request.keepsCertificate = true
+        let transfer = Transfer(request, limits: loop.limits, reach: loop.reach)
+        _ = try await send(transfer).get()
+        return transfer.certificate.withLock { $0 }
+    }
+
+    private func request(
+        _ method: String,
+        _ url: String,
+        _ headers: HTTPHeaders,
+        _ body: [UInt8],
+        _ timeout: Duration
+    ) throws(HTTPClientError) -> OutgoingRequest {
+        try OutgoingRequest(
             method: method,
             url: url,
             headers: headers,
@@ -51,15 +84,21 @@ package final class CurlClient: HTTPClient {
             limits: loop.limits,
             reach: loop.reach
         )
-        let transfer = Transfer(request, limits: loop.limits, reach: loop.reach)
-        return try await withTaskCancellationHandler {
+    }
+
+    private func send(_ request: OutgoingRequest) async -> TransferResult {
+        await send(Transfer(request, limits: loop.limits, reach: loop.reach))
+    }
+
+    private func send(_ transfer: Transfer) async -> TransferResult {
+        await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 transfer.answer(to: continuation)
                 loop.add(transfer)
             }
         } onCancel: {
             loop.cancel(transfer)
-        }.get()
+        }
     }
 
     /// Ends what is under way or waiting, as cancelling does, and refuses what comes later as never sent.

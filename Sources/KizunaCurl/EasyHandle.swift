@@ -31,6 +31,7 @@ final class EasyHandle {
             if let file { try set(option, file) }
         }
         try check(kizuna_easy_set_sinks(handle, headLineArrived, bodyPartArrived))
+        try check(kizuna_easy_set_source(handle, bodyPartWanted))
         try check(kizuna_easy_set_opener(handle, socketWanted))
     }
 
@@ -55,8 +56,21 @@ final class EasyHandle {
         let context = UnsafeRawPointer(Unmanaged.passUnretained(transfer).toOpaque())
         try check(kizuna_easy_set_pointer(handle, CURLOPT_HEADERDATA, context))
         try check(kizuna_easy_set_pointer(handle, CURLOPT_WRITEDATA, context))
+        try check(kizuna_easy_set_pointer(handle, CURLOPT_READDATA, context))
         try check(kizuna_easy_set_pointer(handle, CURLOPT_OPENSOCKETDATA, context))
         try set(method: request.method, body: request.body)
+        try set(CURLOPT_CERTINFO, request.keepsCertificate ? 1 : 0)
+        // What is tried is tried on a connection of its own: another's handshake shows nothing, and a body that leaves
+        // slowly cannot be sent once more.
+        let needsOwnConnection = request.keepsCertificate || request.bytesPerSecond != nil
+        try set(CURLOPT_FRESH_CONNECT, needsOwnConnection ? 1 : 0)
+        try check(
+            kizuna_easy_set_offset(handle, CURLOPT_MAX_SEND_SPEED_LARGE, curl_off_t(request.bytesPerSecond ?? 0))
+        )
+        if request.bytesPerSecond != nil {
+            // Without this, the body leaves at once, along with the head.
+            try check(kizuna_easy_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, nil))
+        }
     }
 
     /// Lets go of the last transfer; connections stay with the loop.
@@ -86,6 +100,11 @@ final class EasyHandle {
     var mayHaveSent: Bool {
         kizuna_easy_get_number(handle, CURLINFO_REQUEST_SIZE) > 0
             || kizuna_easy_get_offset(handle, CURLINFO_PRETRANSFER_TIME_T) > 0
+    }
+    /// The first certificate of those that the server has shown, in PEM, where they were kept.
+    var certificate: [UInt8]? {
+        guard let text = kizuna_easy_get_certificate(handle) else { return nil }
+        return Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
     }
     var status: Int { kizuna_easy_get_number(handle, CURLINFO_RESPONSE_CODE) }
 
@@ -143,6 +162,18 @@ private func bodyPartArrived(
     context: UnsafeMutableRawPointer?
 ) -> Int {
     take(bytes, size * count, context) { $0.take(bodyPart: $1) }
+}
+
+/// - Returns: how many bytes were put there.
+private func bodyPartWanted(
+    bytes: UnsafeMutablePointer<CChar>?,
+    size: Int,
+    count: Int,
+    context: UnsafeMutableRawPointer?
+) -> Int {
+    guard let bytes, let context else { return 0 }
+    return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+        .give(UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
 }
 
 private func take(

@@ -8,6 +8,10 @@ struct OutgoingRequest: Sendable {
     let headerLines: [String]
     let body: [UInt8]
     let deadline: ContinuousClock.Instant
+    /// How fast the body leaves, a few bytes at a time; `nil` for as fast as it goes.
+    var bytesPerSecond: Int?
+    /// Whether the certificate that the server shows is kept.
+    var keepsCertificate = false
 
     /// Fields by which the connection or the body is framed: libcurl alone writes them.
     private static let ownFields: Set<String> = [

@@ -6,12 +6,14 @@ typealias TransferResult = Result<HTTPResponse, HTTPClientError>
 /// One exchange under way: what is sent, what has come back, and who waits.
 final class Transfer: @unchecked Sendable {
     // Sendable because the caller sets `waiter` before it gives the transfer to the loop, and from then on only the
-    // loop's thread touches anything but `isCancelled`.
+    // loop's thread touches anything but `isCancelled` and `certificate`.
 
     let request: OutgoingRequest
     /// What drives it, while it is under way.
     var easy: EasyHandle?
     let isCancelled = Atomic(false)
+    /// What the server has shown of itself, in PEM, where the request keeps it; set before the caller is told.
+    let certificate = Mutex<[UInt8]?>(nil)
     private(set) var isTooLarge = false
     /// Whether it came to an address outside the reach.
     private(set) var wasHeldBack = false
@@ -22,6 +24,8 @@ final class Transfer: @unchecked Sendable {
     private var headers: HTTPHeaders = [:]
     private var body: [UInt8] = []
     private var headBytes = 0
+    /// How much of the request's body has left, where it leaves slowly.
+    private var leftBytes = 0
     /// Whether the head being read is one of 1xx, which another will follow.
     private var isInterim = false
     private var isHeadComplete = false
@@ -51,6 +55,18 @@ final class Transfer: @unchecked Sendable {
         if !isWithinReach { wasHeldBack = true }
         return isWithinReach
     }
+
+    /// Gives the next few bytes of a body that leaves slowly.
+    ///
+    /// - Returns: how many; none at the end.
+    func give(_ room: UnsafeMutableRawBufferPointer) -> Int {
+        let piece = request.body[leftBytes...].prefix(min(room.count, Transfer.pieceBytes))
+        room.copyBytes(from: piece)
+        leftBytes += piece.count
+        return piece.count
+    }
+
+    private static let pieceBytes = 8
 
     /// Takes a line of the head, its end included.
     ///

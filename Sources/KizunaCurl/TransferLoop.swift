@@ -148,6 +148,7 @@ final class TransferLoop: @unchecked Sendable {
         while let handle = kizuna_multi_next_finished(multi, &code), let easy = active[handle] {
             guard let transfer = easy.transfer else { continue }
             if code == CURLE_OK, let response = transfer.response(status: easy.status) {
+                if transfer.request.keepsCertificate { transfer.certificate.withLock { $0 = easy.certificate } }
                 release(easy)
                 answer(transfer, .success(response))
             } else {

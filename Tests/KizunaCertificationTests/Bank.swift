@@ -22,7 +22,7 @@ struct Bank: Sendable {
 
     init(_ target: Target) {
         switch target.side {
-        case .issuer, .inbox: believing = SimulatedIssuer(identities: Identities.next)
+        case .issuer, .inbox, .rates: believing = SimulatedIssuer(identities: Identities.next)
         case .acquirer:
             let acquirer = SimulatedAcquirer(link: target.participant.linkKind, identities: Identities.next)
             if let shop = target.shop {
@@ -82,6 +82,7 @@ extension Target {
         case .issuer: return Target(.issuer, of: participant, at: url)
         case .acquirer: return Target(.acquirer, of: participant, at: url, shop: shop, closedShop: closed)
         case .inbox: return Target(inboxOf: participant, waiting: [])
+        case .rates: return Target(ratesOf: participant, among: [])
         case .webhook:
             let webhook = Webhook(
                 id: UniqueID(high: 1, low: 1),
@@ -112,12 +113,15 @@ extension Target {
 }
 
 /// Runs checks against a bank behind a real server on the loopback.
+///
+/// - Parameter authorities: whom the caller trusts, as a file; the system's unless told.
 func certify(
     _ side: Target.Side,
     in country: Country = .japan,
     link: Participant.LinkKind = .twoPhase,
     limits: ServerLimits = ServerLimits(),
     tls: ServerTLS? = nil,
+    trusting authorities: String? = nil,
     terms: Terms = Terms(allowsPlainHTTP: true),
     checks: [Check] = Check.all,
     manners: @escaping Manners = { request, bank in await bank.signed.respond(to: request) }
@@ -133,7 +137,7 @@ func certify(
         options: options,
         handler: SpoiltBank(bank: bank, manners: manners)
     )
-    let client = CurlClient(reach: .loopback)
+    let client = CurlClient(reach: .loopback, tls: ClientTLS(authoritiesFile: authorities))
     let url = "\(tls == nil ? "http" : "https")://127.0.0.1:\(server.port)/"
     let target = Target.trying(side, in: country, link: link, at: url)
     let certification = Certification(
@@ -142,10 +146,16 @@ func certify(
         terms: terms,
         client: client,
         signer: Bank.signer,
-        clock: SystemClock()
+        clock: SystemClock(),
+        certificateEnd: certificateEnd
     )
     let report = await certification.run()
     client.shutdown()
     await server.stop()
     return report
+}
+
+/// When a certificate in PEM ends.
+let certificateEnd: @Sendable ([UInt8]) -> Timestamp? = { text in
+    PEM.certificate(text).map { Timestamp(milliseconds: $0.notAfterSeconds * 1_000) }
 }

@@ -1,4 +1,5 @@
 import KizunaCertification
+import KizunaCurl
 import KizunaLedger
 import KizunaMicrohttpd
 import KizunaMoney
@@ -28,13 +29,15 @@ import Testing
         // However slow the machine is: whether a bank is prompt is not what is tested here.
         var terms = Terms(allowsPlainHTTP: true)
         (terms.answer, terms.promptAnswer) = (.seconds(60), .seconds(60))
+        terms.slowBodySeconds = 1
         let report = try await certify(side, in: country, link: link, terms: terms)
         let open = report.results.filter { ![.passed, .notApplicable].contains($0.outcome) }
         #expect(open.isEmpty, "\(open.map { "\($0.check.id): \($0.found ?? "")" })")
         #expect(report.isCertified && report.results.count == report.count(.passed) + report.count(.notApplicable))
         let inapplicable = report.results.filter { $0.outcome == .notApplicable }.map(\.check.id)
         let expected =
-            ["reach.https", "reach.certificate"] + (side == .acquirer && country == .japan ? ["credit.cents"] : [])
+            ["reach.https", "reach.certificate", "reach.certificate-days"]
+            + (side == .acquirer && country == .japan ? ["credit.cents"] : [])
         #expect(Set(inapplicable) == Set(expected))
     }
 
@@ -61,7 +64,9 @@ import Testing
 
     /// No check is one that cannot fail.
     @Test func thereIsADefectForEveryCheck() {
-        let elsewhere = ["reach.certificate"] + Check.all.filter { $0.group == .inbox }.map(\.id)
+        let elsewhere =
+            ["reach.certificate", "reach.certificate-days"]
+            + Check.all.filter { [.inbox, .rate].contains($0.group) }.map(\.id)
         #expect(Set(CertificationTests.defects.map(\.check)).union(elsewhere) == Set(Check.all.map(\.id)))
         #expect(Set(Check.all.map(\.id)).count == Check.all.count)
     }
@@ -75,6 +80,76 @@ import Testing
             checks: Check.all.filter { $0.id == "reach.certificate" }
         )
         #expect(report.results.map(\.outcome) == [.failed])
+    }
+
+    @Test(arguments: [(2, Report.Outcome.advised), (40, .passed)])
+    func aCertificateThatEndsSoonIsAdvisedAgainst(days: Int, outcome: Report.Outcome) async throws {
+        let authority = try TestAuthority()
+        let identity = try authority.issue("bank", days: days)
+        let report = try await certify(
+            .issuer,
+            tls: ServerTLS(certificates: identity.certificate, privateKey: identity.key),
+            trusting: authority.root.certificateFile,
+            checks: Check.all.filter { $0.id == "reach.certificate-days" }
+        )
+        #expect(report.results.map(\.outcome) == [outcome])
+        #expect(outcome == .passed || report.results.first?.found?.hasSuffix("in 1 days.") == true)
+    }
+
+    /// A bank that thinks first, and calls when it knows.
+    @Test func aBankThatSaysPendingIsJudgedByItsCalls() async throws {
+        let desk = AnswerDesk()
+        let server = try MicrohttpdServer(listen: "127.0.0.1", port: 0, handler: desk)
+        let client = CurlClient(reach: .loopback)
+        var terms = Terms(allowsPlainHTTP: true)
+        (terms.answer, terms.promptAnswer, terms.answers) = (.seconds(60), .seconds(60), desk)
+        terms.slowBodySeconds = 1
+        let port = server.port
+        let report = try await certify(.acquirer, terms: terms) { request, bank in
+            let (message, answer) = (Message(request), await bank.signed.respond(to: request))
+            guard message.isCreditRequest, answer.status == 200 else { return answer }
+            Task {
+                try await client.send(
+                    "POST",
+                    "http://127.0.0.1:\(port)/v1/payments/\(message.subject)/answer",
+                    headers: ["Authorization": "Bearer key", "Idempotency-Key": message.subject],
+                    body: answer.body,
+                    timeout: .seconds(60)
+                )
+            }
+            return .saying("PENDING", status: 202)
+        }
+        client.shutdown()
+        await server.stop()
+        let open = report.results.filter { ![.passed, .notApplicable].contains($0.outcome) }
+        #expect(open.isEmpty, "\(open.map { "\($0.check.id): \($0.found ?? "")" })")
+        #expect(report.results.contains { $0.exchanges.contains { $0.line.hasPrefix("(called) POST") } })
+    }
+
+    /// What the switch would not take from a bank is not taken here.
+    @Test(arguments: [
+        ("GET", "/v1/payments/1/answer", true, true, #"{"status": "ACCEPTED"}"#, 405),
+        ("POST", "/v1/payments/1", true, true, #"{"status": "ACCEPTED"}"#, 404),
+        ("POST", "/v1/payments/1/answer", false, true, #"{"status": "ACCEPTED"}"#, 401),
+        ("POST", "/v1/payments/1/answer", true, false, #"{"status": "ACCEPTED"}"#, 400),
+        ("POST", "/v1/payments/1/answer", true, true, "{", 400),
+        ("POST", "/v1/payments/1/answer", true, true, #"{"status": "PENDING"}"#, 422),
+        ("POST", "/v1/payments/1/answer", true, true, #"{"status": "REJECTED", "reason": "because"}"#, 422),
+        ("POST", "/v1/payments/1/answer", true, true, #"{"status": "REJECTED", "reason": "merchant_closed"}"#, 200),
+    ])
+    func theDeskTakesWhatTheSwitchWouldTake(
+        method: String,
+        path: String,
+        hasKey: Bool,
+        isOnce: Bool,
+        body: String,
+        status: Int
+    ) async {
+        var headers: HTTPHeaders = [:]
+        if hasKey { headers.add("Authorization", "Bearer key") }
+        if isOnce { headers.add("Idempotency-Key", "one") }
+        let request = HTTPRequest(method: method, path: path, headers: headers, body: Array(body.utf8))
+        #expect(await AnswerDesk().respond(to: request).status == status)
     }
 
     /// When an address takes nothing, a hundred more failures would say nothing.
@@ -138,25 +213,97 @@ import Testing
             terms: Terms(allowsPlainHTTP: true),
             client: Nobody(),
             signer: Bank.signer,
-            clock: SystemClock()
+            clock: SystemClock(),
+            certificateEnd: certificateEnd
         )
         let report = await certification.run()
         #expect(report.results.count == 3)
         #expect(report.results.filter { $0.outcome == .failed }.map(\.check.id) == [failed].compactMap { $0 })
     }
+}
 
-    /// For targets that nothing is sent to.
-    private struct Nobody: HTTPClient {
-        func send(
-            _ method: String,
-            _ url: String,
-            headers: HTTPHeaders,
-            body: [UInt8],
-            timeout: Duration
-        ) async throws(HTTPClientError) -> HTTPResponse {
-            throw HTTPClientError(code: .neverSent, message: "There is nobody")
+/// Providers of exchange, who are sent nothing.
+@Suite struct RateCertificationTests {
+    private static let now = SystemClock().now()
+
+    /// A rate of a pair, in the payer's currency for one of the shop's.
+    private static func board(
+        _ payer: Currency,
+        _ merchant: Currency,
+        _ mid: String,
+        spread: Int64 = 50,
+        secondsAgo: Int64 = 1,
+        other: String? = nil
+    ) throws -> RateBoard {
+        let rate = { (provider: ParticipantID, mid: String) in
+            ProviderRate(
+                provider: provider,
+                mid: try Rate(reference: mid),
+                spreadBasisPoints: spread,
+                publishedAt: now.adding(.seconds(-secondsAgo))
+            )
         }
+        return RateBoard(
+            pair: CurrencyPair(payer: payer, merchant: merchant),
+            rates: try [rate(Target.trying(.rates, at: "").participant.id, mid)]
+                + (other.map { [try rate(.certification, $0)] } ?? [])
+        )
     }
+
+    static let cases: [(boards: @Sendable () throws -> [RateBoard], missed: [String])] = [
+        ({ [] }, ["rate.published"]),
+        ({ [try board(.khr, .jpy, "26.8"), try board(.jpy, .khr, "0.0373135")] }, []),
+        ({ [try board(.khr, .jpy, "26.8"), try board(.jpy, .khr, "0.0373135", secondsAgo: 70)] }, ["rate.fresh"]),
+        ({ [try board(.khr, .jpy, "26.8"), try board(.jpy, .khr, "0.0365")] }, ["rate.there-and-back"]),
+        ({ [try board(.khr, .jpy, "26.8")] }, ["rate.both-ways"]),
+        (
+            { [try board(.khr, .jpy, "26.8", other: "27.4"), try board(.jpy, .khr, "0.0373135")] },
+            ["rate.near-others"]
+        ),
+        ({ [try board(.khr, .jpy, "26.8", other: "27.3"), try board(.jpy, .khr, "0.0373135")] }, []),
+    ]
+
+    @Test(arguments: cases.indices) func whatIsWrongWithRatesIsFound(index: Int) async throws {
+        let (boards, missed) = Self.cases[index]
+        let participant = Target.trying(.rates, at: "").participant
+        let report = await Certification(
+            of: [Target(ratesOf: participant, among: try boards())],
+            terms: Terms(allowsPlainHTTP: true),
+            client: Nobody(),
+            signer: Bank.signer,
+            clock: SystemClock(),
+            certificateEnd: certificateEnd
+        ).run()
+        #expect(report.results.count == 5)
+        #expect(report.results.filter { [.failed, .advised].contains($0.outcome) }.map { $0.check.id } == missed)
+        #expect(report.results.allSatisfy { $0.exchanges.isEmpty })
+    }
+}
+
+/// For targets that nothing is sent to.
+private struct Nobody: TryingClient {
+    func send(
+        _ method: String,
+        _ url: String,
+        headers: HTTPHeaders,
+        body: [UInt8],
+        timeout: Duration
+    ) async throws(HTTPClientError) -> HTTPResponse {
+        throw HTTPClientError(code: .neverSent, message: "There is nobody")
+    }
+
+    func sendSlowly(
+        _ method: String,
+        _ url: String,
+        headers: HTTPHeaders,
+        body: [UInt8],
+        timeout: Duration,
+        bytesPerSecond: Int
+    ) async throws(HTTPClientError) -> HTTPResponse {
+        throw HTTPClientError(code: .neverSent, message: "There is nobody")
+    }
+
+    func certificate(of url: String, timeout: Duration) async throws(HTTPClientError) -> [UInt8]? { nil }
 }
 
 extension ParticipantID {

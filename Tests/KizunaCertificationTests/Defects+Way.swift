@@ -32,6 +32,14 @@ extension Defect {
             }
         },
         alone("reach.all-at-once"),
+        // Has no patience for what does not come at once.
+        Defect("reach.in-pieces", limits: limited { $0.receiveTime = .milliseconds(500) }) {
+            { request, bank in await bank.signed.respond(to: request) }
+        },
+        // Serves one line at a time.
+        Defect("reach.slow-sender", limits: limited { $0.connections = 1 }) {
+            { request, bank in await bank.signed.respond(to: request) }
+        },
     ]
 
     static let http: [Defect] = [
@@ -138,11 +146,13 @@ extension Defect {
         return terms
     }()
 
-    private static let roomy: ServerLimits = {
+    private static let roomy = limited { $0.bodyBytes = 4 * 1_024 * 1_024 }
+
+    private static func limited(_ change: (inout ServerLimits) -> Void) -> ServerLimits {
         var limits = ServerLimits()
-        limits.bodyBytes = 4 * 1_024 * 1_024
+        change(&limits)
         return limits
-    }()
+    }
 
     /// A bank whose answers are right and then changed.
     private static func changing(_ check: String, _ change: @escaping @Sendable (inout HTTPResponse) -> Void) -> Defect

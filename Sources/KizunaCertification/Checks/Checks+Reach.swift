@@ -55,6 +55,23 @@ extension Check {
         },
         Check(
             .reach,
+            "certificate-days",
+            "The certificate holds for three more weeks",
+            why: "One that ends over a weekend stops every payment to this bank until somebody is at work.",
+            .messages,
+            .advice,
+            for: .called
+        ) { trial throws(Finding) in
+            guard let end = await trial.certificateEnd() else {
+                throw .notApplicable("No certificate that is trusted was shown.")
+            }
+            let left = end.since(trial.now)
+            guard left >= trial.terms.certificateTime else {
+                throw .failed("It ends on \(end.rfc3339), in \(left.components.seconds / 86_400) days.")
+            }
+        },
+        Check(
+            .reach,
             "no-redirect",
             "Nothing is answered with a redirect",
             why: "The switch follows none: whoever can turn a message around could turn it to somebody else.",
@@ -150,5 +167,58 @@ extension Check {
         ) { trial throws(Finding) in
             for answer in await trial.sendTogether((1...32).map { _ in trial.sample() }) { try trial.mustTake(answer) }
         },
+        Check(
+            .reach,
+            "in-pieces",
+            "A message that arrives a few bytes at a time is taken",
+            why: "Networks cut messages where they like. A server that takes what the first read brings for the whole "
+                + "loses those of busy hours.",
+            .server,
+            for: .called
+        ) { trial throws(Finding) in
+            let letter = trial.sample()
+            let pace = max(1, letter.body.count / trial.terms.slowBodySeconds)
+            try trial.mustTake(await trial.sendSlowly(letter, bytesPerSecond: pace))
+        },
+        Check(
+            .reach,
+            "slow-sender",
+            "While a message drips in that never gets there, others are taken",
+            why: "One line that stalls must not keep everybody else's payments from their bank.",
+            .server,
+            for: .called
+        ) { trial throws(Finding) in
+            let answer = await trial.answerBesideSlowSender()
+            do throws(Finding) { try trial.mustTake(answer) } catch {
+                throw .failed("While another message dripped in: \(error.sentence)")
+            }
+        },
     ]
+}
+
+extension Trial {
+    /// How long the slow message has been on its way before the other is sent.
+    private static let headStart = Duration.milliseconds(300)
+
+    /// The answer to an ordinary message that is sent while another one drips in, a byte a second, and is broken off
+    /// afterwards.
+    fileprivate func answerBesideSlowSender() async -> Answer {
+        await withTaskGroup(of: Answer?.self) { group in
+            group.addTask {
+                await self.sendSlowly(self.sample(), bytesPerSecond: 1)
+                return nil
+            }
+            group.addTask {
+                try? await Task.sleep(for: Trial.headStart)
+                return await self.send(self.sample())
+            }
+            var answer = Answer(response: nil, error: nil, duration: .zero)
+            while let next = await group.next() {
+                guard let next else { continue }
+                answer = next
+                group.cancelAll()
+            }
+            return answer
+        }
+    }
 }

@@ -25,6 +25,16 @@ package struct Exchange: Sendable {
         milliseconds = answer.duration.wholeMilliseconds
     }
 
+    /// A call by which a bank answers after it has said `PENDING`.
+    init(_ call: AnswerDesk.Call, after duration: Duration) {
+        line = "(called) POST /v1/payments/\(call.payment)/answer"
+        fields = []
+        sent = ""
+        status = 200
+        came = Exchange.text(call.body)
+        milliseconds = duration.wholeMilliseconds
+    }
+
     private static func text(_ bytes: [UInt8]) -> String {
         let text = String(decoding: bytes.prefix(longestBody), as: UTF8.self)
         return bytes.count > longestBody ? "\(text)… (\(bytes.count) bytes)" : text

@@ -46,6 +46,23 @@ struct Letter: Sendable {
         return letter
     }
 
+    /// A shop's bank being asked whether it will credit a shop.
+    struct CreditQuestion: Sendable, Hashable {
+        let payment: String
+        let body: [UInt8]
+    }
+
+    /// What the letter asks, where it is a credit request that names a payment.
+    var creditQuestion: CreditQuestion? {
+        guard path == "/credit-requests", let payment else { return nil }
+        return CreditQuestion(payment: payment, body: body)
+    }
+
+    /// The payment that the letter decides about, or has undone.
+    var decidedPayment: String? { ["/credit-decisions", "/reversal-requests"].contains(path) ? payment : nil }
+
+    private var payment: String? { (try? JSON.parse(body))?.text(at: "paymentId") }
+
     /// The body as a value; letters are made of one.
     var json: JSON {
         do throws(JSONFault) { return try JSON.parse(body) } catch { preconditionFailure("A letter is JSON") }

@@ -19,22 +19,23 @@ struct CertifiedParticipant {
         self.store = store
     }
 
-    /// Its sides, at its endpoint or at another address in its place; its inbox where it has neither.
+    /// Its sides, at its endpoint or at another address in its place; its inbox where it has neither; its rates.
     ///
-    /// - Throws: ``Refusal`` for one that is never called, and for a shops' bank without a shop.
+    /// - Throws: ``Refusal`` for a shops' bank without a shop.
     func targets(at endpoint: String?) throws -> [Target] {
         let sides: [(Target.Side, Participant.Roles)] = [(.issuer, .issuer), (.acquirer, .acquirer)]
         let played = sides.filter { participant.roles.contains($0.1) }.map(\.0)
-        guard !played.isEmpty else {
-            throw Refusal(
-                .notFound,
-                "\(participant.id) only calls the switch: nothing is sent to it that could be tried"
-            )
-        }
-        guard let url = endpoint ?? participant.endpoint else { return [try inbox()] }
+        let rates = participant.roles.contains(.fxProvider) ? [try self.rates()] : []
+        guard !played.isEmpty else { return rates }
+        guard let url = endpoint ?? participant.endpoint else { return [try inbox()] + rates }
         return try played.map { side in
             side == .acquirer ? try acquirer(at: url) : Target(side, of: participant, at: url)
-        }
+        } + rates
+    }
+
+    private func rates() throws -> Target {
+        let boards = try store.read { reader throws(StoreError) in try reader.rateBoards() }
+        return Target(ratesOf: participant, among: boards)
     }
 
     /// One of its webhooks.

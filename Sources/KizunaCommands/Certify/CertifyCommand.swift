@@ -2,6 +2,7 @@ import KizunaCertification
 import KizunaCrypto
 import KizunaCurl
 import KizunaLedger
+import KizunaMicrohttpd
 import KizunaMoney
 import KizunaPayments
 import KizunaSwitch
@@ -32,16 +33,23 @@ struct CertifyCommand {
             let (targets, signer) = try subject(arguments, configuration, reach)
             let client = CurlClient(reach: reach)
             defer { client.shutdown() }
+            var terms = Terms(allowsPlainHTTP: reach.allowsPlainHTTP)
+            let desk = try arguments.address(CertifyFlags.answers).map { place in
+                let desk = AnswerDesk()
+                terms.answers = desk
+                return try MicrohttpdServer(at: place, tls: nil, desk)
+            }
             let certification = Certification(
                 of: targets,
                 checks: checks,
-                terms: Terms(allowsPlainHTTP: reach.allowsPlainHTTP),
+                terms: terms,
                 client: client,
                 signer: signer,
                 clock: SystemClock()
-            )
+            ) { PEM.certificate($0).map { Timestamp(milliseconds: $0.notAfterSeconds * 1_000) } }
             let count = certification.count
             let report = await certification.run { ProgressLine.show($0, of: count, "checks") }
+            await desk?.stop()
             if let path = arguments[CertifyFlags.report] { try write(report, to: path) }
             if arguments.has(CertifyFlags.json) { console.writeLine(report.json) } else { print(report) }
             return report.isCertified ? ExitStatus.done : ExitStatus.no
@@ -63,12 +71,14 @@ struct CertifyCommand {
             let own = try OwnServer(arguments, secretFile: file, endpoint: endpoint, id: id)
             return (own.targets, own.signer)
         }
-        guard let master = configuration.signingSecret else {
+        let targets = try targets(arguments, of: id, at: endpoint)
+        if let master = configuration.signingSecret { return (targets, SwitchSigner(master: master)) }
+        guard targets.allSatisfy(\.url.isEmpty) else {
             throw arguments.error(
                 "--config must name a configuration with the signingSecret, or --secret-file your own"
             )
         }
-        return (try targets(arguments, of: id, at: endpoint), SwitchSigner(master: master))
+        return (targets, SwitchSigner())
     }
 
     private func targets(_ arguments: Arguments, of id: ParticipantID, at endpoint: String?) throws -> [Target] {

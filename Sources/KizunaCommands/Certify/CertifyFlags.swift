@@ -19,11 +19,17 @@ enum CertifyFlags {
     )
     static let shop = Flag("--shop", "ID", help: "with --secret-file, for an acquirer: a shop that may be paid")
     static let shopCode = Flag("--shop-code", "TEXT", help: "what that shop's code says: jpqr:0000000000001.0001.…")
+    static let answers = Flag(
+        "--answers-listen",
+        "HOST:PORT",
+        help: "where a bank that answers PENDING calls: in the place of POST /v1/payments/{id}/answer, plain HTTP"
+    )
     static let report = Flag("--report", "FILE", help: "write a page of HTML with every message")
     static let json = Flag("--json", help: "answer with one JSON object")
 
     static let all = [
-        participant, endpoint, webhook, checks, config, report, json, DatabaseFlag.flag, secret, ParticipantFlags.roles,
+        participant, endpoint, webhook, checks, answers, config, report, json, DatabaseFlag.flag, secret,
+        ParticipantFlags.roles,
         ParticipantFlags.country, ParticipantFlags.link, shop, shopCode, ReachFlags.addresses, ReachFlags.plainHTTP,
     ]
 
