@@ -1,8 +1,8 @@
 # Kizuna from one command. `make help` lists what there is; every target installs and builds what it needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help python-tools deps swift build demo test lint checked-build format-check format bench bench-guarded simulate \
-	mutants fuzz roundtrip pictures crash ha schemathesis browser
+.PHONY: help python-tools deps swift build demo test lint checked-build format-check format bench bench-guarded bench-viewers \
+	simulate mutants fuzz roundtrip pictures crash ha schemathesis browser
 MAKEFLAGS += --no-print-directory
 
 kizuna := .build/release/kizuna
@@ -49,6 +49,9 @@ fuzz: swift ## Run every fuzz target for SECONDS=n each (60 unless told), from t
 
 bench-guarded: build ## Whole payments with mutual TLS and signed requests beside plain ones, in one run
 	@Benchmarks/guarded/run.py $(kizuna) --rounds $(or $(ROUNDS),3)
+
+bench-viewers: build ## 500 payments a second with nobody and with 200 viewers of the console, in turn (ROUNDS=n of SECONDS=n each)
+	@Benchmarks/viewers/run.py $(kizuna) --rounds $(or $(ROUNDS),3) --seconds $(or $(SECONDS),20)
 
 roundtrip: deps ## Write, draw, read and compare CASES=n drafts (a million unless told) from seed FIRST=n on
 	@swift build --configuration release --build-tests -Xswiftc -enable-testing --scratch-path .build/roundtrip

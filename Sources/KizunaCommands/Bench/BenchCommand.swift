@@ -15,13 +15,19 @@ struct BenchCommand {
             "FOLDER",
             help: "mutual TLS and signed requests, with the certificates in a folder; standard plain HTTP"
         )
+        static let watched = Flag(
+            "--watched",
+            "FILE",
+            help: "the switch with its console in a process of its own; the file says where, with 200 sessions"
+        )
         static let json = Flag("--json", help: "answer with one JSON object")
     }
 
     static let payments = Verb(
         "bench payments",
         summary: "Drives whole payments over HTTP: resolve, quote, pay, promise, commit, notice.",
-        flags: [DatabaseFlag.flag, Flags.seconds, Flags.clients, Flags.rate, Flags.guarded, Flags.json],
+        flags: [DatabaseFlag.flag, Flags.seconds, Flags.clients, Flags.rate, Flags.guarded]
+            + [Flags.watched, Flags.json],
         examples: ["kizuna bench payments", "kizuna bench payments --clients 16 --rate 200 --seconds 30 --json"]
     )
     static let engine = Verb(
@@ -53,8 +59,15 @@ struct BenchCommand {
             defer { workshop.remove() }
             let context = MachineContext(database: workshop.database.kind, directory: workshop.directory)
             console.complain("\(benchmark.clients) payers for \(benchmark.seconds) s on \(workshop.database) …")
-            let store = try workshop.database.open()
-            let result = try await benchmark.run(store: store) { try workshop.bytes() }
+            let result: PaymentsBenchmark.Result
+            if let file = arguments[Flags.watched] {
+                guard benchmark.door == nil else { throw arguments.error("--watched and --guarded exclude each other") }
+                let url = arguments[DatabaseFlag.flag] ?? "\(workshop.database)"
+                let watched = try await WatchedSwitch(on: workshop.database, url: url, announcedIn: file)
+                result = try await benchmark.run(through: watched) { try workshop.bytes() }
+            } else {
+                result = try await benchmark.run(store: workshop.database.open()) { try workshop.bytes() }
+            }
             report(result, offered: benchmark.rate, context, asJSON: arguments.has(Flags.json))
             return result.booksBalanced ? ExitStatus.done : ExitStatus.no
         }

@@ -40,40 +40,62 @@ struct PaymentsBenchmark {
         var errors: Int { counts.withLock { $0.errors } }
     }
 
+    /// Payments through a switch in this process.
+    ///
     /// - Parameter size: the database's size in bytes, asked for before and after.
     func run(store: any Store, size: () throws -> Int64) async throws -> Result {
-        let link = try await LocalLink(
-            store: store,
-            listen: ListenAddress(host: "127.0.0.1", port: 0),
-            guarded: door
-        )
-        try await warmUp(link)
+        let link = try await LocalLink(store: store, listen: .anyFree, guarded: door)
+        let run = try await load(link.banks, size: size)
+        await link.stop()
+        return try run.result(in: store, link.banks, size: size)
+    }
+
+    /// Payments through a switch in a process of its own.
+    func run(through watched: WatchedSwitch, size: () throws -> Int64) async throws -> Result {
+        let run: Run
+        do {
+            run = try await load(watched.banks, size: size)
+        } catch {
+            await watched.stop()
+            throw error
+        }
+        await watched.stop()
+        return try run.result(in: watched.database.openForReading(), watched.banks, size: size)
+    }
+
+    /// What was seen while the load ran.
+    private struct Run {
+        let tally: Tally
+        let elapsed: Duration
+        let sizeBefore: Int64
+
+        func result(in store: any Store, _ banks: SimulatedBanks, size: () throws -> Int64) throws -> Result {
+            let (latencies, payments) = (tally.latencies, tally.latencies.count)
+            return Result(
+                flowsPerSecond: Double(payments) / (Double(elapsed.wholeMilliseconds) / 1_000),
+                latencies: latencies,
+                errors: tally.errors,
+                bytesPerPayment: payments == 0 ? 0 : Double(try size() - sizeBefore) / Double(payments),
+                booksBalanced: try PaymentsBenchmark.isBalanced(store, banks, payments: payments),
+                payments: payments
+            )
+        }
+    }
+
+    private func load(_ banks: SimulatedBanks, size: () throws -> Int64) async throws -> Run {
+        for number in 0..<20 { _ = try await pay(banks, client: clients, number: number) }
         let (before, tally, start) = (try size(), Tally(), ContinuousClock.now)
         let end = start.advanced(by: .seconds(seconds))
         await withDiscardingTaskGroup { group in
             for client in 0..<clients {
-                group.addTask { await drive(link, client: client, from: start, until: end, tally) }
+                group.addTask { await drive(banks, client: client, from: start, until: end, tally) }
             }
         }
-        let elapsed = start.duration(to: .now)
-        await link.stop()
-        let (latencies, payments) = (tally.latencies, tally.latencies.count)
-        return Result(
-            flowsPerSecond: Double(payments) / (Double(elapsed.wholeMilliseconds) / 1_000),
-            latencies: latencies,
-            errors: tally.errors,
-            bytesPerPayment: payments == 0 ? 0 : Double(try size() - before) / Double(payments),
-            booksBalanced: try isBalanced(store, link, payments: payments),
-            payments: payments
-        )
-    }
-
-    private func warmUp(_ link: LocalLink) async throws {
-        for number in 0..<20 { _ = try await pay(link, client: clients, number: number) }
+        return Run(tally: tally, elapsed: start.duration(to: .now), sizeBefore: before)
     }
 
     private func drive(
-        _ link: LocalLink,
+        _ banks: SimulatedBanks,
         client: Int,
         from start: ContinuousClock.Instant,
         until end: ContinuousClock.Instant,
@@ -94,7 +116,7 @@ struct PaymentsBenchmark {
             }
             number += 1
             do {
-                let story = try await pay(link, client: client, number: number)
+                let story = try await pay(banks, client: client, number: number)
                 if story.state == "COMPLETED" { tally.add(begun.duration(to: .now)) } else { tally.addError() }
             } catch {
                 tally.addError()
@@ -115,38 +137,38 @@ struct PaymentsBenchmark {
     }
 
     /// Three of four pay in Japan from riel or dollars, one in Cambodia from yen.
-    private func pay(_ link: LocalLink, client: Int, number: Int) async throws -> SimulatedIssuer.Story {
+    private func pay(_ banks: SimulatedBanks, client: Int, number: Int) async throws -> SimulatedIssuer.Story {
         let units = Int64(100 + (client * 37 + number * 101) % 800)
         switch (client + number) % 4 {
         case 0:
-            return try await link.banks.yenWallet.pay(
+            return try await banks.yenWallet.pay(
                 DemoShop.kizunaCafe.payload,
                 amount: Money(minorUnits: units * 100_00, currency: .khr),
-                from: try account(of: .yuki, at: link.banks.yenWallet, client: client, number: number)
+                from: try account(of: .yuki, at: banks.yenWallet, client: client, number: number)
             )
         case 1:
-            return try await link.banks.rielBank.pay(
+            return try await banks.rielBank.pay(
                 DemoShop.kizunaShoten.payload,
                 amount: Money(minorUnits: units, currency: .jpy),
-                from: try account(of: .sokhaDollars, at: link.banks.rielBank, client: client, number: number)
+                from: try account(of: .sokhaDollars, at: banks.rielBank, client: client, number: number)
             )
         default:
-            return try await link.banks.rielBank.pay(
+            return try await banks.rielBank.pay(
                 DemoShop.kizunaShoten.payload,
                 amount: Money(minorUnits: units, currency: .jpy),
-                from: try account(of: .sokhaRiel, at: link.banks.rielBank, client: client, number: number)
+                from: try account(of: .sokhaRiel, at: banks.rielBank, client: client, number: number)
             )
         }
     }
 
     /// The journal agrees with the balances, and the shops' banks have credited what the switch has committed.
-    private func isBalanced(_ store: any Store, _ link: LocalLink, payments: Int) throws -> Bool {
+    private static func isBalanced(_ store: any Store, _ banks: SimulatedBanks, payments: Int) throws -> Bool {
         let (audit, counts) = try store.read { reader throws(StoreError) in
             var audit = Audit()
             try reader.audit(&audit)
             return (audit, try reader.paymentCounts())
         }
-        let credited = link.banks.rielAcquirer.credited.payments + link.banks.yenAcquirer.credited.payments
+        let credited = banks.rielAcquirer.credited.payments + banks.yenAcquirer.credited.payments
         return audit.violations.isEmpty && audit.openHoldIDs.isEmpty && counts[.completed, default: 0] == credited
             && credited >= payments
     }

@@ -13,6 +13,9 @@ struct Operations {
     func perform(_ command: Command) async throws -> Reply {
         try await committer.submit(Submission(caller: .operations, command: command)).result.get()
     }
+
+    /// Lets go of the database.
+    func end() async { await committer.stop() }
 }
 
 extension Console {
