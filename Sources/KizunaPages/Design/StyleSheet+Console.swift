@@ -13,7 +13,7 @@ extension StyleSheet {
         .pair .card{margin:0}.card>h2{margin:0 0 .5rem}
         .fields{display:grid;gap:0 1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,12rem),1fr))}
         body:has(main.wide) :is(.top,.foot)>div{max-width:96rem}.cards.figures{grid-template-columns:\
-        repeat(auto-fit,minmax(min(100%,9rem),1fr))}.scroll th a{white-space:nowrap}.facts time{white-space:normal}
+        repeat(auto-fit,minmax(min(100%,9rem),1fr))}.scroll :is(th a,time,code){white-space:nowrap}.facts time{white-space:normal}
         .cards b.good{color:var(--good)}.cards b.warn{color:var(--warn)}.cards b.bad{color:var(--bad)}
         .chart{margin:1rem 0;background:var(--card);border:1px solid var(--line);border-radius:1rem;padding:1rem}
         .chart svg{display:block;width:100%;height:9rem}
