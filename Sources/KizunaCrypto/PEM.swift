@@ -36,6 +36,19 @@ package enum PEM {
         return bytes
     }
 
+    /// Whether a file holds the private key of the first certificate of another; `nil` where it holds no key, or one
+    /// that is behind a password.
+    package static func isKey(_ key: [UInt8], of certificate: [UInt8]) -> Bool? {
+        guard let key = reading(key, { PEM_read_bio_PrivateKey($0, nil, { _, _, _, _ in 0 }, nil) }) else { return nil }
+        defer { EVP_PKEY_free(key) }
+        let certificate = reading(certificate) { PEM_read_bio_X509($0, nil, { _, _, _, _ in 0 }, nil) }
+        guard let certificate else { return false }
+        defer { X509_free(certificate) }
+        let fits = X509_check_private_key(certificate, key) == 1
+        if !fits { ERR_clear_error() }
+        return fits
+    }
+
     private static func reading(_ text: [UInt8], _ read: (OpaquePointer) -> OpaquePointer?) -> OpaquePointer? {
         guard let source = BIO_new_mem_buf(text, Int32(clamping: text.count)) else {
             preconditionFailure("OpenSSL could not allocate a buffer")

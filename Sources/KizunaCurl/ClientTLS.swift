@@ -1,6 +1,6 @@
 /// Whom a client believes over TLS, and who it is itself; all in PEM files that are read for each connection.
 package struct ClientTLS: Sendable, Hashable {
-    /// The authorities of servers; `nil` for those that the system knows.
+    /// Authorities of servers, besides those that the system knows.
     package var authoritiesFile: String?
     /// The certificate to show, with those above it; `nil` to show none.
     package var certificateFile: String?

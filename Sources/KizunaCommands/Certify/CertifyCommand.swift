@@ -31,7 +31,7 @@ struct CertifyCommand {
             let reach = try ReachFlags.reach(arguments, configuration.reach)
             let checks = try CertifyFlags.checks(arguments)
             let (targets, signer) = try subject(arguments, configuration, reach)
-            let client = CurlClient(reach: reach)
+            let client = CurlClient(reach: reach, tls: try LinkTLSFlags.tls(arguments))
             defer { client.shutdown() }
             var terms = Terms(allowsPlainHTTP: reach.allowsPlainHTTP)
             let desk = try arguments.address(CertifyFlags.answers).map { place in

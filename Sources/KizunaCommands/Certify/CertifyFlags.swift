@@ -27,11 +27,12 @@ enum CertifyFlags {
     static let report = Flag("--report", "FILE", help: "write a page of HTML with every message")
     static let json = Flag("--json", help: "answer with one JSON object")
 
-    static let all = [
-        participant, endpoint, webhook, checks, answers, config, report, json, DatabaseFlag.flag, secret,
-        ParticipantFlags.roles,
-        ParticipantFlags.country, ParticipantFlags.link, shop, shopCode, ReachFlags.addresses, ReachFlags.plainHTTP,
-    ]
+    static let all =
+        [
+            participant, endpoint, webhook, checks, answers, config, report, json, DatabaseFlag.flag, secret,
+            ParticipantFlags.roles, ParticipantFlags.country, ParticipantFlags.link, shop, shopCode,
+            ReachFlags.addresses, ReachFlags.plainHTTP,
+        ] + LinkTLSFlags.all
 
     /// The checks that are asked for.
     static func checks(_ arguments: Arguments) throws(UsageError) -> [Check] {

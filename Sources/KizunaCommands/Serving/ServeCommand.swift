@@ -26,11 +26,12 @@ struct ServeCommand {
         "serve",
         summary: "Runs the switch until SIGTERM; prints one line when it is ready.",
         flags: [listen, DatabaseFlag.flag, config, ReachFlags.addresses, ReachFlags.plainHTTP, metrics, LogFlag.flag]
-            + [sandbox] + tls.all + CallLimitFlags.all + ConsoleListener.flags + BakongFlags.all,
+            + [sandbox] + tls.all + LinkTLSFlags.all + CallLimitFlags.all + ConsoleListener.flags + BakongFlags.all,
         examples: [
             "kizuna serve", "kizuna serve --sandbox",
             "kizuna serve --listen 0.0.0.0:8080 --database sqlite:/var/lib/kizuna/kizuna.db",
             "kizuna serve --listen 0.0.0.0:8443 --tls-cert chain.pem --tls-key key.pem",
+            "kizuna serve --link-ca banks.pem --link-cert switch.pem --link-key switch.key",
             "kizuna serve --bakong-listen 0.0.0.0:9443 --bakong-tls-cert chain.pem --bakong-tls-key key.pem",
         ]
     )
@@ -60,6 +61,7 @@ struct ServeCommand {
         let reach = try ReachFlags.reach(arguments, configuration.reach)
         var options = SwitchOptions(listen: listen, reach: reach)
         options.tls = try ServeCommand.tls.material(arguments)
+        options.linkTLS = try LinkTLSFlags.tls(arguments)
         options.metrics = try arguments.address(ServeCommand.metrics)
         options.bakong = try BakongFlags.listener(arguments)
         options.console = try ConsoleListener(arguments)

@@ -1,4 +1,5 @@
 import KizunaCrypto
+import KizunaCurl
 import KizunaMicrohttpd
 import KizunaPages
 import KizunaSwitch
@@ -13,6 +14,8 @@ struct SwitchOptions {
     /// Who the listener is over TLS; `nil` for plain HTTP. Where it asks for client certificates, every participant needs
     /// one.
     var tls: ServerTLS?
+    /// Whom it believes where it calls participants and webhooks, and who it is to them.
+    var linkTLS = ClientTLS()
     /// Where figures for Prometheus are, if they are anywhere; plain HTTP.
     var metrics: ListenAddress?
     /// Where the Bakong facade is, if it is anywhere.

@@ -29,7 +29,7 @@ package final class SwitchServer: Sendable {
     private static let patience = Duration.seconds(10)
 
     init(store: any Store, _ options: SwitchOptions) throws {
-        let client = CurlClient(reach: options.reach)
+        let client = CurlClient(reach: options.reach, tls: options.linkTLS)
         let engine = try Switch(store: store, calling: client, options)
         let meters = RequestMeters()
         let api = KizunaAPI(engine, options, meters)
