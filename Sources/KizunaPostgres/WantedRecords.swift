@@ -20,6 +20,7 @@ struct WantedRecords {
     private var messages: [UniqueID] = []
     private var apiKeys: [UniqueID] = []
     private var people: [OperatorID] = []
+    private var accessChanges: [UniqueID] = []
     private var feeTables: [CorridorID] = []
     private var roundingRests: [RoundingKey] = []
     private var recalls: [RecallID] = []
@@ -76,6 +77,7 @@ struct WantedRecords {
         case .message(let id): messages.append(id)
         case .apiKey(let id): apiKeys.append(id)
         case .person(let id): people.append(id)
+        case .accessChange(let id): accessChanges.append(id)
         case .feeTable(let id): feeTables.append(id)
         case .roundingRest(let key): roundingRests.append(key)
         case .recall(let id): recalls.append(id)
@@ -111,6 +113,7 @@ struct WantedRecords {
         ask(.messages, messages, context) { $0.messages.load($1, $2) }
         ask(.apiKeys, apiKeys, context) { $0.apiKeys.load($1, $2) }
         ask(.people, people, context) { $0.people.load($1, $2) }
+        ask(.accessChanges, accessChanges, context) { $0.accessChanges.load($1, $2) }
         ask(.roundingRests, roundingRests, context) { $0.roundingRests.load($1, $2) }
         ask(.recalls, recalls, context) { $0.recalls.load($1, $2) }
         ask(.openClaims, openClaims, context) { transaction, payment, found in

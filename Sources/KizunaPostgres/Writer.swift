@@ -136,6 +136,7 @@ final class Writer: @unchecked Sendable {
         try AccountTable.open(accounts, in: &commit)
         try Table.apiKeys.write(transaction.apiKeys.changes, to: &commit)
         try Table.people.write(transaction.people.changes, to: &commit)
+        try Table.accessChanges.write(transaction.accessChanges.changes, to: &commit)
         try Table.merchants.writeShops(transaction.merchants.changes, to: &commit)
         try RateTable.write(transaction.rateBoards.changes, to: &commit)
         try Table.feeRules.writeTariffs(transaction, to: &commit)

@@ -15,6 +15,7 @@ final class Fetcher: @unchecked Sendable {
     private let participants: ParticipantTable
     private let apiKeys: APIKeyTable
     private let people: PersonTable
+    private let accessChanges: AccessChangeTable
     private let webhooks: WebhookTable
     private let merchants: MerchantTable
     private let rates: RateTable
@@ -47,6 +48,7 @@ final class Fetcher: @unchecked Sendable {
         participants = try ParticipantTable(connection, institutions)
         apiKeys = try APIKeyTable(connection, institutions)
         people = try PersonTable(connection)
+        accessChanges = try AccessChangeTable(connection)
         webhooks = try WebhookTable(connection, institutions)
         merchants = try MerchantTable(connection, institutions)
         rates = try RateTable(connection, institutions)
@@ -144,6 +146,7 @@ final class Fetcher: @unchecked Sendable {
             transaction.webhooks.load(id, row?.all.isEmpty == false ? row : nil)
         case .apiKey(let id): transaction.apiKeys.load(id, try apiKeys.key(id))
         case .person(let id): transaction.people.load(id, try people.person(id))
+        case .accessChange(let id): transaction.accessChanges.load(id, try accessChanges.change(id))
         case .payer(let key):
             let row = try recent.payers.row(key) { () throws(StoreError) in try payers.tally(key) }
             transaction.payers.load(key, row)

@@ -9,6 +9,7 @@ struct GroupChanges {
     let accounts: [RecordTable<AccountID, Account>.Change]
     let apiKeys: [RecordTable<UniqueID, APIKey>.Change]
     let people: [RecordTable<OperatorID, Person>.Change]
+    let accessChanges: [RecordTable<UniqueID, AccessChange>.Change]
     let webhooks: [RecordTable<ParticipantID, Webhooks>.Change]
     let merchants: [RecordTable<MerchantKey, Merchant>.Change]
     let rateBoards: [RecordTable<CurrencyPair, RateBoard>.Change]
@@ -39,6 +40,7 @@ struct GroupChanges {
         accounts = transaction.accounts.changes
         apiKeys = transaction.apiKeys.changes
         people = transaction.people.changes
+        accessChanges = transaction.accessChanges.changes
         webhooks = transaction.webhooks.changes
         merchants = transaction.merchants.changes
         rateBoards = transaction.rateBoards.changes

@@ -21,6 +21,7 @@ final class Writer {
     private let participants: ParticipantTable
     private let apiKeys: APIKeyTable
     private let people: PersonTable
+    private let accessChanges: AccessChangeTable
     private let webhooks: WebhookTable
     private let merchants: MerchantTable
     private let rates: RateTable
@@ -68,6 +69,7 @@ final class Writer {
         participants = try ParticipantTable(connection, institutions)
         apiKeys = try APIKeyTable(connection, institutions)
         people = try PersonTable(connection)
+        accessChanges = try AccessChangeTable(connection)
         webhooks = try WebhookTable(connection, institutions)
         merchants = try MerchantTable(connection, institutions)
         rates = try RateTable(connection, institutions)
@@ -160,6 +162,7 @@ final class Writer {
         try accounts.write(changes.accounts)
         try apiKeys.write(changes.apiKeys)
         try people.write(changes.people)
+        try accessChanges.write(changes.accessChanges)
         try merchants.write(changes.merchants, on: connection)
         try webhooks.write(changes.webhooks)
         try rates.write(changes.rateBoards)

@@ -48,6 +48,7 @@ package enum Command: Sendable {
     case bakong(BakongCommand)
     case people(PersonCommand)
     case console(ConsoleCommand)
+    case access(AccessCommand)
 }
 
 /// Who asks.

@@ -29,6 +29,7 @@ package enum Reply: Sendable, Hashable {
     case deepLink(DeepLink)
     case person(Person)
     case shopsImported(ImportCount)
+    case accessChange(AccessChange)
     /// Nothing to say: the courier's reports and timers.
     case done
 }

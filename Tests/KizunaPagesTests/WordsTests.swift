@@ -1,4 +1,5 @@
 import KizunaPayments
+import KizunaSwitch
 import Testing
 
 @testable import KizunaPages
@@ -44,8 +45,11 @@ import Testing
     private static func examples(of words: Words) -> [String] {
         let states = PaymentState.allCases.map(words.payment.state).flatMap { [$0.name, $0.sentence] }
         let refusals = RefusalCode.allCases.map(words.refusal.known).flatMap { [$0.title, $0.advice] }
-        let (wallet, shop) = (words.wallet, words.shop)
-        return states + refusals + [
+        let (wallet, shop, access) = (words.wallet, words.shop, words.console.access)
+        let changes =
+            AccessChange.Act.allCases.map(access.act) + AccessChange.Standing.allCases.map(access.standingName)
+        return states + refusals + changes + [
+            access.days(1), access.days(2), access.approveQuestion("x"), access.proposerTakes("x"),
             words.status.waiting(1), words.status.waiting(2), words.status.suspended(1), words.status.asOf("x", 2),
             wallet.shopByBank("x"), wallet.inShops("x"), wallet.inYours("x"), wallet.feeOf("x"), wallet.pay("x"),
             wallet.setAside("x"), wallet.paid("x", "y"), wallet.refundArrived("x"), shop.amount("x"), shop.codeOf("x"),

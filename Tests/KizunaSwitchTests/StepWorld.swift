@@ -251,6 +251,7 @@ extension Transaction {
         case .message(let id): messages.load(id, nil)
         case .apiKey(let id): apiKeys.load(id, nil)
         case .person(let id): people.load(id, nil)
+        case .accessChange(let id): accessChanges.load(id, nil)
         case .payer(let key): payers.load(key, nil)
         case .pace(let id): paces.load(id, nil)
         case .alert(let key): alerts.load(key, nil)

@@ -23,7 +23,8 @@ URL, PASSWORDS, SHOTS = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3]
 PATIENCE = 40
 LANGUAGES = ["en", "ja", "km"]
 PLACES = ["", "/payments", "/exceptions", "/disputes", "/participants", "/participants/naniwa-acquiring",
-          "/merchants", "/merchants/frozen", "/merchants/import", "/rates", "/health", "/log", "/chaos"]
+          "/access", "/access/people/mao", "/merchants", "/merchants/frozen", "/merchants/import", "/rates", "/health",
+          "/log", "/chaos"]
 SHOPS = """scheme,storeId,level2,level3,level4,name,localName,city,categoryCode,acceptsForeignPayers
 jpqr,7000000000001,0001,000001,000001,NOODLES,麺屋,Osaka,5812,true
 jpqr,{store},0001,000001,000001,SWEETS,甘味処,Kyoto,5462,true
@@ -226,6 +227,49 @@ def read_without_script(operator, places):
         operator.emulate()
 
 
+def change_access(first, second):
+    """One proposes that somebody may do more, the other approves it; then they make a key and revoke it."""
+    first.open("/console/access/people/mao?lang=en")
+    first.find("input[name=grant-support]").click()
+    first.find("#note-roles").send_keys("Answers customers from Monday on")
+    first.press("input[value=roles] ~ .buttons button")
+    change = first.browser.current_url.removeprefix(URL)
+    assert not first.browser.find_elements(By.CSS_SELECTOR, "form[action$='/approvals']"), "One person is enough"
+    first.shoot("access-proposed")
+    second.open("/console/access?lang=en")
+    second.press(f"a[href='{change}']")
+    assert "Answers customers from Monday on" in second.text
+    second.shoot("access-to-approve")
+    second.press("form[action$='/approvals'] button")
+    second.open("/console/access/people/mao")
+    assert "Support" in second.text, second.text
+    # A key: shown once, to the one who proposed it.
+    first.open("/console/participants/mekong-bank")
+    first.find("#days").send_keys("90")
+    first.find("#note").send_keys("Their new data centre")
+    first.press(f"form[action$='/keys'] .buttons button")
+    change = first.browser.current_url.removeprefix(URL)
+    second.open(change)
+    second.press("form[action$='/approvals'] button")
+    assert not second.browser.find_elements(By.CSS_SELECTOR, "form[action$='/key']"), "Another is offered the key"
+    first.open(change)
+    first.press("form[action$='/key'] button")
+    key = first.find("code.secret").text
+    assert re.fullmatch(r"kz_[A-Za-z0-9_-]{43}", key), key
+    first.shoot("access-key")
+    for operator in [first, second]:
+        operator.open(change)
+        assert key not in operator.browser.page_source, "The key is shown again"
+    # Its end is proposed where it stands.
+    first.open("/console/participants/mekong-bank")
+    first.browser.find_elements(By.CSS_SELECTOR, "tbody summary")[-1].click()
+    first.browser.find_elements(By.CSS_SELECTOR, "tbody details[open] input[name=note]")[0].send_keys("Lost")
+    first.press("tbody details[open] button")
+    second.open(first.browser.current_url.removeprefix(URL))
+    second.press("form[action$='/approvals'] button")
+    assert not second.browser.find_elements(By.CSS_SELECTOR, "main form[action*='/access/']"), "It is still open"
+
+
 def main():
     first, second = Operator("dara"), Operator("yuki")
     findings = []
@@ -238,6 +282,7 @@ def main():
     for width in [390, 1440]:
         look_around(first, places, "en", width, findings, scheme="dark")
     read_without_script(first, places)
+    change_access(first, second)
     # Trouble does not make anything untrue.
     for mood in ["silent", "twice", "well"]:
         first.open("/console/chaos?lang=en")

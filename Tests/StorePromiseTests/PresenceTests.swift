@@ -17,7 +17,7 @@ import Testing
         .feeTable(Corridor.cambodiaToJapan.id), .roundingRest(World.rest.key),
         .idempotency(World.key("a")), .uetr(UETR(World.id(.uetr, 1))), .uetr(UETR(World.id(.uetr, 1_001))),
         .codeClaim(CodeDigest(World.id(.code, 1))), .message(World.id(.message, 1)), .apiKey(World.id(.apiKey, 1)),
-        .person(World.colleague("sokha").id),
+        .person(World.colleague("sokha").id), .accessChange(World.accessChange(1).id),
         .payer(World.tally(1).payer), .pace(World.merchantID), .alert(World.alert("a").key),
         .webhooks(World.issuer),
         .exceptionCase(World.payment(1).id), .shopFreeze(World.merchantID), .bakongProject(World.project(1).email),
@@ -59,6 +59,7 @@ import Testing
             transaction.paces.set(World.merchantID, ShopPace(merchant: World.merchantID, day: 1))
             transaction.alerts.set(World.alert("a").key, World.alert("a"))
             transaction.people.set(World.colleague("sokha").id, World.colleague("sokha"))
+            transaction.accessChanges.set(World.accessChange(1).id, World.accessChange(1))
             transaction.webhooks.set(World.issuer, Webhooks([World.webhook(1)]))
             let act = ShopFreeze.Act(person: World.person("sokha"), at: World.now, reason: "x")
             transaction.shopFreezes.set(World.merchantID, ShopFreeze(shop: World.merchantID, freezing: act))
@@ -150,6 +151,7 @@ extension Transaction {
         case .message(let id): messages[id] != nil
         case .apiKey(let id): apiKeys[id] != nil
         case .person(let id): people[id] != nil
+        case .accessChange(let id): accessChanges[id] != nil
         case .payer(let key): payers[key] != nil
         case .pace(let id): paces[id] != nil
         case .alert(let key): alerts[key] != nil

@@ -141,6 +141,7 @@ struct KeyCommand {
         guard case .apiKey(let id) = try await operations.perform(.addAPIKey(command)) else {
             preconditionFailure("A new key was answered with something else")
         }
+        console.noteAccessChange()
         return id
     }
 
@@ -209,6 +210,7 @@ struct KeyCommand {
         let operations = Operations(store: try DatabaseFlag.open(arguments))
         _ = try await operations.perform(.revokeAPIKey(id))
         console.complain("revoked")
+        console.noteAccessChange()
     }
 }
 

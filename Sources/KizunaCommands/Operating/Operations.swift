@@ -19,6 +19,9 @@ struct Operations {
 }
 
 extension Console {
+    /// Says what becomes of a change of access that two people would have to agree upon in the operators' console.
+    func noteAccessChange() { complain("logged as done on the command line, without a second person") }
+
     /// One JSON value on a line of its own.
     func writeLine(_ json: JSON) { write(json.encoded + [UInt8(ascii: "\n")]) }
 }

@@ -139,6 +139,7 @@ struct PeopleCommand {
             _ = try await operations.perform(.revokeAPIKey(key.id))
         }
         console.complain("suspended")
+        console.noteAccessChange()
     }
 
     private func change(_ change: PersonChange, _ arguments: Arguments) async throws {
@@ -148,6 +149,7 @@ struct PeopleCommand {
 
     private func perform(_ command: PersonCommand, _ arguments: Arguments) async throws {
         _ = try await Operations(store: try DatabaseFlag.open(arguments)).perform(.people(command))
+        console.noteAccessChange()
     }
 
     private func list(_ arguments: Arguments) throws {

@@ -183,12 +183,12 @@ package struct ConsoleVisit: Sendable {
             """
     }
 
-    private var roles: String { person.roles.names.map { words.desk.role($0) }.joined(separator: " · ") }
+    private var roles: String { words.desk.roles(person.roles) }
 }
 
 /// The places of the console, in the order of the way around.
 enum ConsolePlace: CaseIterable {
-    case overview, payments, exceptions, disputes, participants, merchants, rates, health, log
+    case overview, payments, exceptions, disputes, participants, access, merchants, rates, health, log
     /// In the demonstration only.
     case chaos
 
@@ -199,6 +199,7 @@ enum ConsolePlace: CaseIterable {
         case .exceptions: "/console/exceptions"
         case .disputes: "/console/disputes"
         case .participants: "/console/participants"
+        case .access: AccessPages.path
         case .merchants: "/console/merchants"
         case .rates: "/console/rates"
         case .health: "/console/health"
@@ -214,6 +215,7 @@ enum ConsolePlace: CaseIterable {
         case .exceptions: words.places.exceptions
         case .disputes: words.places.disputes
         case .participants: words.places.participants
+        case .access: words.places.access
         case .merchants: words.places.merchants
         case .rates: words.places.rates
         case .health: words.places.health

@@ -32,6 +32,7 @@ package struct ConsolePages: PageSection {
             + ExceptionPages(engine: engine, door: door).routes
             + DisputePages(engine: engine, door: door).routes
             + ParticipantPages(engine: engine, door: door).routes
+            + AccessPages(engine: engine, door: door).routes
             + MerchantPages(engine: engine, door: door).routes
             + RatePages(engine: engine, door: door).routes
             + HealthPages(engine: engine, door: door).routes

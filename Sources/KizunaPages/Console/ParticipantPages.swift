@@ -78,6 +78,7 @@ struct ParticipantPages: Sendable {
         }
         guard let participant = facts.participant else { throw .notFound }
         let words = visit.words.participants
+        let forms = KeyForms(visit: visit, participant: id)
         let inForce = facts.keys.filter { $0.isInForce(at: now) }
         let steps: [(Bool, String)] = [
             (participant.status == .active, words.stepSignedOn),
@@ -106,12 +107,13 @@ struct ParticipantPages: Sendable {
             <h2>\(visit.words.overview.positions)</h2>
             \(PositionsTable(accounts: facts.accounts, site: visit.site).markup)
             <h2>\(words.keys)</h2>
-            \(keys(facts.keys, at: now, visit))
+            \(keys(facts.keys, at: now, visit, forms))
+            \(forms.newKey)
             """
         )
     }
 
-    private func keys(_ keys: [APIKey], at now: Timestamp, _ visit: ConsoleVisit) -> Markup {
+    private func keys(_ keys: [APIKey], at now: Timestamp, _ visit: ConsoleVisit, _ forms: KeyForms) -> Markup {
         let words = visit.words.participants
         return Part.table(
             caption: words.keys,
@@ -121,7 +123,9 @@ struct ParticipantPages: Sendable {
                     .text(words.kindName(key.kind)), .text(key.grants.names.joined(separator: ", ")),
                     key.createdAt.markup(visit.site), key.expiresAt.map { $0.markup(visit.site) } ?? "–",
                     key.lastUsedAt.map { $0.markup(visit.site) } ?? "–",
-                    key.isInForce(at: now) ? Part.badge(words.inForce, .good) : Part.badge(words.ended, .plain),
+                    key.isInForce(at: now)
+                        ? "\(Part.badge(words.inForce, .good)) \(forms.revocation(of: key))"
+                        : Part.badge(words.ended, .plain),
                 ]
             }
         )

@@ -14,6 +14,7 @@ package struct ConsoleWords: Sendable {
     let exceptions: ExceptionWords
     let disputes: DisputeWords
     let participants: ParticipantWords
+    let access: AccessWords
     let merchants: MerchantWords
     let shopDesk: ShopDeskWords
     let shopImport: ShopImportWords
@@ -46,6 +47,7 @@ struct PlaceWords: Sendable {
     let exceptions: String
     let disputes: String
     let participants: String
+    let access: String
     let merchants: String
     let rates: String
     let health: String

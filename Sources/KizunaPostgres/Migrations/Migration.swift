@@ -9,7 +9,9 @@ struct Migration {
     let sql: String
 
     /// Every step, in order, from the empty database on.
-    static let all: [Migration] = [.foundation, .bakong, .programs, .keys, .environment, .people, .watching]
+    static let all: [Migration] = [
+        .foundation, .bakong, .programs, .keys, .environment, .people, .watching, .access,
+    ]
 
     /// The shape that this program reads and writes, and so the version of the program.
     static var currentVersion: Int { all.count }

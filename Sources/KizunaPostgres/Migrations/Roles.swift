@@ -21,7 +21,7 @@ enum Roles {
         GRANT UPDATE ON kizuna.participants, kizuna.accounts, kizuna.api_keys, kizuna.merchants, kizuna.rates,
             kizuna.rounding_rests, kizuna.payers, kizuna.shop_paces, kizuna.alerts, kizuna.webhooks, kizuna.exception_cases, kizuna.recalls, kizuna.disputes, kizuna.payments, kizuna.payment_counts, kizuna.code_claims, kizuna.messages, kizuna.timers,
             kizuna.journal_head, kizuna.nodes, kizuna.bakong_projects, kizuna.people,
-            kizuna.shop_freezes TO kizuna_app;
+            kizuna.shop_freezes, kizuna.access_changes TO kizuna_app;
         GRANT DELETE ON kizuna.rates, kizuna.rate_tiers, kizuna.rate_improvements, kizuna.resolutions, kizuna.quotes, kizuna.code_claims, kizuna.idempotency,
             kizuna.messages, kizuna.timers, kizuna.webhooks,
             kizuna.exception_cases, kizuna.bakong_projects, kizuna.bakong_keys, kizuna.deep_links,

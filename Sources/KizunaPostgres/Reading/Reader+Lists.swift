@@ -11,6 +11,13 @@ extension Reader {
     private static let ownAccounts = Query.accounts.statement("WHERE owner = $1::int4")
     private static let person = Query.people.statement("WHERE id = $1::text")
     private static let allPeople = Query.people.statement("ORDER BY id COLLATE \"C\"")
+    private static let accessChange = Query.accessChanges.statement("WHERE id = $1::uuid")
+    private static let latestAccessChanges = Query.accessChanges.statement(
+        "WHERE id < $1::uuid ORDER BY id DESC LIMIT $2::int8"
+    )
+    private static let openAccessChanges = Query.accessChanges.statement(
+        "WHERE standing IN (1, 2) AND id < $1::uuid ORDER BY id DESC LIMIT $2::int8"
+    )
     private static let allKeys = Query.apiKeys.statement("ORDER BY id")
     private static let allFees = Query.feeLines.statement("")
     private static let restsOfProvider = Query.roundingRests.statement("WHERE provider = $1::int4")
@@ -62,6 +69,17 @@ extension Reader {
     }
 
     func people() throws(StoreError) -> [Person] { try rows(.people, Reader.allPeople) }
+
+    func accessChange(_ id: UniqueID) throws(StoreError) -> AccessChange? {
+        try row(.accessChanges, Reader.accessChange) { $0.add(id) }
+    }
+
+    func accessChanges(open: Bool, before: UniqueID?, limit: Int) throws(StoreError) -> [AccessChange] {
+        try rows(.accessChanges, open ? Reader.openAccessChanges : Reader.latestAccessChanges) { parameters in
+            parameters.add(before ?? UniqueID(high: .max, low: .max))
+            parameters.add(Int64(max(0, limit)))
+        }
+    }
 
     func rateBoards() throws(StoreError) -> [RateBoard] {
         let boards = try RateBoard.boards(of: rows(.rateLines, Reader.allRates)).values

@@ -49,14 +49,6 @@ extension Lookup where Key == UniqueID, Row == APIKey {
 }
 
 extension APIKey.Owner {
-    fileprivate var participant: ParticipantID? {
-        if case .participant(let id) = self { id } else { nil }
-    }
-
-    fileprivate var person: OperatorID? {
-        if case .person(let id) = self { id } else { nil }
-    }
-
     fileprivate init(_ columns: inout Columns, _ names: Names) throws(StoreError) {
         let (participant, person) = (columns.optionalInt64(), try columns.optionalOperator())
         if let participant {

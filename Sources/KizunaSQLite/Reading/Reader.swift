@@ -22,6 +22,7 @@ final class Reader: @unchecked Sendable {
     private let institutions: Institutions
     private let participantTable: ParticipantTable
     private let personTable: PersonTable
+    private let accessChangeTable: AccessChangeTable
     private let webhookTable: WebhookTable
     private let quotes: QuoteTable
     private let payments: PaymentTable
@@ -46,6 +47,7 @@ final class Reader: @unchecked Sendable {
         accountNumbers = try AccountNumbers(connection, institutions)
         participantTable = try ParticipantTable(connection, institutions)
         personTable = try PersonTable(connection)
+        accessChangeTable = try AccessChangeTable(connection)
         webhookTable = try WebhookTable(connection, institutions)
         quotes = try QuoteTable(connection, institutions)
         payments = try PaymentTable(connection, institutions)
@@ -136,6 +138,11 @@ extension Reader: StoreReader {
     func apiKeys() throws(StoreError) -> [APIKey] { try lists.apiKeys() }
     func person(_ id: OperatorID) throws(StoreError) -> Person? { try personTable.person(id) }
     func people() throws(StoreError) -> [Person] { try personTable.people() }
+    func accessChange(_ id: UniqueID) throws(StoreError) -> AccessChange? { try accessChangeTable.change(id) }
+
+    func accessChanges(open: Bool, before: UniqueID?, limit: Int) throws(StoreError) -> [AccessChange] {
+        try accessChangeTable.changes(open: open, before: before, limit: limit)
+    }
 
     func webhooks(of participant: ParticipantID) throws(StoreError) -> Webhooks? {
         try webhookTable.webhooks(of: participant)

@@ -47,6 +47,15 @@ struct MemoryReader: StoreReader {
     }
 
     func person(_ id: OperatorID) -> Person? { records.people[id] }
+    func accessChange(_ id: UniqueID) -> AccessChange? { records.accessChanges[id] }
+
+    func accessChanges(open: Bool, before: UniqueID?, limit: Int) -> [AccessChange] {
+        let found = records.accessChanges.values.filter { change in
+            before.map { change.id < $0 } ?? true && (!open || change.opensUntil != nil)
+        }
+        return Array(found.sorted { $1.id < $0.id }.prefix(max(0, limit)))
+    }
+
     func people() -> [Person] { records.people.values.sorted { $0.id.description < $1.id.description } }
 
     func webhooks(of participant: ParticipantID) -> Webhooks? { records.webhooks[participant] }

@@ -62,6 +62,7 @@ extension MemoryRecords {
             try require(!person.roles.isEmpty, "A person has a role")
             try require(person.authenticatorKey.count == 20, "An authenticator's key has 20 bytes")
         }
+        try checkAccess(transaction)
         for change in transaction.merchants.changes {
             guard let merchant = change.row else { throw .brokenRule("A shop is closed and never removed") }
             try require(!change.isNew || merchants[merchant.key] == nil, "A shop is registered once")

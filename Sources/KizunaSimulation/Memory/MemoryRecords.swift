@@ -15,6 +15,7 @@ struct MemoryRecords: Sendable {
     var accounts: [AccountID: Account] = [:]
     var apiKeys: [UniqueID: APIKey] = [:]
     var people: [OperatorID: Person] = [:]
+    var accessChanges: [UniqueID: AccessChange] = [:]
     var webhooks: [ParticipantID: Webhooks] = [:]
     var merchants: [MerchantKey: Merchant] = [:]
     var merchantKeys: [MerchantID: MerchantKey] = [:]
@@ -79,6 +80,7 @@ struct MemoryRecords: Sendable {
         case .webhooks(let id): transaction.webhooks.load(id, webhooks[id])
         case .apiKey(let id): transaction.apiKeys.load(id, apiKeys[id])
         case .person(let id): transaction.people.load(id, people[id])
+        case .accessChange(let id): transaction.accessChanges.load(id, accessChanges[id])
         case .payer(let key): transaction.payers.load(key, payers[key])
         case .pace(let id): transaction.paces.load(id, paces[id])
         case .alert(let key): transaction.alerts.load(key, alerts[key])
@@ -101,6 +103,7 @@ struct MemoryRecords: Sendable {
         for change in transaction.accounts.changes { accounts[change.key] = change.row }
         for change in transaction.apiKeys.changes { apiKeys[change.key] = change.row }
         for change in transaction.people.changes { people[change.key] = change.row }
+        for change in transaction.accessChanges.changes { accessChanges[change.key] = change.row }
         for change in transaction.webhooks.changes {
             webhooks[change.key] = change.row.flatMap { $0.all.isEmpty ? nil : $0 }
         }

@@ -34,6 +34,14 @@ extension CopiedTable {
             texts: ["id", "name", "password_hash"],
             bytes: ["authenticator_key"]
         ),
+        CopiedTable(
+            "access_changes",
+            ids: ["id", "key"],
+            numbers: [
+                "act", "grants_before", "grants", "days", "author", "created_at", "approved_at", "standing", "ended_at",
+            ],
+            texts: ["person", "participant", "proposer", "note", "approver"]
+        ),
     ]
 
     private static let shopsAndRates = [

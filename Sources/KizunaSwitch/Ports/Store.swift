@@ -107,6 +107,13 @@ package protocol StoreReader {
     func person(_ id: OperatorID) throws(StoreError) -> Person?
     /// Everybody who works for the switch, in the order of the names by which they sign in.
     func people() throws(StoreError) -> [Person]
+    func accessChange(_ id: UniqueID) throws(StoreError) -> AccessChange?
+    /// Changes of access, the latest first.
+    ///
+    /// - Parameters:
+    ///   - open: only those with which somebody may still go on, lapsed ones among them.
+    ///   - before: those that came before this one; `nil` for the latest.
+    func accessChanges(open: Bool, before: UniqueID?, limit: Int) throws(StoreError) -> [AccessChange]
     /// A participant's webhooks; `nil` when it has none.
     func webhooks(of participant: ParticipantID) throws(StoreError) -> Webhooks?
     func rateBoards() throws(StoreError) -> [RateBoard]

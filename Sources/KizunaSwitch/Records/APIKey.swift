@@ -9,6 +9,14 @@ package struct APIKey: Sendable, Hashable {
         case participant(ParticipantID)
         /// A person who works for the switch.
         case person(OperatorID)
+
+        package var participant: ParticipantID? {
+            if case .participant(let id) = self { id } else { nil }
+        }
+
+        package var person: OperatorID? {
+            if case .person(let id) = self { id } else { nil }
+        }
     }
 
     /// What is shown, and what ``APIKey/digest`` is of it.
@@ -82,7 +90,7 @@ package struct Grants: OptionSet, Sendable, Hashable {
 
     // A person's. Each of them sees everything.
 
-    /// Propose what becomes of an exception, and decide disputes.
+    /// Propose what becomes of an exception and who is let in, and decide disputes.
     package static let `operator` = Grants(rawValue: 256)
     /// Approve what somebody else has proposed.
     package static let approver = Grants(rawValue: 512)

@@ -26,6 +26,7 @@ package enum RecordKey: Sendable, Hashable {
     case message(UniqueID)
     case apiKey(UniqueID)
     case person(OperatorID)
+    case accessChange(UniqueID)
     case payer(PayerKey)
     case pace(MerchantID)
     case alert(Alert.Key)
@@ -77,6 +78,7 @@ package struct Transaction: Sendable {
     package var timers = RecordTable<TimerKey, Timestamp>()
     package var apiKeys = RecordTable<UniqueID, APIKey>()
     package var people = RecordTable<OperatorID, Person>()
+    package var accessChanges = RecordTable<UniqueID, AccessChange>()
     package var payers = RecordTable<PayerKey, PayerTally>()
     package var paces = RecordTable<MerchantID, ShopPace>()
     package var alerts = RecordTable<Alert.Key, Alert>()
@@ -156,6 +158,7 @@ package struct Transaction: Sendable {
         case .message(let id): messages.isLoaded(id)
         case .apiKey(let id): apiKeys.isLoaded(id)
         case .person(let id): people.isLoaded(id)
+        case .accessChange(let id): accessChanges.isLoaded(id)
         case .payer(let key): payers.isLoaded(key)
         case .pace(let id): paces.isLoaded(id)
         case .alert(let key): alerts.isLoaded(key)
@@ -196,6 +199,7 @@ package struct Transaction: Sendable {
         case .message(let id): messages.load(id, before.messages[id])
         case .apiKey(let id): apiKeys.load(id, before.apiKeys[id])
         case .person(let id): people.load(id, before.people[id])
+        case .accessChange(let id): accessChanges.load(id, before.accessChanges[id])
         case .payer(let key): payers.load(key, before.payers[key])
         case .pace(let id): paces.load(id, before.paces[id])
         case .alert(let key): alerts.load(key, before.alerts[key])
@@ -254,6 +258,7 @@ package struct Transaction: Sendable {
         timers.apply(reversion)
         apiKeys.apply(reversion)
         people.apply(reversion)
+        accessChanges.apply(reversion)
         payers.apply(reversion)
         paces.apply(reversion)
         alerts.apply(reversion)
@@ -277,7 +282,8 @@ package struct Transaction: Sendable {
             && resolutions.isUnchanged && refunds.isUnchanged && recalls.isUnchanged && disputes.isUnchanged
             && merchants.isUnchanged && participants.isUnchanged && rateBoards.isUnchanged && feeTables.isUnchanged
             && roundingRests.isUnchanged && idempotency.isUnchanged && codeClaims.isUnchanged && messages.isUnchanged
-            && timers.isUnchanged && apiKeys.isUnchanged && people.isUnchanged && payers.isUnchanged
+            && timers.isUnchanged && apiKeys.isUnchanged && people.isUnchanged && accessChanges.isUnchanged
+            && payers.isUnchanged
             && paces.isUnchanged && alerts.isUnchanged && webhooks.isUnchanged && exceptionCases.isUnchanged
             && shopFreezes.isUnchanged && auditEntries.isUnchanged && bakongProjects.isUnchanged
             && bakongKeys.isUnchanged && deepLinks.isUnchanged

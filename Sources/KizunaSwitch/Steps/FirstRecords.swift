@@ -33,7 +33,7 @@ extension Submission {
             .addEvidence, .registerMerchant, .publishRates, .recordFees, .joinParticipant, .setParticipantStatus,
             .addAPIKey, .revokeAPIKey, .replayMessages, .hastenMessages, .fetchInbox, .acknowledge, .addWebhook,
             .rotateWebhookSecret, .removeWebhook, .webhookAnswered, .noteKeyUses, .proposeDecision,
-            .withdrawProposal, .approveProposal, .bakong, .people, .console:
+            .withdrawProposal, .approveProposal, .bakong, .people, .console, .access:
             return
         }
     }
@@ -133,6 +133,7 @@ extension Command {
         case .bakong(let command): command.firstRecords
         case .people(let command): [command.firstRecord]
         case .console(let command): command.firstRecords
+        case .access(let command): [command.firstRecord]
         }
     }
 }

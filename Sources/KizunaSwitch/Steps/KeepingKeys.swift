@@ -11,10 +11,16 @@ func addAPIKey(
     using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
     try requireAuthority(caller)
-    if case .participant(let id) = command.owner {
+    switch command.owner {
+    case .participant(let id):
         try transaction.require(.participant(id))
         guard transaction.participants[id] != nil else {
             throw .refused(Refusal(.notFound, "No participant \(id)."))
+        }
+    case .person(let id):
+        try transaction.require(.person(id))
+        guard transaction.people[id]?.standing != .suspended else {
+            throw .refused(Refusal(.forbidden, "\(id) is suspended; let the person come back first."))
         }
     }
     if let expiresAt = command.expiresAt, expiresAt <= now {
@@ -30,21 +36,53 @@ func addAPIKey(
         expiresAt: command.expiresAt
     )
     transaction.apiKeys.set(key.id, key)
+    transaction.log(
+        AccessChange.Act(making: key.kind),
+        of: key.owner,
+        key: key.id,
+        grants: key.grants,
+        by: caller,
+        at: now,
+        using: &random
+    )
     return .apiKey(key.id)
 }
 
-/// The operator makes a key useless. A repeat changes nothing.
+extension AccessChange.Act {
+    fileprivate init(making kind: APIKey.Kind) {
+        self =
+            switch kind {
+            case .secret: .makeKey
+            case .certificate: .bindCertificate
+            case .signing: .takeSigningKey
+            }
+    }
+}
+
+/// The operator makes a key useless. A repeat changes nothing. That a session ends is no change of anybody's access.
 func revokeAPIKey(
     _ id: UniqueID,
     by caller: Caller,
     in transaction: inout Transaction,
-    at now: Timestamp
+    at now: Timestamp,
+    using random: inout some RandomNumberGenerator
 ) throws(StepFailure) -> Reply {
     try requireAuthority(caller)
     guard var key = transaction.apiKeys[id] else { throw .refused(Refusal(.notFound, "No key \(id).")) }
     if key.revokedAt == nil {
         key.revokedAt = now
         transaction.apiKeys.set(id, key)
+        if !key.grants.contains(.session) {
+            transaction.log(
+                .revokeKey,
+                of: key.owner,
+                key: id,
+                before: key.grants,
+                by: caller,
+                at: now,
+                using: &random
+            )
+        }
     }
     return .apiKey(id)
 }

@@ -12,8 +12,30 @@ func keepPeople(
 ) throws(StepFailure) -> Reply {
     try requireAuthority(caller)
     switch command {
-    case .add(let command): return try add(command, in: &transaction, at: now)
-    case .change(let id, let change): return try apply(change, to: id, in: &transaction, at: now)
+    case .add(let command):
+        let person = try add(command, in: &transaction, at: now)
+        transaction.log(
+            .addPerson,
+            of: .person(person.id),
+            grants: person.roles,
+            by: caller,
+            at: now,
+            using: &random
+        )
+        return .person(person)
+    case .change(let id, let change):
+        let before = try transaction.apply(change, to: id, at: now)
+        guard let person = transaction.people[id] else { preconditionFailure("A person has gone") }
+        transaction.log(
+            AccessChange.Act(change),
+            of: .person(id),
+            before: before.roles,
+            grants: person.roles,
+            by: caller,
+            at: now,
+            using: &random
+        )
+        return .person(person)
     case .signIn(let command): return try signIn(command, in: &transaction, at: now, using: &random)
     }
 }
@@ -22,7 +44,7 @@ private func add(
     _ command: AddPerson,
     in transaction: inout Transaction,
     at now: Timestamp
-) throws(StepFailure) -> Reply {
+) throws(StepFailure) -> Person {
     guard transaction.people[command.id] == nil else {
         throw .refused(Refusal(.duplicate, "There is a person \(command.id) already; choose another name."))
     }
@@ -36,28 +58,47 @@ private func add(
         changedAt: now
     )
     transaction.people.set(person.id, person)
-    return .person(person)
+    return person
 }
 
-private func apply(
-    _ change: PersonChange,
-    to id: OperatorID,
-    in transaction: inout Transaction,
-    at now: Timestamp
-) throws(StepFailure) -> Reply {
-    guard var person = transaction.people[id] else { throw .refused(Refusal(.notFound, "There is no person \(id).")) }
-    switch change {
-    case .roles(let roles): person.roles = roles
-    case .standing(let standing): person.standing = standing
-    case .password(let hash): person.passwordHash = hash
-    case .authenticator(let key):
-        person.authenticatorKey = key
-        person.lastStep = 0
+extension Transaction {
+    /// Makes something different about a person, and ends the sessions.
+    ///
+    /// - Returns: the person as before.
+    @discardableResult
+    mutating func apply(
+        _ change: PersonChange,
+        to id: OperatorID,
+        at now: Timestamp
+    ) throws(StepFailure) -> Person {
+        guard let before = people[id] else { throw .refused(Refusal(.notFound, "There is no person \(id).")) }
+        var person = before
+        switch change {
+        case .roles(let roles): person.roles = roles
+        case .standing(let standing): person.standing = standing
+        case .password(let hash): person.passwordHash = hash
+        case .authenticator(let key):
+            person.authenticatorKey = key
+            person.lastStep = 0
+        }
+        // Sessions of this very millisecond end too.
+        person.changedAt = now.adding(.milliseconds(1))
+        people.set(id, person)
+        return before
     }
-    // Sessions of this very millisecond end too.
-    person.changedAt = now.adding(.milliseconds(1))
-    transaction.people.set(id, person)
-    return .person(person)
+}
+
+extension AccessChange.Act {
+    fileprivate init(_ change: PersonChange) {
+        self =
+            switch change {
+            case .roles: .setRoles
+            case .standing(.active): .reinstate
+            case .standing(.suspended): .suspend
+            case .password: .setPassword
+            case .authenticator: .setAuthenticator
+            }
+    }
 }
 
 /// The code is used up and the session begins in one commit, so that no two sessions come of one code.

@@ -125,7 +125,7 @@ private func carryOut(
     case .noteKeyUses(let uses):
         return try noteKeyUses(uses, by: caller, in: &transaction)
     case .revokeAPIKey(let id):
-        return try revokeAPIKey(id, by: caller, in: &transaction, at: now)
+        return try revokeAPIKey(id, by: caller, in: &transaction, at: now, using: &random)
     case .replayMessages(let ids):
         return replay(ids, by: caller, in: &transaction, at: now)
     case .hastenMessages(let ids):
@@ -154,6 +154,8 @@ private func carryOut(
         return try keepPeople(command, by: caller, in: &transaction, at: now, using: &random)
     case .console(let command):
         return try carryOut(command, by: caller, in: &transaction, at: now, using: &random)
+    case .access(let command):
+        return try changeAccess(command, by: caller, in: &transaction, at: now, using: &random)
     }
 }
 
@@ -253,7 +255,7 @@ extension StoredAnswer {
         case .webhook(let webhook): self = .webhook(webhook.id, secretNumber: webhook.secretNumber)
         case .ratesPublished(let count): self = .ratesPublished(count: count)
         case .participant, .apiKey, .exceptionCase, .feesRecorded, .messagesReplayed, .inbox, .acknowledged,
-            .bakongProject, .deepLink, .person, .shopsImported, .done:
+            .bakongProject, .deepLink, .person, .shopsImported, .accessChange, .done:
             return nil
         }
     }

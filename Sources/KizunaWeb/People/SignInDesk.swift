@@ -89,6 +89,9 @@ package final class SignInDesk: Sendable {
         devices = KnownDevice(authenticator: authenticator)
     }
 
+    /// A new secret, such as a participant's key; it is kept nowhere.
+    package func makeSecret() -> Secret { newSecret() }
+
     /// Lets somebody in, or says why not.
     package func signIn(_ attempt: Attempt) async throws(Failure) -> Welcome {
         let person = try OperatorID(attempt.name).flatMap { id throws(Failure) in try self.person(id) }

@@ -116,6 +116,20 @@ final class ConsoleWorld: Sendable {
         try store.read { reader throws(StoreError) in try reader.auditEntries(AuditSearch()) }
     }
 
+    func person(_ name: String) throws -> Person? {
+        try store.read { reader throws(StoreError) in
+            try OperatorID(name).flatMap { id throws(StoreError) in
+                try reader.person(id)
+            }
+        }
+    }
+
+    /// A person's keys and sessions.
+    func keys(of name: String) throws -> [KizunaSwitch.APIKey] {
+        try store.read { reader throws(StoreError) in try reader.apiKeys() }
+            .filter { $0.owner.person?.description == name }
+    }
+
     func payment(_ id: PaymentID) throws -> Payment? {
         try store.read { reader throws(StoreError) in try reader.payment(id) }
     }

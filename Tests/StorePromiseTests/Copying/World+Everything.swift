@@ -69,6 +69,7 @@ extension World {
         transaction.apiKeys.set(id(.apiKey, 2), apiKey(2, revokedAt: now))
         transaction.apiKeys.set(id(.apiKey, 3), operatorKey(3))
         for name in ["sokha", "m-tanaka"] { transaction.people.set(colleague(name).id, colleague(name)) }
+        for change in accessChanges { transaction.accessChanges.set(change.id, change) }
         transaction.webhooks.set(issuer, Webhooks([webhook(1), webhook(2, events: Set(Webhook.Event.allCases))]))
         let rich = ProviderRate(
             provider: issuer,
