@@ -11,7 +11,7 @@ let strict: [SwiftSetting] = [
 
 /// The modules whose page SwiftPM must not take for a resource it was not told about.
 let modulesWithReadme: Set<String> = [
-    "KizunaMoney", "KizunaPostgres", "KizunaPrint", "KizunaQR", "KizunaQRImage", "KizunaSQLite",
+    "KizunaGuides", "KizunaMoney", "KizunaPostgres", "KizunaPrint", "KizunaQR", "KizunaQRImage", "KizunaSQLite",
 ]
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -48,7 +48,9 @@ let package = Package(
         library("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
         library("COpenSSL", pkgConfig: "libcrypto", debian: "libssl-dev"),
         library("CQRencode", pkgConfig: "libqrencode", debian: "libqrencode-dev"),
+        library("CMarkdown", pkgConfig: "md4c", debian: "libmd4c-dev"),
         library("CPango", pkgConfig: "cairo", debian: "libpango1.0-dev"),
+        face("CGuides", over: []),
         face("CLogBuffer", over: ["sqlite3"]),
         face("CPictures", over: ["png16", "jpeg"]),
         face("CZXing", over: ["ZXing"]),
@@ -79,6 +81,7 @@ let package = Package(
         module("KizunaCrypto", ["COpenSSL", "KizunaMoney", "KizunaSwitch"]),
         module("KizunaQRImage", ["CPictures", "CQRencode", "CZXing"]),
         module("KizunaPrint", ["CPango", "KizunaMoney"]),
+        module("KizunaGuides", ["CGuides", "CMarkdown"]),
 
         // Entries.
         module(
@@ -92,10 +95,9 @@ let package = Package(
         module(
             "KizunaCommands",
             [
-                "KizunaCertification", "KizunaCrypto", "KizunaCurl", "KizunaLedger", "KizunaMicrohttpd", "KizunaMoney",
-                "KizunaPages", "KizunaPayments", "KizunaPostgres", "KizunaPrint", "KizunaQR", "KizunaQRImage",
-                "KizunaSQLite", "KizunaSimulation",
-                "KizunaSwitch", "KizunaWeb",
+                "KizunaCertification", "KizunaCrypto", "KizunaCurl", "KizunaGuides", "KizunaLedger",
+                "KizunaMicrohttpd", "KizunaMoney", "KizunaPages", "KizunaPayments", "KizunaPostgres", "KizunaPrint",
+                "KizunaQR", "KizunaQRImage", "KizunaSQLite", "KizunaSimulation", "KizunaSwitch", "KizunaWeb",
             ]
         ),
         .executableTarget(name: "kizuna", dependencies: ["KizunaCommands"], swiftSettings: strict),
@@ -140,8 +142,8 @@ let package = Package(
         tests(
             "KizunaPagesTests",
             [
-                "KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPages", "KizunaPayments", "KizunaSimulation",
-                "KizunaSwitch", "KizunaWeb",
+                "KizunaCrypto", "KizunaLedger", "KizunaMoney", "KizunaPages", "KizunaPayments", "KizunaQR",
+                "KizunaSimulation", "KizunaSwitch", "KizunaWeb",
             ]
         ),
         tests("KizunaCryptoTests", ["KizunaCrypto", "KizunaMoney", "KizunaSwitch"]),
@@ -151,6 +153,7 @@ let package = Package(
             resources: [.copy("Fixtures")]
         ),
         tests("KizunaPrintTests", ["KizunaMoney", "KizunaPrint"]),
+        tests("KizunaGuidesTests", ["KizunaGuides"]),
         tests(
             "KizunaCommandsTests",
             ["KizunaCommands", "KizunaMoney", "KizunaPayments", "KizunaQR", "KizunaSwitch", "KizunaWeb"],

@@ -53,7 +53,7 @@ import Testing
             words.status.waiting(1), words.status.waiting(2), words.status.suspended(1), words.status.asOf("x", 2),
             wallet.shopByBank("x"), wallet.inShops("x"), wallet.inYours("x"), wallet.feeOf("x"), wallet.pay("x"),
             wallet.setAside("x"), wallet.paid("x", "y"), wallet.refundArrived("x"), shop.amount("x"), shop.codeOf("x"),
-            shop.refundedSum("x"),
+            shop.refundedSum("x"), words.link.backTo("x"),
         ]
     }
 

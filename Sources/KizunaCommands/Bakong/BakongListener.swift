@@ -1,5 +1,6 @@
 import KizunaCrypto
 import KizunaMicrohttpd
+import KizunaPages
 import KizunaQRImage
 import KizunaSwitch
 import KizunaWeb
@@ -21,12 +22,13 @@ struct BakongListener {
         _ engine: Switch,
         _ marked: (any HTTPHandler) -> any HTTPHandler
     ) throws(ServerError) -> MicrohttpdServer {
-        let tools = BakongTools(authenticator: OpenSSLAuthenticator(), painter: SymbolPictures(), mailer: mailer)
-        return try MicrohttpdServer(
-            at: listen,
-            tls: tls,
-            marked(BakongFacade(engine, settings: settings, tools: tools))
+        let tools = BakongTools(authenticator: OpenSSLAuthenticator(), mailer: mailer)
+        let site = Site(
+            [DeepLinkPages(engine, settings: settings, painter: SymbolPictures())],
+            before: BakongFacade(engine, settings: settings, tools: tools),
+            tools: .real(isSecure: tls != nil)
         )
+        return try MicrohttpdServer(at: listen, tls: tls, marked(site))
     }
 }
 

@@ -50,18 +50,20 @@ struct ConsoleListener {
     }
 
     /// - Parameters:
+    ///   - documents: what stands beside the console besides the public pages.
     ///   - api: what answers for addresses that are no page's.
     ///   - marked: what every answer goes through.
     func start(
         _ engine: Switch,
         in environment: Environment,
+        _ documents: DocumentPages,
         before api: any HTTPHandler,
         _ marked: (any HTTPHandler) -> any HTTPHandler
     ) throws(ServerError) -> MicrohttpdServer {
         let isSecure = tls != nil
         let console = ConsolePages(engine, door: .real(engine, in: environment, isSecure: isSecure, idleTime: idleTime))
         let site = Site(
-            [console, PublicPages(engine, of: environment == .live ? .live : .sandbox)],
+            [console, PublicPages(engine, of: environment == .live ? .live : .sandbox), documents],
             before: api,
             tools: .real(isSecure: isSecure)
         )

@@ -28,6 +28,8 @@ struct SwitchOptions {
     var log: any EventLog = NoLog()
     /// Who plays the other side, where this is a sandbox.
     var sandbox: Sandbox?
+    /// What the switch goes by.
+    var clock: any KizunaSwitch.Clock = SystemClock()
     /// What people see beside the API; what any switch has, unless told otherwise.
     var pages: ((Switch) -> [any PageSection])?
 

@@ -33,8 +33,9 @@ package final class SwitchServer: Sendable {
         let engine = try Switch(store: store, calling: client, options)
         let meters = RequestMeters()
         let api = KizunaAPI(engine, options, meters)
-        let tools = Site.Tools.real(isSecure: options.tls != nil)
-        let site = Site(options.sections(of: engine), before: api, tools: tools)
+        let documents = DocumentPages(api.routes, guides: GuideBooks())
+        let tools = Site.Tools.real(isSecure: options.tls != nil, clock: options.clock)
+        let site = Site(options.sections(of: engine) + [documents], before: api, tools: tools)
         listener = try MicrohttpdServer(at: options.listen, tls: options.tls, options.marked(site))
         address = ListenAddress(host: options.listen.host, port: listener.port)
         let metrics = try options.metrics.map { place throws(ServerError) in
@@ -46,7 +47,13 @@ package final class SwitchServer: Sendable {
         let bakong = try options.bakong?.start(engine, options.marked)
         self.bakong = bakong
         bakongURL = bakong.flatMap { options.bakong?.url(port: $0.port) }
-        let console = try options.console?.start(engine, in: options.environment, before: api, options.marked)
+        let console = try options.console?.start(
+            engine,
+            in: options.environment,
+            documents,
+            before: api,
+            options.marked
+        )
         self.console = console
         consoleURL = console.flatMap { options.console?.url(port: $0.port) }
         self.client = client
@@ -90,13 +97,13 @@ extension Switch {
         let links = HTTPLinks(
             client: options.sandbox?.client(over: client) ?? client,
             signer: options.signer,
-            clock: SystemClock(),
+            clock: options.clock,
             log: options.log
         )
         try self.init(
             store: store,
             links: links,
-            clock: SystemClock(),
+            clock: options.clock,
             digester: OpenSSLDigester(),
             random: SystemRandom()
         )

@@ -20,7 +20,7 @@ package struct ConsolePages: PageSection {
         monitor = FlowMonitor(engine)
     }
 
-    package let entry: NavigationEntry? = NavigationEntry(path: "/console") { $0.console.title }
+    package let entry: NavigationEntry? = .console
 
     package var routes: [PageRoute] {
         door.routes
@@ -57,4 +57,8 @@ package struct ConsolePages: PageSection {
             }
         }
     }
+}
+
+extension NavigationEntry {
+    package static let console = NavigationEntry(path: "/console") { $0.console.title }
 }

@@ -1,5 +1,3 @@
-import KizunaWeb
-
 /// HTML that may be sent as it is.
 ///
 /// What is written in the source is markup; what is interpolated is text, and escaped, unless it is markup itself. So a
@@ -19,6 +17,20 @@ package struct Markup: Sendable, Hashable, ExpressibleByStringInterpolation, Cus
     /// Plain text, escaped.
     package static func text(_ text: String) -> Markup { "\(text)" }
 
+    /// Text as it may stand between tags and inside quoted attributes.
+    private static func escape(_ text: String) -> String {
+        text.reduce(into: "") { escaped, character in
+            switch character {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\"": escaped += "&quot;"
+            case "'": escaped += "&#39;"
+            default: escaped.append(character)
+            }
+        }
+    }
+
     package struct Interpolation: StringInterpolationProtocol {
         fileprivate var html = ""
 
@@ -27,7 +39,7 @@ package struct Markup: Sendable, Hashable, ExpressibleByStringInterpolation, Cus
         }
 
         package mutating func appendLiteral(_ literal: String) { html += literal }
-        package mutating func appendInterpolation(_ text: String) { html += Page.escape(text) }
+        package mutating func appendInterpolation(_ text: String) { html += Markup.escape(text) }
         package mutating func appendInterpolation(_ number: some BinaryInteger) { html += String(number) }
         package mutating func appendInterpolation(_ markup: Markup) { html += markup.html }
         package mutating func appendInterpolation(_ markup: Markup?) { html += markup?.html ?? "" }

@@ -72,17 +72,15 @@ package struct PageFrame: Sendable {
 
     private func head(_ visit: Visit) -> Markup {
         let frame = visit.words.frame
-        let areas = visit.navigation.map { entry in
+        let areas = visit.site.areas.map { entry in
             let isHere = visit.request.path == entry.path || visit.request.path.hasPrefix("\(entry.path)/")
             let mark: Markup? = isHere ? " aria-current=\"page\"" : nil
             return "<a href=\"\(entry.path)\"\(mark)>\(entry.title(visit.words))</a>" as Markup
         }
         return """
             <header class="top"><div>
-            <a class="brand" href="/">\(Emblem.markup(in: visit.assets))<span>Kizuna <span lang="ja">絆</span></span></a>
-            <nav class="areas" aria-label="\(frame.areas)">
-            \(areas)
-            </nav>
+            \(brand(visit))
+            \(areas.isEmpty ? nil : "<nav class=\"areas\" aria-label=\"\(frame.areas)\">\n\(areas)\n</nav>" as Markup)
             <nav class="languages" aria-label="\(frame.languages)">
             \(Language.allCases.map { language(visit, $0) })
             </nav>
@@ -96,16 +94,20 @@ package struct PageFrame: Sendable {
         return "<a href=\"?lang=\(tag)\" lang=\"\(tag)\" hreflang=\"\(tag)\"\(mark)>\(language.ownName)</a>"
     }
 
+    private func brand(_ visit: Visit) -> Markup {
+        let content: Markup = "\(Emblem.markup(in: visit.assets))<span>Kizuna <span lang=\"ja\">絆</span></span>"
+        return visit.site.hasFront
+            ? "<a class=\"brand\" href=\"/\">\(content)</a>" : "<span class=\"brand\">\(content)</span>"
+    }
+
     private func foot(_ visit: Visit) -> Markup {
-        let frame = visit.words.frame
+        let links = visit.site.foot.map { entry -> Markup in
+            "<a href=\"\(entry.path)\">\(entry.title(visit.words))</a>"
+        }
         return """
             <footer class="foot"><div>
-            <p>Kizuna <span lang="ja">絆</span> · KHQR ⇄ JPQR · \(frame.tagline)</p>
-            <nav aria-label="Kizuna">
-            <a href="/status">\(frame.status)</a>
-            <a href="/docs/api">\(frame.forPrograms)</a>
-            <a href="/docs/problems">\(visit.words.status.errorCodes)</a>
-            </nav>
+            <p>Kizuna <span lang="ja">絆</span> · KHQR ⇄ JPQR · \(visit.words.frame.tagline)</p>
+            \(links.isEmpty ? nil : "<nav aria-label=\"Kizuna\">\n\(links)\n</nav>" as Markup)
             </div></footer>
             """
     }

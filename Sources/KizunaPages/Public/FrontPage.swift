@@ -34,7 +34,8 @@ struct FrontPage {
     private func cards(_ words: Words) -> [Markup] {
         let own = words.publicWords
         let always = [
-            card("/status", words.status.title, own.statusText), card("/docs/api", own.apiTitle, own.apiText),
+            card("/status", words.status.title, own.statusText),
+            card("/docs", words.documents.title, words.documents.lead),
         ]
         guard kind == .demo else { return always }
         return [

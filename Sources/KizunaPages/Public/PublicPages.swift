@@ -24,7 +24,8 @@ package struct PublicPages: PageSection {
         board = StatusBoard(engine)
     }
 
-    package let entry: NavigationEntry? = NavigationEntry(path: "/status") { $0.frame.status }
+    package let entry: NavigationEntry? = .status
+    package let footEntries: [NavigationEntry] = [.status]
 
     package var routes: [PageRoute] {
         [
@@ -77,4 +78,8 @@ package struct PublicPages: PageSection {
             return event.id == seen ? nil : event
         }
     }
+}
+
+extension NavigationEntry {
+    package static let status = NavigationEntry(path: "/status") { $0.frame.status }
 }

@@ -4,10 +4,16 @@ package import KizunaWeb
 package protocol PageSection: Sendable {
     /// Where it stands in the navigation; `nil` for pages that others lead to.
     var entry: NavigationEntry? { get }
+    /// What stands in the foot of every page.
+    var footEntries: [NavigationEntry] { get }
     var routes: [PageRoute] { get }
 }
 
-/// A way into a section, in the head of every page.
+extension PageSection {
+    package var footEntries: [NavigationEntry] { [] }
+}
+
+/// A way into a section, in the head or the foot of every page.
 package struct NavigationEntry: Sendable {
     /// Where it leads.
     package let path: String
@@ -53,6 +59,8 @@ package enum PageRefusal: Error, Sendable, Hashable {
     case staleForm
     /// The records cannot be reached.
     case unavailable
+    /// Somebody asks more often than people do.
+    case tooMany
 
     var status: Int {
         switch self {
@@ -60,6 +68,7 @@ package enum PageRefusal: Error, Sendable, Hashable {
         case .badForm: 400
         case .staleForm: 403
         case .unavailable: 503
+        case .tooMany: 429
         }
     }
 }

@@ -30,7 +30,7 @@ package struct Site: HTTPHandler {
     }
 
     private let routes: [PageRoute]
-    private let navigation: [NavigationEntry]
+    private let map: SiteMap
     private let api: any HTTPHandler
     private let tools: Tools
     private let assets: Assets
@@ -41,7 +41,11 @@ package struct Site: HTTPHandler {
         routes = sections.flatMap(\.routes)
         let places = routes.map { "\($0.method.rawValue) \($0.path)" }
         precondition(Set(places).count == places.count, "Two pages are in one place: \(places)")
-        navigation = sections.compactMap(\.entry)
+        map = SiteMap(
+            areas: sections.compactMap(\.entry),
+            foot: sections.flatMap(\.footEntries),
+            hasFront: sections.contains { $0.entry != nil }
+        )
         self.api = api
         self.tools = tools
         assets = Assets(digester: tools.digester)
@@ -111,10 +115,18 @@ package struct Site: HTTPHandler {
             now: tools.clock.now(),
             formToken: guardian.token(for: visitor),
             live: live,
-            navigation: navigation,
+            site: map,
             assets: assets
         )
     }
+}
+
+/// What leads around a site.
+struct SiteMap: Sendable {
+    let areas: [NavigationEntry]
+    let foot: [NavigationEntry]
+    /// Whether there is a front page: where there are several areas, one leads to them.
+    let hasFront: Bool
 }
 
 extension Visit {
@@ -127,6 +139,7 @@ extension Visit {
             case .badForm: (frame.badRequestTitle, frame.badRequest)
             case .staleForm: (frame.staleFormTitle, frame.staleForm)
             case .unavailable: (frame.unavailableTitle, frame.unavailable)
+            case .tooMany: (frame.tooManyTitle, frame.tooMany)
             }
         return page(
             title,
@@ -135,7 +148,7 @@ extension Visit {
             """
             <h1>\(title)</h1>
             <p>\(sentence)</p>
-            <p><a class="button" href="/">\(frame.home)</a></p>
+            \(site.hasFront ? "<p><a class=\"button\" href=\"/\">\(frame.home)</a></p>" : Markup.none)
             """
         )
     }

@@ -14,7 +14,7 @@ package struct Visit: Sendable {
     package let formToken: String
     /// Holds answers until there is something to tell.
     package let live: LiveSeats
-    let navigation: [NavigationEntry]
+    let site: SiteMap
     let assets: Assets
 
     package var language: Language { words.language }

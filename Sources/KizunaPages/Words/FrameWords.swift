@@ -23,6 +23,8 @@ package struct FrameWords: Sendable {
     package let unavailable: String
     package let badRequestTitle: String
     package let badRequest: String
+    package let tooManyTitle: String
+    package let tooMany: String
     package let cambodia: String
     package let japan: String
     package let phnomPenhTime: String
@@ -55,6 +57,8 @@ extension FrameWords {
         unavailable: "Kizuna cannot answer right now. Nothing was lost; try again in a moment.",
         badRequestTitle: "That did not work",
         badRequest: "Something in the form is missing or too large. Nothing was done.",
+        tooManyTitle: "That was too often",
+        tooMany: "Wait a few seconds, then load the page again.",
         cambodia: "Cambodia",
         japan: "Japan",
         phnomPenhTime: "Phnom Penh time",
@@ -88,6 +92,8 @@ extension FrameWords {
         unavailable: "ただいま応答できません。データは失われていません。少し待ってからもう一度お試しください。",
         badRequestTitle: "うまくいきませんでした",
         badRequest: "入力が足りないか、大きすぎます。処理は行われていません。",
+        tooManyTitle: "アクセスが集中しています",
+        tooMany: "数秒待ってから、ページを再読み込みしてください。",
         cambodia: "カンボジア",
         japan: "日本",
         phnomPenhTime: "プノンペン時間",
@@ -118,6 +124,8 @@ extension FrameWords {
         unavailable: "ឥឡូវនេះ Kizuna មិនអាចឆ្លើយតបបានទេ។ គ្មានអ្វីបាត់បង់ឡើយ សូមសាកល្បងម្ដងទៀតបន្តិចក្រោយ។",
         badRequestTitle: "មិនបានសម្រេចទេ",
         badRequest: "មានព័ត៌មានខ្វះ ឬធំពេកក្នុងទម្រង់។ មិនទាន់មានអ្វីត្រូវបានធ្វើទេ។",
+        tooManyTitle: "មានការស្នើសុំញឹកញាប់ពេក",
+        tooMany: "សូមរង់ចាំពីរបីវិនាទី រួចបើកទំព័រនេះឡើងវិញ។",
         cambodia: "កម្ពុជា",
         japan: "ជប៉ុន",
         phnomPenhTime: "ម៉ោងភ្នំពេញ",

@@ -11,6 +11,8 @@ package struct Words: Sendable {
     package let wallet: WalletWords
     package let shop: ShopWords
     package let publicWords: PublicWords
+    package let documents: DocumentWords
+    package let link: LinkWords
 
     package static subscript(language: Language) -> Words {
         switch language {
@@ -29,7 +31,9 @@ package struct Words: Sendable {
         refusal: .khmer,
         wallet: .khmer,
         shop: .khmer,
-        publicWords: .khmer
+        publicWords: .khmer,
+        documents: .khmer,
+        link: .khmer
     )
 
     private static let japanese = Words(
@@ -41,7 +45,9 @@ package struct Words: Sendable {
         refusal: .japanese,
         wallet: .japanese,
         shop: .japanese,
-        publicWords: .japanese
+        publicWords: .japanese,
+        documents: .japanese,
+        link: .japanese
     )
 
     private static let english = Words(
@@ -53,7 +59,8 @@ package struct Words: Sendable {
         refusal: .english,
         wallet: .english,
         shop: .english,
-        publicWords: .english
+        publicWords: .english,
+        documents: .english,
+        link: .english
     )
-
 }

@@ -11,7 +11,6 @@ struct Desk: Sendable {
     /// Makes ids for what is not kept.
     let newID: @Sendable () -> UniqueID
     let status: StatusBoard
-    let style: PageStyle
     let reference: APIReference
 
     init(
@@ -27,7 +26,6 @@ struct Desk: Sendable {
         self.environment = environment
         self.newID = newID
         status = StatusBoard(engine)
-        style = PageStyle(digester: engine.digester)
         reference = APIReference(digester: engine.digester)
     }
 
@@ -37,7 +35,7 @@ struct Desk: Sendable {
             + (refundRoutes + recallRoutes + disputeRoutes).needing(.refund) + merchantRoutes.needing(.admin)
             + rateRoutes.needing(.rates) + feeRoutes + participantRoutes + messageRoutes.needing(.admin)
             + inboxRoutes.needing([.pay, .refund]) + webhookRoutes.needing(.admin) + exceptionRoutes
-            + operatorClaimRoutes.needing(.operator) + statusRoutes + referenceRoutes + pageRoutes
+            + operatorClaimRoutes.needing(.operator) + statusRoutes + referenceRoutes
     }
 
     var now: Timestamp { engine.clock.now() }

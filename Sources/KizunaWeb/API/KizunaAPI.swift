@@ -1,7 +1,7 @@
 import KizunaLedger
 package import KizunaSwitch
 
-/// The native API and the plain pages beside it: requests in, answers out, no socket.
+/// The native API: requests in, answers out, no socket.
 package struct KizunaAPI: HTTPHandler {
     /// The day whose behaviour this is; answers bear it as `Kizuna-Version`.
     package static let version = "2026-11-23"

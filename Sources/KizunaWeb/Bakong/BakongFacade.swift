@@ -6,7 +6,6 @@ package import KizunaSwitch
 package struct BakongFacade: HTTPHandler {
     private let operations: [String: BakongOperation]
     private let tokens: BakongTokens
-    private let links: DeepLinkDesk
     private let limiter: RateLimiter
     private let clock: any Clock
 
@@ -18,7 +17,7 @@ package struct BakongFacade: HTTPHandler {
         let desk = BakongDesk(engine, settings: settings)
         let tokens = BakongTokens(engine.bakongKeeper, authenticator: tools.authenticator)
         let access = BakongAccess(desk: desk, tokens: tokens, mailer: tools.mailer, settings: settings)
-        links = DeepLinkDesk(desk: desk, settings: settings, painter: tools.painter)
+        let links = DeepLinkDesk(desk: desk, settings: settings)
         let all = desk.operations + access.operations + links.operations
         operations = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
         self.tokens = tokens
@@ -31,10 +30,6 @@ package struct BakongFacade: HTTPHandler {
 
     package func respond(to request: HTTPRequest) async -> HTTPResponse {
         let path = BakongFacade.plain(request.path)
-        if let link = links.address(path) {
-            guard admits(.address(request.remoteAddress)) else { return tooMany }
-            return links.show(link, to: request)
-        }
         guard path.hasPrefix(BakongFacade.prefix),
             let operation = operations[String(path.dropFirst(BakongFacade.prefix.count))]
         else { return .bakong(refusing: 404, "Not found.") }

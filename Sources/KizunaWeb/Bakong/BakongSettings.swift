@@ -32,17 +32,14 @@ package struct BakongSettings: Sendable {
 /// What the facade needs of libraries.
 package struct BakongTools: Sendable {
     package var authenticator: any MessageAuthenticator
-    package var painter: any SymbolPainter
     /// `nil` where no mail can be sent: then only the operator registers projects.
     package var mailer: (any Mailer)?
 
     package init(
         authenticator: any MessageAuthenticator,
-        painter: any SymbolPainter,
         mailer: (any Mailer)? = nil
     ) {
         self.authenticator = authenticator
-        self.painter = painter
         self.mailer = mailer
     }
 }
@@ -53,12 +50,6 @@ package protocol MessageAuthenticator: Sendable {
     func code(of message: [UInt8], key: [UInt8]) -> [UInt8]
     /// Whether two are the same, in a time that does not tell where they differ.
     func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool
-}
-
-/// Pictures of codes.
-package protocol SymbolPainter: Sendable {
-    /// A PNG file; `nil` for a text that no symbol can hold.
-    func png(of text: String) -> [UInt8]?
 }
 
 /// Sends mail.

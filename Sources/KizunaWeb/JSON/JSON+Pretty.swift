@@ -3,7 +3,7 @@ extension JSON {
     private static let longestLine = 76
 
     /// The value as text for people: what fits on a line stays on it.
-    func pretty(indent: String = "") -> String {
+    package func pretty(indent: String = "") -> String {
         let line = String(decoding: encoded, as: UTF8.self)
         guard line.unicodeScalars.count + indent.count > JSON.longestLine else { return spaced }
         let inner = indent + "  "

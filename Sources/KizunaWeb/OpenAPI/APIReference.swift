@@ -1,14 +1,13 @@
 import KizunaSwitch
 import Synchronization
 
-/// The API's own description, for programs and for people, made when somebody first asks.
+/// The API's own description for programs, made when somebody first asks.
 final class APIReference: Sendable {
     /// What is made of a table of routes.
     struct Made: Sendable {
         let document: [UInt8]
         /// Names this version of the document (RFC 9110, section 8.8.3).
         let tag: String
-        let page: Page
     }
 
     private let digester: any Digester
@@ -22,8 +21,7 @@ final class APIReference: Sendable {
             let document = OpenAPIDocument(of: routes).json.encoded
             let new = Made(
                 document: document,
-                tag: "\"\(Array(digester.sha256(document).prefix(8)).hexadecimal)\"",
-                page: ReferencePage(routes: routes).page
+                tag: "\"\(Array(digester.sha256(document).prefix(8)).hexadecimal)\""
             )
             made = new
             return new
@@ -43,16 +41,7 @@ extension Desk {
                 answers: .ok(.openAPI, "OpenAPI 3.1.").tagged,
                 .notModified.tagged,
                 handler: .open(getOpenAPI)
-            ),
-            Route(
-                .get,
-                "/docs/api",
-                name: "getReferencePage",
-                chapter: .pages,
-                summary: "Explains every operation to people.",
-                answers: .page,
-                handler: .open { call in self.reference.made(of: call.routes).page.response(style: self.style) }
-            ),
+            )
         ]
     }
 

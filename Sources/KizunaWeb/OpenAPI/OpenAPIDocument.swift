@@ -5,7 +5,7 @@ struct OpenAPIDocument {
     let routes: [Route]
 
     /// The operations of the API are in the document; pages for people are not.
-    init(of routes: [Route]) { self.routes = routes.filter { $0.chapter != .pages } }
+    init(of routes: [Route]) { self.routes = routes }
 
     var json: JSON {
         [

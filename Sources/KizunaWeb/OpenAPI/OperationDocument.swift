@@ -108,7 +108,7 @@ struct OperationDocument {
             )
             return .object([own] + others)
         case .file: return OperationDocument.file
-        case .page, .nothing: return nil
+        case .nothing: return nil
         }
     }
 
@@ -155,7 +155,7 @@ struct ProblemDocument {
 
 extension PathPattern.Kind {
     /// What a variable part of this kind is, with the example under its name.
-    func schema(of name: String) -> Schema {
+    package func schema(of name: String) -> Schema {
         switch self {
         case .id: .anyID(ExampleID.named(name))
         case .participant: .participant("mekong-bank")

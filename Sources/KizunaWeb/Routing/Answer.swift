@@ -4,8 +4,6 @@ package struct Answer: Sendable {
         case json(Schema)
         /// A file as it was handed in.
         case file
-        /// HTML for a browser.
-        case page
         case nothing
     }
 
@@ -31,7 +29,6 @@ package struct Answer: Sendable {
     }
 
     static let file = Answer(status: 200, summary: "The file, for saving.", content: .file)
-    static let page = Answer(status: 200, summary: "A page.", content: .page)
     static let notModified = Answer(status: 304, summary: "It is as the caller has it.", content: .nothing)
 
     /// The same, which says where what was made can be read.

@@ -14,8 +14,6 @@ package enum Chapter: String, Sendable, CaseIterable {
     case status = "Status"
     /// Where the switch is a sandbox.
     case sandbox = "Sandbox"
-    /// For people with a browser, and no part of the API.
-    case pages = "Pages"
 
     package var summary: String {
         switch self {
@@ -32,7 +30,6 @@ package enum Chapter: String, Sendable, CaseIterable {
         case .operations: "For people who work for the switch, with keys of their own."
         case .status: "How the switch is doing, and this document."
         case .sandbox: "What a sandbox has besides: newcomers, simulated wallets, and magic amounts and shops."
-        case .pages: "Plain pages."
         }
     }
 }

@@ -1,7 +1,7 @@
 /// What a JSON value may be, with an example of it: a small part of JSON Schema 2020-12.
 ///
 /// A schema stands beside the code that reads or writes its value, so that a reader sees both together; the document at
-/// `/v1/openapi.json` and the page at `/docs/api` are made of these.
+/// `/v1/openapi.json` and the pages below `/docs/api` are made of these.
 package struct Schema: Sendable {
     package indirect enum Shape: Sendable {
         case text(Text)
@@ -20,11 +20,11 @@ package struct Schema: Sendable {
     /// What a text must be.
     package struct Text: Sendable {
         /// In Unicode scalars; `nil` where the pattern says it.
-        var length: ClosedRange<Int>?
+        package var length: ClosedRange<Int>?
         /// A regular expression of ECMA-262 that the whole text matches.
         var pattern: String?
         /// A format that readers may know, such as `uuid`.
-        var format: String?
+        package var format: String?
     }
 
     /// One name of an object with what stands there.

@@ -57,6 +57,7 @@ extension Layout {
         adapter("KizunaXML", keeping: "CLibXML2", over: ["KizunaISO20022"]),
         adapter("KizunaQRImage", keeping: "CQRencode", "CPictures", "CZXing", over: []),
         adapter("KizunaPrint", keeping: "CPango", over: ["KizunaMoney"]),
+        adapter("KizunaGuides", keeping: "CMarkdown", "CGuides", over: []),
     ]
 
     private static let entries: [Module] = [

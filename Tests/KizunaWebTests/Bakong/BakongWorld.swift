@@ -25,7 +25,6 @@ struct BakongWorld {
             settings: BakongSettings(publicURL: "https://bakong.example", rate: rate),
             tools: BakongTools(
                 authenticator: Self.authenticator,
-                painter: Painter(),
                 mailer: hasMail ? mails : nil
             )
         )
@@ -108,11 +107,6 @@ struct BakongWorld {
 struct OpenSSLAuthenticator: MessageAuthenticator {
     func code(of message: [UInt8], key: [UInt8]) -> [UInt8] { HMAC.sha256(key: key, message: message) }
     func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool { ConstantTime.equal(left, right) }
-}
-
-/// Pictures that say what they are of.
-private struct Painter: SymbolPainter {
-    func png(of text: String) -> [UInt8]? { Array("picture of \(text)".utf8) }
 }
 
 /// Mail that nobody carries away.

@@ -20,7 +20,7 @@ import Testing
     @Test func tellsEveryRouteAndNothingElse() async throws {
         let world = try await APIWorld()
         let document = world.api.document
-        let routes = world.api.routes.filter { $0.chapter != .pages }
+        let routes = world.api.routes
         let operations = Self.operations(of: document)
         #expect(
             Set(operations.map(\.place)) == Set(routes.map { "\($0.method.rawValue) \($0.path)" })
@@ -122,20 +122,6 @@ import Testing
             let moment = "\(year)-02-29T00:00:00Z"
             let isDocumented = validator.faults(of: .string(moment), by: Schema.anyTimestamp.json).isEmpty
             #expect(isDocumented == (Timestamp(rfc3339: moment) != nil), "\(year)")
-        }
-    }
-
-    @Test func thePageShowsEveryOperationWithItsExamples() async throws {
-        let world = try await APIWorld()
-        let response = await world.get("/docs/api")
-        #expect(response.headers["Content-Type"] == "text/html; charset=utf-8")
-        for route in world.api.routes where route.chapter != .pages {
-            #expect(response.text.contains("<details id=\"\(route.name)\">"))
-            #expect(response.text.contains("<b>\(route.method.rawValue)</b> \(route.path)"))
-        }
-        #expect(response.text.contains("&quot;payerCurrency&quot;: &quot;KHR&quot;"))
-        for outside in ["<script", "src=", "http-equiv", "@import", "url("] {
-            #expect(!response.text.contains(outside), "\(outside)")
         }
     }
 }
