@@ -14,6 +14,7 @@ package enum Kizuna {
             console.write(overview)
             return ExitStatus.done
         }
+        if name == DemoSwitch.verb { return await DemoSwitch.run(console) }
         guard let verb = verbs.first(where: { $0.name == name }) else {
             let nearest = NearestName.of(name, in: verbs.map(\.name)).map { "; did you mean \($0)?" } ?? ""
             console.complain("kizuna: there is no command \(name)\(nearest.isEmpty ? "; see kizuna --help" : nearest)")

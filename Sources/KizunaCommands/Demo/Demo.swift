@@ -6,12 +6,12 @@ import KizunaWeb
 
 /// One payment in each direction, shown as it happens.
 struct Demo {
-    let link: LocalLink
+    let link: DemoLink
     let page: TerminalPage
 
     /// - Returns: whether both payments completed and the books balance.
-    func payBothWays(database: String) async throws -> Bool {
-        page.banner("Kizuna 絆  KHQR ⇄ JPQR", "the switch and five simulated banks on \(database)")
+    func payBothWays() async throws -> Bool {
+        page.banner("Kizuna 絆  KHQR ⇄ JPQR", "the switch and five simulated banks on \(link.database.name)")
         let toJapan = try await tell(
             "1  A Cambodian traveller pays a JPQR in Tokyo from her riel account",
             payer: .sokhaRiel,
@@ -61,7 +61,7 @@ struct Demo {
     }
 
     private func showBooks() throws -> Bool {
-        let (audit, accounts) = try link.server.engine.store.read { reader throws(StoreError) in
+        let (audit, accounts) = try link.database.openForReading().read { reader throws(StoreError) in
             var audit = Audit()
             try reader.audit(&audit)
             return (audit, try reader.accounts(of: nil))

@@ -25,28 +25,19 @@ struct DemoCommand {
         await console.reporting(DemoCommand.verb, arguments) { arguments in
             let stops = arguments.has(DemoCommand.exit)
             let listen = try arguments.address(DemoCommand.listen) ?? (stops ? .anyFree : .standard)
-            let workshop = try Workshop(
-                database: DatabaseFlag.given(arguments)
-            )
+            let workshop = try Workshop(database: DatabaseFlag.given(arguments))
             defer { workshop.remove() }
-            let store = try workshop.database.open()
-            let (people, chaos) = (DemoPeople(), DemoChaos())
-            let link = try await LocalLink(store: store, listen: listen) { engine, banks in
-                let door = ConsoleDoor.real(engine, in: .live, isSecure: false) { people.hints }
-                return DemoPages.sections(engine, banks) + [ConsolePages(engine, door: door, chaos: chaos)]
-            }
+            let stop = StopSignal()
+            let link = try await DemoLink(database: workshop.database, listen: listen)
             let page = TerminalPage(console)
-            let isGood = try await Demo(link: link, page: page).payBothWays(database: workshop.database.name)
+            let isGood = try await Demo(link: link, page: page).payBothWays()
             if !stops {
-                let stop = StopSignal()
-                try await people.join(link.server.engine)
-                try chaos.connect(link.banks, store)
                 page.heading("Now serving")
                 for (name, path) in DemoPages.addresses {
-                    page.line("  \(TextWidth.padded(name, to: 13)) http://\(link.server.address)\(path)")
+                    page.line("  \(TextWidth.padded(name, to: 13)) http://\(link.address)\(path)")
                 }
-                page.line("  Console       http://\(link.server.address)/console")
-                for one in people.all {
+                page.line("  Console       http://\(link.address)/console")
+                for one in link.people.all {
                     page.line(
                         "    \("\(one.id)".padded(to: 12))\(one.password)   \(one.roles.names.joined(separator: ", "))"
                     )

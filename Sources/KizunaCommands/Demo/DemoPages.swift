@@ -10,21 +10,26 @@ import KizunaWeb
 enum DemoPages {
     /// What is where, for the terminal.
     static let addresses = [
-        ("Start", "/"), ("Wallet", "/wallet"), ("Shop", "/merchant"), ("Status page", "/status"), ("API", "/docs/api"),
+        ("Start", "/"), ("Wallet", "/wallet"), ("Shop", "/merchant"), ("Status page", "/status"), ("Guides", "/docs"),
     ]
 
-    static func sections(_ engine: Switch, _ banks: SimulatedBanks) -> [any PageSection] {
+    private static let wallet = NavigationEntry(path: "/wallet") { $0.frame.wallet }
+    private static let shop = NavigationEntry(path: "/merchant") { $0.frame.shop }
+
+    /// What the switch's own process serves; the rest is the banks'.
+    static func ofSwitch(_ engine: Switch, _ console: ConsolePages) -> [any PageSection] {
+        [PublicPages(engine, of: .demo), Signpost(to: wallet), Signpost(to: shop), console]
+    }
+
+    /// What the banks serve: the wallets of their payers, and what their shops have on the counter.
+    static func ofBanks(_ banks: SimulatedBanks, clock: any KizunaSwitch.Clock) -> [any PageSection] {
         let pictures = PictureDesk()
+        let sheets = PrintedSheets()
         return [
-            PublicPages(engine, of: .demo),
+            Signpost.toPublicPages,
             WalletPages(accounts: accounts(banks), samples: samples, pictures: pictures),
-            ShopPages(
-                shops: shops(banks),
-                pictures: pictures,
-                sheets: PrintedSheets(),
-                clock: SystemClock(),
-                newID: Site.Tools.newID
-            ),
+            ShopPages(shops: shops(banks), pictures: pictures, sheets: sheets, clock: clock, newID: Site.Tools.newID),
+            Signpost.toConsole,
         ]
     }
 
@@ -109,6 +114,8 @@ private struct IssuerWay: WalletBank {
     func available(on account: String) -> Money? {
         issuer.balance(of: account).flatMap { try? $0.balance.subtracting($0.held) }
     }
+
+    func name(of bank: String) -> String { Institution(rawValue: bank)?.title ?? bank }
 
     func follow(_ listener: @escaping @Sendable (_ path: String, _ body: JSON) -> Void) { issuer.follow(listener) }
 }

@@ -1,7 +1,9 @@
 import KizunaCrypto
+import KizunaMoney
 import KizunaPages
 import KizunaPayments
 import KizunaSwitch
+import KizunaWeb
 
 /// The people who work for the demo's switch, with passwords made for this run.
 struct DemoPeople: Sendable {
@@ -64,11 +66,43 @@ struct DemoPeople: Sendable {
         }
     }
 
-    /// What their authenticators show now, since nobody who looks at a demo has one.
-    var hints: [SignInHint] {
-        let step = OneTimeCode.step(at: SystemClock().now())
+    /// What their authenticators show, since nobody who looks at a demo has one.
+    func hints(at now: Timestamp) -> [SignInHint] {
+        let step = OneTimeCode.step(at: now)
         return all.map { one in
             SignInHint(person: one.id, code: OneTimeCode.code(at: step, key: one.authenticatorKey))
+        }
+    }
+}
+
+extension DemoPeople {
+    /// Everything of them, for the process that lets them in.
+    var json: JSON {
+        .array(
+            all.map { one in
+                [
+                    "id": JSON(name: one.id), "name": .string(one.name),
+                    "roles": JSON(one.roles.rawValue), "password": .string(one.password),
+                    "authenticatorKey": .string(Hex.encode(one.authenticatorKey)),
+                ]
+            }
+        )
+    }
+
+    init?(_ json: JSON) {
+        guard case .array(let people) = json else { return nil }
+        all = people.compactMap { one in
+            guard let id = one.text(at: "id").flatMap({ OperatorID($0) }), let name = one.text(at: "name"),
+                let password = one.text(at: "password"),
+                let key = one.text(at: "authenticatorKey").flatMap(Hex.decode), let roles = one["roles"]?.wholeNumber
+            else { return nil }
+            return One(
+                id: id,
+                name: name,
+                roles: Grants(rawValue: Int(roles)),
+                password: password,
+                authenticatorKey: key
+            )
         }
     }
 }

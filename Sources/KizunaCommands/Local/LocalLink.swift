@@ -1,5 +1,4 @@
 import KizunaCrypto
-import KizunaPages
 import KizunaPayments
 import KizunaSimulation
 package import KizunaSwitch
@@ -16,14 +15,11 @@ package final class LocalLink: Sendable {
         try await self.init(store: store, listen: listen, guarded: nil)
     }
 
-    /// - Parameters:
-    ///   - door: how the banks' requests come in; over plain HTTP with a secret alone, unless told.
-    ///   - pages: what people see beside the API; what any switch has, unless told.
+    /// - Parameter door: how the banks' requests come in; over plain HTTP with a secret alone, unless told.
     init(
         store: any Store,
         listen: ListenAddress,
-        guarded door: GuardedDoor? = nil,
-        pages: ((Switch, SimulatedBanks) -> [any PageSection])? = nil
+        guarded door: GuardedDoor? = nil
     ) async throws {
         var random = SystemRandom()
         let secret = WebhookSecret.generate(using: &random)
@@ -32,7 +28,6 @@ package final class LocalLink: Sendable {
         options.signer = SwitchSigner(master: secret)
         options.tls = try door?.server()
         options.calls = .none
-        options.pages = pages.map { pages in { engine in pages(engine, banks) } }
         let server = try SwitchServer(store: store, options)
         let memberships = try await Memberships(of: banks, at: door) { command in
             try await server.engine.submit(Submission(caller: .operations, command: command)).result.get()
@@ -45,11 +40,6 @@ package final class LocalLink: Sendable {
         )
         rates = Task { await provider.run() }
         (self.server, self.banks, self.memberships) = (server, banks, memberships)
-    }
-
-    /// The link with the demo's pages for travellers and shops.
-    package static func demo(store: any Store, listen: ListenAddress) async throws -> LocalLink {
-        try await LocalLink(store: store, listen: listen, pages: DemoPages.sections)
     }
 
     /// Stops the switch first, so that its last words still reach the banks.

@@ -1,5 +1,6 @@
 package import KizunaCrypto
 import KizunaMoney
+package import KizunaSwitch
 package import KizunaWeb
 
 /// The door of a bank's own server: lets in what the switch has signed in the last five minutes, byte for byte, and
@@ -7,10 +8,14 @@ package import KizunaWeb
 package struct SignedMessages: HTTPHandler {
     private let secret: WebhookSecret
     private let handler: any HTTPHandler
+    private let clock: any KizunaSwitch.Clock
 
-    /// - Parameter secret: what `kizuna participant secret` prints for the bank.
-    package init(secret: WebhookSecret, to handler: any HTTPHandler) {
+    /// - Parameters:
+    ///   - secret: what `kizuna participant secret` prints for the bank.
+    ///   - clock: the machine's, unless told otherwise.
+    package init(secret: WebhookSecret, clock: (any KizunaSwitch.Clock)? = nil, to handler: any HTTPHandler) {
         self.secret = secret
+        self.clock = clock ?? SystemClock()
         self.handler = handler
     }
 
@@ -29,7 +34,7 @@ package struct SignedMessages: HTTPHandler {
                 timestampSeconds: seconds,
                 body: request.body,
                 secret: secret,
-                nowSeconds: SystemClock().now().milliseconds / 1_000
+                nowSeconds: clock.now().milliseconds / 1_000
             )
             return true
         } catch { return false }

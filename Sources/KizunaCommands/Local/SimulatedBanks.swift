@@ -3,6 +3,7 @@ import KizunaCurl
 import KizunaMicrohttpd
 import KizunaMoney
 package import KizunaSimulation
+package import KizunaSwitch
 package import KizunaWeb
 
 /// The banks of both countries, each behind an HTTP server of its own, and the rates between them.
@@ -19,8 +20,10 @@ package final class SimulatedBanks: Sendable {
     private let servers: [Institution: MicrohttpdServer]
     private let client: CurlClient
 
-    /// - Parameter signingSecret: the switch's: the banks listen to nobody else. Without it they believe whoever calls.
-    package init(signingSecret: WebhookSecret? = nil) throws {
+    /// - Parameters:
+    ///   - signingSecret: the switch's: the banks listen to nobody else. Without it they believe whoever calls.
+    ///   - clock: what the banks go by; the machine's, unless told otherwise.
+    package init(signingSecret: WebhookSecret? = nil, clock: (any KizunaSwitch.Clock)? = nil) throws {
         let signer = signingSecret.map { SwitchSigner(master: $0) }
         client = CurlClient(reach: .loopback)
         var servers: [Institution: MicrohttpdServer] = [:]
@@ -30,7 +33,7 @@ package final class SimulatedBanks: Sendable {
         ]
         for (institution, bank) in handlers {
             let secret = signer?.secret(of: institution.id)
-            let handler = secret.map { SignedMessages(secret: $0, to: bank) as any HTTPHandler } ?? bank
+            let handler = secret.map { SignedMessages(secret: $0, clock: clock, to: bank) as any HTTPHandler } ?? bank
             servers[institution] = try MicrohttpdServer(
                 listen: "127.0.0.1",
                 port: 0,

@@ -32,6 +32,14 @@ enum DatabaseAddress: Sendable, CustomStringConvertible {
         }
     }
 
+    /// As on the command line, with what may be secret.
+    var text: String {
+        switch self {
+        case .sqlite(let path): "sqlite:\(path)"
+        case .postgres(let address): address.url
+        }
+    }
+
     /// The kind of database for programs, as it stands in the command line's contract.
     var kind: String {
         switch self {

@@ -4,12 +4,12 @@ import KizunaPages
 import KizunaSwitch
 
 extension Site.Tools {
-    /// The machine's clock, OpenSSL, and real chance.
+    /// The machine's clock unless told otherwise, OpenSSL, and real chance.
     ///
     /// - Parameter isSecure: whether browsers come over TLS.
-    static func real(isSecure: Bool) -> Site.Tools {
+    static func real(isSecure: Bool, clock: any KizunaSwitch.Clock = SystemClock()) -> Site.Tools {
         Site.Tools(
-            clock: SystemClock(),
+            clock: clock,
             digester: OpenSSLDigester(),
             authenticator: OpenSSLAuthenticator(),
             isSecure: isSecure,

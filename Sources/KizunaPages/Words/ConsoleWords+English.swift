@@ -348,6 +348,17 @@ extension ChaosWords {
         },
         pay: "Pay ten times",
         payWrong: "Pay what goes wrong",
+        clock: "The clock",
+        jump: { $0 < 0 ? "\(-$0) minutes back" : "\($0) minutes forward" },
+        clockAhead: { minutes in
+            minutes == 0
+                ? "The clock is right."
+                : minutes < 0 ? "The clock is \(-minutes) minutes behind." : "The clock is \(minutes) minutes ahead."
+        },
+        switchItself: "The switch",
+        kill: "Kill it and start it again",
+        killHint: "Ten payments begin; in the middle of them its process ends without a word, as in a power failure.",
+        started: { $0 == 1 ? "The switch was started once." : "The switch was started \($0) times." },
         invariants: "What is always true",
         holdsTrue: "True",
         broken: "Broken",

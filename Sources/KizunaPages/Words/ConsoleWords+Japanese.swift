@@ -343,6 +343,15 @@ extension ChaosWords {
         },
         pay: "10回支払う",
         payWrong: "判断が必要になる支払いをする",
+        clock: "時計",
+        jump: { $0 < 0 ? "\(-$0)分戻す" : "\($0)分進める" },
+        clockAhead: { minutes in
+            minutes == 0 ? "時計は正確です。" : minutes < 0 ? "時計は\(-minutes)分遅れています。" : "時計は\(minutes)分進んでいます。"
+        },
+        switchItself: "スイッチ",
+        kill: "強制終了して再起動する",
+        killHint: "10件の支払いを始め、その途中で停電のようにプロセスを突然終了させます。",
+        started: { "スイッチの起動は\($0)回目です。" },
         invariants: "常に成り立つこと",
         holdsTrue: "成立",
         broken: "不成立",

@@ -242,6 +242,16 @@ struct ChaosWords: Sendable {
     let mood: @Sendable (BankMood) -> String
     let pay: String
     let payWrong: String
+    let clock: String
+    /// By how many minutes the clock is put forward; negative for back.
+    let jump: @Sendable (Int64) -> String
+    /// How many minutes it is ahead; negative for behind.
+    let clockAhead: @Sendable (Int64) -> String
+    let switchItself: String
+    let kill: String
+    let killHint: String
+    /// How often the switch has been started.
+    let started: @Sendable (Int) -> String
     let invariants: String
     let holdsTrue: String
     let broken: String

@@ -7,7 +7,8 @@ package struct ServerAddress: Sendable {
     /// The oldest server whose SQL this adapter speaks: 14.
     static let oldestServer: Int32 = 140_000
 
-    private let url: String
+    /// As it was given, with what may be secret.
+    package let url: String
     /// How long one statement may take: a switch that waits longer has nothing to tell its callers.
     let statementPatience: Duration
     /// How long an answer is waited for in all; longer than a statement may take, so that the server speaks first.
