@@ -12,6 +12,8 @@ import time
 from browser import Browser
 
 WIDTHS = {390: 844, 1440: 900}
+# How each page is judged: on a telephone by day, on a desk by night. Colours do not depend on widths.
+LOOKS = [(390, True), (1440, False)]
 
 
 class Walk:
@@ -23,7 +25,12 @@ class Walk:
         """Judges a page, and draws it."""
         language = self.browser.driver.execute_script("return document.documentElement.lang")
         assert language == self.language, f"{name} is in {language}"
-        self.browser.judge()
+        for width, is_light in LOOKS:
+            self.browser.resize(width, WIDTHS[width])
+            self.browser.light(is_light)
+            self.browser.judge()
+        self.browser.light(True)
+        self.browser.resize(390, WIDTHS[390])
         self.seen.append(name)
         if self.pictures:
             for width, height in WIDTHS.items():
@@ -33,9 +40,25 @@ class Walk:
             self.browser.resize(390, 844)
 
     def look_around(self):
-        for name, path in [("front", "/"), ("status", "/status"), ("wallet", "/wallet"), ("shops", "/merchant")]:
+        for name, path in [
+            ("front", "/"), ("status", "/status"), ("wallet", "/wallet"), ("shops", "/merchant"), ("docs", "/docs"),
+            ("reference", "/docs/api"), ("chapter", "/docs/api/paying"), ("problems", "/docs/problems"),
+            ("guide", "/docs/guides/integrate-issuer"), ("states", "/docs/guides/payments"),
+        ]:
             self.browser.open(f"{path}?lang={self.language}")
             self.see(name)
+
+    def pay_without_script(self):
+        """A browser that runs no script pays all the same, and sees how it ends."""
+        browser = self.browser
+        browser.script(False)
+        browser.open("/wallet/sokha-riel")
+        browser.submit(".buttons form button")
+        browser.type("#amount", "1980")
+        browser.submit("form[action$='/quotes'] button")
+        browser.submit("form[action$='/payments'] button")
+        browser.wait(lambda _: browser.driver.find_elements("css selector", "a[href^='/receipts/']"))
+        browser.script(True)
 
     def pay_from_picture(self, picture):
         """A Cambodian at a JPQR, from a photograph of it."""
@@ -129,7 +152,8 @@ class Walk:
         browser.driver.switch_to.window(counter)
         browser.open("/merchant/kizuna-cafe")
         browser.submit("[data-live] section > p a")
-        assert "៛2,000" in browser.text() and "៛40,000" in browser.text()
+        # The demo itself has sold something there as well.
+        assert "៛2,000" in browser.text() and "៛82,000" in browser.text(), browser.text()
         self.see("day")
         csv = browser.driver.execute_async_script(
             "const done = arguments[0]; fetch(location.pathname + '/csv').then(a => a.text()).then(done)"
@@ -145,6 +169,7 @@ def main():
         walk.look_around()
         walk.pay_from_picture(picture)
         walk.budget()
+        walk.pay_without_script()
         walk.refused()
         walk.shops_day()
         browser.listen()

@@ -44,6 +44,15 @@ class Browser:
             {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
         )
 
+    def light(self, is_light):
+        """Whether the reader likes light pages."""
+        scheme = {"name": "prefers-color-scheme", "value": "light" if is_light else "dark"}
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+
+    def script(self, runs):
+        """Whether pages' scripts run."""
+        self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not runs})
+
     # What is done
 
     def open(self, path):

@@ -8,7 +8,8 @@ enum Script {
         const token = () => document.querySelector("input[name=token]")?.value ?? "";
         """
 
-    /// Server-sent events, of which each answer brings one; the browser asks again by itself.
+    /// Server-sent events, of which each answer brings one; the browser asks again by itself, and after an answer that is
+    /// no event, as from a proxy in front of a server that starts anew, we do.
     private static let live = """
         const heard = new Set(all("[data-sound]").map(node => node.dataset.sound));
         function chime(node) {
@@ -33,16 +34,23 @@ enum Script {
         for (const region of all("[data-live]")) {
           const address = new URL(region.dataset.live, location.href);
           address.searchParams.set("after", region.dataset.liveId);
-          const source = new EventSource(address);
           const show = event => {
+            address.searchParams.set("after", event.lastEventId);
             const focused = region.contains(document.activeElement) ? document.activeElement.id : "";
             region.innerHTML = event.data;
             if (focused) document.getElementById(focused)?.focus();
             enliven(region);
             chime(region.querySelector("[data-sound]"));
           };
-          source.addEventListener("change", show);
-          source.addEventListener("last", event => { source.close(); show(event); });
+          const listen = () => {
+            const source = new EventSource(address);
+            source.addEventListener("change", show);
+            source.addEventListener("last", event => { source.close(); show(event); });
+            source.addEventListener("error", () => {
+              if (source.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
+            });
+          };
+          listen();
         }
         """
 

@@ -3,9 +3,10 @@
 /// Colours are variables with a light and a dark value; each pair of ink and ground has a contrast of at least 4.5
 /// (WCAG 2.2, 1.4.3), which `ContrastTests` computes. Lengths follow the reader's letter size.
 enum StyleSheet {
-    static let text = [colours, ground, frame, words, cards, forms, payment, tables, console, paper].joined(
-        separator: "\n"
-    )
+    static let text = [colours, riel, ground, frame, words, cards, forms, payment, tables, documents, console, paper]
+        .joined(
+            separator: "\n"
+        )
 
     static let colours = """
         :root{color-scheme:light dark;--paper:#faf8f4;--card:#ffffff;--ink:#1c2433;--soft:#59616f;--line:#e2dcd0;\
@@ -17,17 +18,26 @@ enum StyleSheet {
         --warn:#f2c26b;--warn-ground:#33260c;--bad:#ff9d92;--bad-ground:#3a1512;--field:#7d8898;--shade:none}}
         """
 
+    /// The sign of the riel stands in few fonts of Latin or Japanese letters, and small in those of Khmer ones: it is taken
+    /// from one of these, at the size of the digits beside it.
+    static let riel = """
+        @font-face{font-family:"Kizuna Riel";src:local("Khmer OS Battambang"),local("KhmerOSBattambang"),\
+        local("Khmer OS"),local("Noto Sans Khmer"),local("Khmer Sangam MN"),local("Leelawadee UI");\
+        unicode-range:U+17DB;size-adjust:135%}
+        """
+
     static let ground = """
         *,*::before,*::after{box-sizing:border-box}
         html{font-size:clamp(1rem,.85rem + .2vw,1.6rem);-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
         body{margin:0;min-height:100vh;display:flex;flex-direction:column;background:var(--paper);color:var(--ink);\
-        line-height:1.55;font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans CJK JP",\
+        line-height:1.55;font-family:"Kizuna Riel",system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans CJK JP",\
         "Noto Sans Khmer","Khmer OS Battambang",sans-serif;overflow-wrap:break-word}
-        :lang(ja){font-family:system-ui,-apple-system,"Hiragino Sans","Yu Gothic UI","Noto Sans JP",\
+        :lang(ja){font-family:"Kizuna Riel",system-ui,-apple-system,"Hiragino Sans","Yu Gothic UI","Noto Sans JP",\
         "Noto Sans CJK JP",Meiryo,sans-serif;line-break:strict;line-height:1.7}
-        :lang(km){font-family:"Noto Sans Khmer","Khmer OS Battambang","Khmer Sangam MN","Leelawadee UI","Khmer UI",\
+        :lang(km){font-family:"Kizuna Riel","Noto Sans Khmer","Khmer OS Battambang","Khmer Sangam MN","Leelawadee UI","Khmer UI",\
         system-ui,"Khmer OS",sans-serif;line-height:1.9}
-        :lang(ja) :is(h1,h2,h3,legend,.lead,.notice,.button){word-break:auto-phrase}
+        :lang(ja) :is(h1,h2,h3,p,li,dt,legend,label,summary,.button,button){word-break:auto-phrase}
+        p,li,dt{text-wrap:pretty}
         a{color:var(--accent);text-underline-offset:.2em}
         p{margin:.5rem 0}h1,h2,h3{line-height:1.3;text-wrap:balance;margin:0}
         :is(h1,h2,h3):lang(km){line-height:1.7}
@@ -69,6 +79,7 @@ enum StyleSheet {
         .soft{color:var(--soft)}.good{color:var(--good)}.warn{color:var(--warn)}.bad{color:var(--bad)}
         .lead{font-size:1.1rem;color:var(--soft);text-wrap:pretty}.small{font-size:.9rem}
         .money,.number,time{font-variant-numeric:tabular-nums}.money,.number{white-space:nowrap}
+        .whole{display:inline-block}
         .number{text-align:right}
         .money.large{font-size:2.4rem;font-weight:700;line-height:1.25;letter-spacing:-.02em}
         .state{font-weight:600;font-size:1.05rem}
@@ -93,7 +104,7 @@ enum StyleSheet {
         .cards.broad{grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr))}
         .card,.cards>li{background:var(--card);border:1px solid var(--line);border-radius:1rem;padding:1.1rem 1.25rem;\
         box-shadow:var(--shade)}
-        .card{margin:1rem 0}.card>:first-child{margin-top:0}
+        .card{margin:1rem 0}.card>:first-child{margin-top:0}.card>:last-child{margin-bottom:0}
         .cards>li>a:first-child:last-child{display:block;margin:-1.1rem -1.25rem;padding:1.1rem 1.25rem;\
         color:inherit;text-decoration:none;border-radius:1rem}
         .cards>li:has(>a:first-child:last-child):hover{border-color:var(--accent)}
@@ -189,6 +200,8 @@ enum StyleSheet {
     static let paper = """
         @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#333;--line:#bbb;--shade:none}
         body{min-height:0}.top,.foot,.buttons,button,.no-print,.skip{display:none!important}
-        main{max-width:none;padding:0}.card,.cards>li,.list,.scroll{break-inside:avoid}}
+        main{max-width:none;padding:0}.card,.cards>li,tr,.facts>div{break-inside:avoid}h1,h2,h3{break-after:avoid}
+        .scroll,pre{overflow:visible}pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.75rem}
+        details::details-content{content-visibility:visible;display:block}summary::before{display:none}}
         """
 }

@@ -41,8 +41,13 @@ package struct MomentText: Sendable {
     /// Date, time and whose clock it is.
     package func full(_ words: Words) -> String { "\(date(words)) \(time) (\(zone(words)))" }
 
-    /// The moment on a page, which programs can read too.
-    package func markup(_ words: Words) -> Markup { "<time datetime=\"\(moment.rfc3339)\">\(full(words))</time>" }
+    /// The moment on a page, which programs can read too. A line may end between the date and the time only.
+    package func markup(_ words: Words) -> Markup {
+        """
+        <time datetime="\(moment.rfc3339)"><span class="whole">\(date(words))</span> \
+        <span class="whole">\(time) (\(zone(words)))</span></time>
+        """
+    }
 
     /// The time of day alone.
     package var timeMarkup: Markup { "<time datetime=\"\(moment.rfc3339)\">\(time)</time>" }

@@ -71,7 +71,7 @@ struct PriceFacts {
                 Part.Fact(wallet.exchanged, price.interbankAmount.markup),
                 Part.Fact(wallet.feeOf(bankName), price.issuerFee.markup),
                 Part.Fact(wallet.total, price.payerDebit.markup, isTotal: true),
-                Part.Fact(wallet.markup, text: price.markupPercent.map { "\($0) %" }),
+                Part.Fact(wallet.markup, text: price.markupPercent.map { "\($0)\u{A0}%" }),
             ].compactMap { $0 }
         )
     }

@@ -70,7 +70,7 @@ struct ShopCard {
         let warning = shop.bearsOtherName ? Part.notice(.warn, "<p>\(wallet.nameDiffers)</p>") : nil
         return """
             <section class="card">
-            <p class="soft small">\(wallet.shopByBank(shop.acquirer))</p>
+            <p class="soft small">\(wallet.shopByBank(shop.bankName))</p>
             <h2 lang="\(tag)">\(shop.title)</h2>
             \(latin)
             \(Part.facts(facts.compactMap { $0 }))

@@ -12,7 +12,8 @@ struct ScannedShop: Sendable {
     let localName: String?
     let city: String
     let country: Country
-    let acquirer: String
+    /// What its bank is called.
+    let bankName: String
     let currency: Currency
     /// What the code asks for; `nil` where the payer types it.
     let amount: Money?
@@ -23,7 +24,8 @@ struct ScannedShop: Sendable {
     /// - Parameters:
     ///   - resolution: as the API gives it.
     ///   - payload: the code's text.
-    init(_ resolution: JSON, payload: String) throws(BankRefusal) {
+    ///   - bankName: what a bank is called, by its id.
+    init(_ resolution: JSON, payload: String, bankName: (String) -> String) throws(BankRefusal) {
         guard let merchant = resolution["merchant"], let name = merchant.text(at: "name") else { throw .noSense }
         self.name = name
         self.resolution = try resolution.id("id")
@@ -31,7 +33,7 @@ struct ScannedShop: Sendable {
         localName = merchant.text(at: "localName")
         city = merchant.text(at: "city") ?? ""
         country = try merchant.country("country")
-        acquirer = merchant.text(at: "acquirer") ?? ""
+        self.bankName = bankName(merchant.text(at: "acquirer") ?? "")
         currency = try resolution.currency("currency")
         amount = try resolution["amount"] == .null ? nil : resolution.money("amount")
         reference = resolution.text(at: "reference")

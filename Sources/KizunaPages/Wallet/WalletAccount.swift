@@ -38,6 +38,9 @@ package protocol WalletBank: BankWay {
     /// What may still be spent from an account: without what is held.
     func available(on account: String) -> Money?
 
+    /// What another bank of the link is called, by its id; the id itself where nobody knows.
+    func name(of bank: String) -> String
+
     /// Holds the payer's money and submits the payment.
     ///
     /// - Parameter quote: as the API gave it.

@@ -12,7 +12,7 @@ struct WalletTeller: Sendable {
 
     func read(_ payload: String) async throws(BankRefusal) -> ScannedShop {
         let answer = try await account.bank.post("/v1/resolutions", ["payload": .string(payload)])
-        let shop = try ScannedShop(answer, payload: payload)
+        let shop = try ScannedShop(answer, payload: payload, bankName: account.bank.name)
         book.keep(shop)
         return shop
     }
