@@ -71,6 +71,7 @@ extension Transaction {
         to id: OperatorID,
         at now: Timestamp
     ) throws(StepFailure) -> Person {
+        try require(.person(id))
         guard let before = people[id] else { throw .refused(Refusal(.notFound, "There is no person \(id).")) }
         var person = before
         switch change {
