@@ -14,6 +14,8 @@ from browser import Browser
 WIDTHS = {390: 844, 1440: 900}
 # How each page is judged: on a telephone by day, on a desk by night. Colours do not depend on widths.
 LOOKS = [(390, True), (1440, False)]
+# Long texts, of which no picture is kept.
+TEXTS = {"reference", "chapter", "problems", "guide", "states"}
 
 
 class Walk:
@@ -32,7 +34,7 @@ class Walk:
         self.browser.light(True)
         self.browser.resize(390, WIDTHS[390])
         self.seen.append(name)
-        if self.pictures:
+        if self.pictures and name not in TEXTS:
             for width, height in WIDTHS.items():
                 self.browser.resize(width, height)
                 time.sleep(0.6)

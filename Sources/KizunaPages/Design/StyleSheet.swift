@@ -199,7 +199,7 @@ enum StyleSheet {
 
     static let paper = """
         @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#333;--line:#bbb;--shade:none}
-        body{min-height:0}.top,.foot,.buttons,button,.no-print,.skip{display:none!important}
+        body{min-height:0}.top,.foot,.buttons,.button,button,.no-print,.skip{display:none!important}
         main{max-width:none;padding:0}.card,.cards>li,tr,.facts>div{break-inside:avoid}h1,h2,h3{break-after:avoid}
         .scroll,pre{overflow:visible}pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.75rem}
         details::details-content{content-visibility:visible;display:block}summary::before{display:none}}
