@@ -90,20 +90,10 @@ package final class TestAuthority: Sendable {
     /// Runs `openssl` and returns what it prints.
     @discardableResult
     package static func openssl(_ arguments: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["openssl"] + arguments
-        let (output, complaint) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = complaint
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let answer = output.fileHandleForReading.readDataToEndOfFile()
-        let words = complaint.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw Failure(description: "openssl \(arguments[0]): \(String(decoding: words, as: UTF8.self))")
+        let outcome = try Program.run("openssl", arguments)
+        guard outcome.status == 0 else {
+            throw Failure(description: "openssl \(arguments[0]): \(outcome.complaint)")
         }
-        return String(decoding: answer, as: UTF8.self)
+        return outcome.output
     }
 }

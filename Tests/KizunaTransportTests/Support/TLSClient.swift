@@ -1,5 +1,4 @@
 import Dispatch
-import Foundation
 import TestAuthority
 
 /// A client of another make, `openssl s_client`: one connection, one text sent, everything read.
@@ -18,25 +17,12 @@ struct TLSClient {
     }
 
     private func run(_ text: String) throws -> (answer: String, words: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments =
+        let arguments =
             [
-                "openssl", "s_client", "-connect", "127.0.0.1:\(port)", "-CAfile", root.certificateFile,
-                "-verify_return_error", "-verify_ip", "127.0.0.1", "-quiet", "-no_ign_eof",
+                "s_client", "-connect", "127.0.0.1:\(port)", "-CAfile", root.certificateFile, "-verify_return_error",
+                "-verify_ip", "127.0.0.1", "-quiet", "-no_ign_eof",
             ] + flags + (identity.map { ["-cert", $0.certificateFile, "-key", $0.keyFile] } ?? []) + ["-ign_eof"]
-        let (input, output, complaint) = (Pipe(), Pipe(), Pipe())
-        process.standardInput = input
-        process.standardOutput = output
-        process.standardError = complaint
-        try process.run()
-        // A client whose handshake fails does not read its input.
-        signal(SIGPIPE, SIG_IGN)
-        try? input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
-        let answer = output.fileHandleForReading.readDataToEndOfFile()
-        try? input.fileHandleForWriting.close()
-        let words = complaint.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (String(decoding: answer, as: UTF8.self), String(decoding: words, as: UTF8.self))
+        let outcome = try Program.run("openssl", arguments, input: text)
+        return (outcome.output, outcome.complaint)
     }
 }
