@@ -85,7 +85,7 @@ def make_payments(kizuna, database, seconds, waiting):
         bank = writer.execute("SELECT acquirer FROM merchants LIMIT 1").fetchone()[0]
         writer.executemany(
             "INSERT INTO merchants VALUES (?, ?, ?, ?, ?, 'Osaka', '5812', 1, 1)",
-            ((struct.pack(">QQ", 1 << 48 | 0x7000, number), bank, f"jpqr:{number:013}.0001.000001.000001",
+            ((struct.pack(">QQ", 1 << 48 | 0x7000, number), bank, f"jpqr:{9_000_000 + number:013}.0001.000001.000001",
               f"Noodles {number:06}", f"麺屋 {number}") for number in range(SHOPS)))
 
 

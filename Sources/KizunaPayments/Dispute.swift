@@ -70,6 +70,10 @@ public struct Dispute: Sendable, Hashable {
     public private(set) var eventCount: Int
     public private(set) var evidenceCount: Int
     public private(set) var evidenceRequests: Int
+    /// How a person proposes that it ends, or how it has ended so; `nil` where the banks have settled it.
+    public internal(set) var proposal: Proposal?
+    /// Who has approved the proposal: another person. `nil` while it is only that.
+    public internal(set) var approver: OperatorID?
 
     public init(
         id: DisputeID,
@@ -87,7 +91,9 @@ public struct Dispute: Sendable, Hashable {
         refund: RefundID? = nil,
         eventCount: Int = 1,
         evidenceCount: Int = 0,
-        evidenceRequests: Int = 0
+        evidenceRequests: Int = 0,
+        proposal: Proposal? = nil,
+        approver: OperatorID? = nil
     ) {
         self.id = id
         self.payment = payment
@@ -105,6 +111,8 @@ public struct Dispute: Sendable, Hashable {
         self.eventCount = eventCount
         self.evidenceCount = evidenceCount
         self.evidenceRequests = evidenceRequests
+        self.proposal = proposal
+        self.approver = approver
     }
 
     /// The institution on a side.
@@ -148,12 +156,16 @@ public struct Dispute: Sendable, Hashable {
         guard edge.roles.contains(role) else {
             throw Refusal(.disputeNotPossible, "This is not yours to do: it is for \(edge.whose).")
         }
+        guard role != .operations || approver != nil else {
+            throw Refusal(.disputeNotPossible, "One person proposes how a dispute ends, and another approves it.")
+        }
         try count(action)
         eventCount += 1
         guard edge.moves else { return edge.effects }
         state = edge.to
         changedAt = now
         self.dueAt = dueAt
+        if approver == nil { proposal = nil }
         return edge.effects
     }
 

@@ -28,23 +28,8 @@ public struct ExceptionCase: Sendable, Hashable {
         case reverse = 2
     }
 
-    /// What one person wants done.
-    public struct Proposal: Sendable, Hashable {
-        public let id: UniqueID
-        public let decision: Decision
-        public let proposer: OperatorID
-        public let at: Timestamp
-        /// What makes the proposer sure: at most ``longestNote`` characters.
-        public let note: String
-
-        public init(id: UniqueID, decision: Decision, proposer: OperatorID, at: Timestamp, note: String) {
-            self.id = id
-            self.decision = decision
-            self.proposer = proposer
-            self.at = at
-            self.note = note
-        }
-    }
+    /// Its note has at most ``longestNote`` characters.
+    public typealias Proposal = KizunaPayments.Proposal<Decision>
 
     /// Who approved a proposal, and when.
     public struct Closing: Sendable, Hashable {
@@ -156,9 +141,7 @@ extension ExceptionCase {
     public mutating func withdraw(by person: OperatorID) throws(Refusal) {
         try checkOpen()
         guard let proposal else { throw Refusal(.decisionNotPossible, "Nothing is proposed for this payment.") }
-        guard proposal.proposer == person else {
-            throw Refusal(.forbidden, "Only \(proposal.proposer) withdraws this proposal; replace it by another.")
-        }
+        try proposal.checkWithdrawal(by: person)
         self.proposal = nil
     }
 
@@ -174,12 +157,7 @@ extension ExceptionCase {
         at now: Timestamp
     ) throws(Refusal) -> Proposal {
         try checkOpen()
-        guard let proposal, proposal.id == id else {
-            throw Refusal(.decisionNotPossible, "This proposal has been withdrawn or replaced; look at the case again.")
-        }
-        guard proposal.proposer != person else {
-            throw Refusal(.forbidden, "Who proposed it cannot approve it: another person must.")
-        }
+        let proposal = try self.proposal.approved(id, by: person)
         try ExceptionCase.check(proposal.decision, for: payment)
         closing = Closing(approver: person, at: now)
         return proposal

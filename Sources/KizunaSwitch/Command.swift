@@ -14,6 +14,7 @@ package enum Command: Sendable {
     case reportFreeze(RecallID, frozen: Money?)
     case openDispute(OpenDispute)
     case actOnDispute(ActOnDispute)
+    case decideDispute(DecideDispute)
     case addEvidence(AddEvidence)
     case registerMerchant(RegisterMerchant)
     case publishRates([PublishRate])

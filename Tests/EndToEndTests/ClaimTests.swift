@@ -1,3 +1,4 @@
+import Foundation
 import KizunaCommands
 import KizunaCrypto
 import KizunaCurl
@@ -10,7 +11,7 @@ import KizunaSwitch
 import KizunaWeb
 import Testing
 
-/// Recalls and disputes between real servers on a real database, and an operator's decision from the command line.
+/// Recalls and disputes between real servers on a real database, and what two persons decide from the command line.
 @Suite struct ClaimTests {
     @Test func aRecallBringsTheMoneyBack() async throws {
         try await withLink { link in
@@ -29,50 +30,45 @@ import Testing
         }
     }
 
-    @Test func anOperatorDecidesWhatTheBanksDoNot() async throws {
+    @Test func twoPersonsDecideWhatTheBanksDoNot() async throws {
         let folder = try TemporaryFolder()
-        let dispute = try await argue(on: folder.database)
         let database = ["--database", "sqlite:\(folder.database)"]
+        try await withLink(in: folder) { link in
+            let dispute = try await argue(over: link)
+            for name in ["sokha", "yuki"] { try await link.addKey(of: name, in: folder) }
+            let ask = { (name: String, arguments: [String]) in
+                let key = folder.url.appendingPathComponent("\(name).key").path
+                return try Executable.run(
+                    ["claim"] + arguments + ["--server", "http://\(link.server.address)", "--key-file", key, "--json"]
+                )
+            }
+            let list = try Executable.run(["claim", "list", "--json"] + database)
+            #expect(list.status == 0, "\(list.complaint)")
+            #expect(try JSON.parse(Array(list.output.utf8)).text(at: "dispute", "id") == dispute)
 
-        let list = try Executable.run(["claim", "list", "--json"] + database)
-        #expect(list.status == 0, "\(list.complaint)")
-        let line = try JSON.parse(Array(list.output.utf8))
-        #expect(line.text(at: "dispute", "id") == dispute)
-        #expect(try Executable.run(["claim", "list"] + database).output.contains("1 disputes to decide"))
+            let why = ["--decision", "uphold", "--note", "No proof of delivery."]
+            let proposed = try ask("sokha", ["propose", dispute] + why)
+            #expect(proposed.status == 0, "\(proposed.complaint)")
+            let proposal = try #require(JSON.parse(Array(proposed.output.utf8)).text(at: "proposal", "id"))
+            let open = try Executable.run(["claim", "list"] + database).output
+            #expect(open.contains("1 disputes to decide") && open.contains("UPHOLD by sokha, proposal \(proposal)"))
+            let alone = try ask("sokha", ["approve", dispute, "--proposal", proposal])
+            #expect(alone.status == 1 && alone.complaint.contains("another person"))
+            let approved = try ask("yuki", ["approve", dispute, "--proposal", proposal])
+            #expect(approved.status == 0 && approved.output.contains("ACCEPTED"), "\(approved.complaint)")
 
-        // The link's last messages let the database go when they have been given up.
-        try await eventually {
-            try Executable.run(["claim", "uphold", dispute, "--note", "No proof of delivery."] + database).status == 0
+            let shown = try JSON.parse(Array(try Executable.run(["claim", "show", dispute] + database).output.utf8))
+            guard case .array(let events) = shown["events"] else { return #expect(Bool(false), "No history") }
+            #expect(events.last?.text(at: "by") == "operations/yuki")
+            #expect(events.last?.text(at: "note") == "No proof of delivery.")
         }
-        let shown = try JSON.parse(Array(try Executable.run(["claim", "show", dispute] + database).output.utf8))
-        #expect(shown.text(at: "state") == "ACCEPTED")
-        guard case .array(let events) = shown["events"] else { return #expect(Bool(false), "No history") }
-        #expect(events.last?.text(at: "by") == "operations")
-        #expect(events.last?.text(at: "note") == "No proof of delivery.")
-
-        let again = try Executable.run(["claim", "dismiss", dispute] + database)
-        #expect(again.status == 1)
-        #expect(again.complaint.contains("ACCEPTED"))
         #expect(try Executable.run(["claim", "show", "x"] + database).status == 2)
         #expect(
             try Executable.json("books", "verify", "--json", "--database", "sqlite:\(folder.database)")["ok"] == true
         )
     }
 
-    /// Has a payment made and disputed up to the operator's desk, with a file of nearly 2 MiB, and ends the switch.
-    private func argue(on database: String) async throws -> String {
-        let store = try SQLiteStore(path: database, digester: OpenSSLDigester())
-        let link = try await LocalLink(store: store, listen: .anyFree)
-        let answer: Result<String, any Error>
-        do {
-            answer = .success(try await argue(over: link))
-        } catch {
-            answer = .failure(error)
-        }
-        await link.stop()
-        return try answer.get()
-    }
-
+    /// Has a payment made and disputed up to the operators' desk, with a file of nearly 2 MiB.
     private func argue(over link: LocalLink) async throws -> String {
         let issuer = try await Caller("mekong-bank", of: link)
         let acquirer = try await Caller("naniwa-acquiring", of: link)

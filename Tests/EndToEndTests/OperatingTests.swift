@@ -25,7 +25,7 @@ import Testing
         try await eventually {
             try link.store.read { reader throws(StoreError) in try reader.payment(payment) }?.state == .exception
         }
-        for name in ["sokha", "yuki"] { try await addKey(of: name, to: link, in: folder) }
+        for name in ["sokha", "yuki"] { try await link.addKey(of: name, in: folder) }
         let ask = { (name: String, arguments: [String]) in
             let key = folder.url.appendingPathComponent("\(name).key").path
             return try Executable.run(
@@ -51,14 +51,5 @@ import Testing
         }
         let unknown = try Executable.run(["replay", UUID().uuidString, "--database", "sqlite:\(folder.database)"])
         #expect(unknown.status == 1)
-    }
-
-    private func addKey(of name: String, to link: LocalLink, in folder: TemporaryFolder) async throws {
-        var random = SystemRandom()
-        let key = KizunaCrypto.APIKey.generate(using: &random)
-        let person = try #require(OperatorID(name))
-        let command = Command.addAPIKey(AddAPIKey(person: person, digest: key.sha256))
-        _ = try await link.server.engine.submit(Submission(caller: .operations, command: command)).result.get()
-        try Data(key.text.utf8).write(to: folder.url.appendingPathComponent("\(name).key"))
     }
 }

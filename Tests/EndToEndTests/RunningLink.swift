@@ -25,8 +25,11 @@ final class TemporaryFolder: Sendable {
 }
 
 /// The whole link on SQLite for the length of a test, over real HTTP.
-func withLink<Answer>(_ body: (LocalLink) async throws -> Answer) async throws -> Answer {
-    let folder = try TemporaryFolder()
+func withLink<Answer>(
+    in folder: TemporaryFolder? = nil,
+    _ body: (LocalLink) async throws -> Answer
+) async throws -> Answer {
+    let folder = try folder ?? TemporaryFolder()
     let store = try SQLiteStore(path: folder.database, digester: OpenSSLDigester())
     let link = try await LocalLink(store: store, listen: .anyFree)
     let answer: Answer
@@ -74,6 +77,16 @@ extension LocalLink {
 }
 
 extension LocalLink {
+    /// Makes a person's key and leaves it in a file: `sokha.key`.
+    func addKey(of name: String, in folder: TemporaryFolder) async throws {
+        var random = SystemRandom()
+        let key = KizunaCrypto.APIKey.generate(using: &random)
+        let person = try #require(OperatorID(name))
+        let command = Command.addAPIKey(AddAPIKey(person: person, digest: key.sha256))
+        _ = try await server.engine.submit(Submission(caller: .operations, command: command)).result.get()
+        try Data(key.text.utf8).write(to: folder.url.appendingPathComponent("\(name).key"))
+    }
+
     /// Gives yen back for a payment.
     func refund(_ payment: String, _ yen: String) async throws -> JSON {
         try await banks.yenAcquirer.refund(

@@ -108,6 +108,7 @@ import Testing
             ]
         }
 
+    /// What operators do, they do once another has approved it.
     @Test func goesEveryWayOfTheTableAndNoOther() throws {
         for state in Dispute.State.allCases {
             for action in DisputeMachine.Action.allCases {
@@ -124,7 +125,8 @@ import Testing
                         openedAt: World.now,
                         answerDueAt: World.now,
                         state: state,
-                        dueAt: nil
+                        dueAt: nil,
+                        approver: role == .operations ? OperatorID("yuki") : nil
                     )
                     let before = dispute
                     do throws(Refusal) {

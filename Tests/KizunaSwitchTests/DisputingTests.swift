@@ -7,6 +7,8 @@ import Testing
 /// A case between two banks: opened, argued, decided, with every step in its history (`flows.md` 7).
 @Suite struct DisputingTests {
     static let digest = [UInt8](repeating: 7, count: 32)
+    static let sokha = Caller.person(OperatorID("sokha")!)
+    static let yuki = Caller.person(OperatorID("yuki")!)
 
     /// A world in which A1 of `flows.md` 6.3 has been paid and disputed.
     struct Disputed {
@@ -41,6 +43,24 @@ import Testing
             -> RefusalCode?
         {
             try world.refusal(.actOnDispute(ActOnDispute(dispute: id, action: action, note: note)), by: caller)
+        }
+
+        @discardableResult
+        mutating func decide(_ move: DecideDispute.Move, by caller: Caller) throws -> RefusalCode? {
+            try world.refusal(.decideDispute(DecideDispute(dispute: id, move: move)), by: caller)
+        }
+
+        /// Brings the case before people.
+        mutating func escalate() throws {
+            #expect(try act(.rejected, by: respondent) == nil)
+            #expect(try act(.escalated, by: opener) == nil)
+        }
+
+        /// One person proposes, and another approves.
+        mutating func decide(_ decision: Dispute.Decision, note: String = "Sure.") throws {
+            #expect(try decide(.propose(decision, note: note), by: DisputingTests.sokha) == nil)
+            let proposal = try #require(now?.proposal)
+            #expect(try decide(.approve(proposal.id), by: DisputingTests.yuki) == nil)
         }
 
         mutating func add(_ bytes: [UInt8] = Array("a receipt".utf8), by caller: Caller) throws -> RefusalCode? {
@@ -86,8 +106,8 @@ import Testing
         #expect(disputed.world.audit().violations.isEmpty)
     }
 
-    /// The whole way: evidence is asked for and brought, the answer is no, and an operator says yes.
-    @Test func isDecidedByAnOperatorWhenTheBanksDoNotAgree() throws {
+    /// The whole way: evidence is asked for and brought, the answer is no, and two persons say yes.
+    @Test func isDecidedByTwoPersonsWhenTheBanksDoNotAgree() throws {
         var disputed = try Disputed()
         #expect(try disputed.act(.evidenceAsked, by: disputed.respondent, note: "A receipt, please.") == nil)
         #expect(disputed.state == .awaitingEvidence)
@@ -98,12 +118,10 @@ import Testing
         #expect(try disputed.act(.escalated, by: disputed.opener) == nil)
         #expect(disputed.clock == nil)
         #expect(try disputed.act(.upheld, by: disputed.respondent) == .disputeNotPossible)
-        let sokha = Caller.person(try #require(OperatorID("sokha")))
-        #expect(try disputed.act(.upheld, by: sokha) == nil)
-        // The same word of the same person is a repeat; another's comes too late.
-        #expect(try disputed.act(.upheld, by: sokha) == nil)
-        #expect(try disputed.act(.dismissed, by: sokha) == .disputeNotPossible)
-        #expect(try disputed.act(.upheld, by: .operations) == .disputeNotPossible)
+        for caller in [Self.sokha, .operations] {
+            #expect(try disputed.act(.upheld, by: caller) == .disputeNotPossible, "Nobody decides alone")
+        }
+        try disputed.decide(.uphold, note: "No receipt.")
         #expect(disputed.state == .accepted)
         #expect(disputed.refunds.count == 1)
         #expect(
@@ -112,17 +130,61 @@ import Testing
             ]
         )
         #expect(disputed.events.map(\.key.number) == Array(1...7))
-        #expect(disputed.events.last?.actor == .operations(OperatorID("sokha")))
+        #expect(disputed.events.last?.actor == .operations(OperatorID("yuki")))
+        #expect(disputed.events.last?.note == "No receipt.")
+        #expect(disputed.now?.proposal?.proposer == OperatorID("sokha"))
+        #expect(disputed.now?.approver == OperatorID("yuki"))
         #expect(disputed.events[1].actor == .participant(StepWorld.yenAcquirer))
         #expect(disputed.events[1].note == "A receipt, please.")
         #expect(disputed.world.audit().violations.isEmpty)
     }
 
+    @Test func isNotDecidedByOnePerson() throws {
+        var disputed = try Disputed()
+        #expect(try disputed.decide(.propose(.uphold, note: "x"), by: Self.sokha) == .decisionNotPossible, "Not yet")
+        try disputed.escalate()
+        #expect(try disputed.decide(.withdraw, by: Self.sokha) == nil, "Nothing is there already")
+        #expect(try disputed.decide(.propose(.uphold, note: "x"), by: disputed.opener) == .forbidden)
+        #expect(try disputed.decide(.propose(.uphold, note: "x"), by: .operations) == .forbidden)
+        #expect(try disputed.decide(.propose(.uphold, note: "x"), by: Self.sokha) == nil)
+        let first = try #require(disputed.now?.proposal?.id)
+        #expect(try disputed.decide(.approve(first), by: Self.sokha) == .forbidden)
+        #expect(try disputed.decide(.approve(first), by: .operations) == .forbidden)
+        #expect(try disputed.act(.upheld, by: Self.yuki) == .disputeNotPossible)
+        #expect(disputed.state == .escalated && disputed.refunds.isEmpty)
+        #expect(disputed.events.last?.action == .escalated, "The banks read of nothing")
+        // The same again is the same; another's replaces it, and what was seen before is not approved by mistake.
+        #expect(try disputed.decide(.propose(.uphold, note: "x"), by: Self.sokha) == nil)
+        #expect(disputed.now?.proposal?.id == first)
+        #expect(try disputed.decide(.propose(.dismiss, note: "y"), by: Self.yuki) == nil)
+        #expect(try disputed.decide(.approve(first), by: Self.yuki) == .decisionNotPossible)
+        #expect(try disputed.decide(.withdraw, by: Self.sokha) == .forbidden, "It is Yuki's")
+        let second = try #require(disputed.now?.proposal?.id)
+        #expect(try disputed.decide(.approve(second), by: Self.sokha) == nil)
+        #expect(disputed.state == .closed && disputed.refunds.isEmpty)
+        // A repeat gets the first answer; everybody else comes too late.
+        #expect(try disputed.decide(.approve(second), by: Self.sokha) == nil)
+        #expect(try disputed.decide(.approve(second), by: Self.yuki) == .decisionNotPossible)
+        #expect(try disputed.decide(.propose(.dismiss, note: "y"), by: Self.yuki) == .decisionNotPossible)
+        #expect(try disputed.decide(.withdraw, by: Self.yuki) == .decisionNotPossible)
+        #expect(disputed.events.count == 4)
+    }
+
+    @Test func forgetsWhatWasProposedWhenABankEndsIt() throws {
+        var accepted = try Disputed()
+        try accepted.escalate()
+        try accepted.decide(.propose(.dismiss, note: "x"), by: Self.sokha)
+        let proposal = try #require(accepted.now?.proposal?.id)
+        #expect(try accepted.act(.accepted, by: accepted.respondent) == nil)
+        #expect(accepted.now?.proposal == nil && accepted.now?.approver == nil)
+        #expect(try accepted.decide(.approve(proposal), by: Self.yuki) == .decisionNotPossible)
+        #expect(accepted.state == .accepted && accepted.refunds.count == 1)
+    }
+
     @Test func endsWithoutMoneyWhereNobodyGivesAny() throws {
         var dismissed = try Disputed()
-        try dismissed.act(.rejected, by: dismissed.respondent)
-        try dismissed.act(.escalated, by: dismissed.opener)
-        #expect(try dismissed.act(.dismissed, by: .operations) == nil)
+        try dismissed.escalate()
+        try dismissed.decide(.dismiss)
         var withdrawn = try Disputed()
         #expect(try withdrawn.act(.withdrawn, by: withdrawn.respondent) == .disputeNotPossible)
         #expect(try withdrawn.act(.withdrawn, by: withdrawn.opener) == nil)

@@ -100,6 +100,34 @@ import Testing
     }
 
     @Test(arguments: StoreUnderTest.allCases)
+    func areDecidedByTwoPersons(kind: StoreUnderTest) throws {
+        let fixture = try fixture(kind)
+        let before = World.dispute(1, of: 1, state: .escalated)
+        try fixture.commit { $0.disputes.set(before.id, before) }
+        let notes = ["Sure.", "領収書なし '; DROP", "", "Sure."]
+        for (note, decision) in zip(notes, [Dispute.Decision.uphold, .dismiss, .uphold, .dismiss]) {
+            let proposed = World.dispute(1, of: 1, state: .escalated, proposal: World.proposal(decision, note: note))
+            try fixture.change(.dispute(before.id)) { $0.disputes.set(proposed.id, proposed) }
+            #expect(try fixture.look(at: .dispute(before.id)).disputes[before.id] == proposed)
+        }
+        let wrong = [
+            World.dispute(1, of: 1, state: .closed, proposal: World.proposal(.dismiss), approver: "sokha"),
+            World.dispute(1, of: 1, state: .closed, proposal: World.proposal(.dismiss)),
+            World.dispute(1, of: 1, state: .closed, approver: "yuki"),
+            World.dispute(1, of: 1, state: .closed, proposal: World.proposal(.uphold), approver: "yuki"),
+            World.dispute(1, of: 1, state: .escalated, proposal: World.proposal(.dismiss), approver: "yuki"),
+        ]
+        for wrong in wrong {
+            try expectRefusal { try fixture.change(.dispute(wrong.id)) { $0.disputes.set(wrong.id, wrong) } }
+        }
+        let decided = World.dispute(1, of: 1, state: .closed, proposal: World.proposal(.dismiss), approver: "yuki")
+        try fixture.change(.dispute(before.id)) { $0.disputes.set(decided.id, decided) }
+        try fixture.reopen()
+        #expect(try fixture.look(at: .dispute(before.id)).disputes[before.id] == decided)
+        #expect(try fixture.read { reader throws(StoreError) in try reader.dispute(decided.id) } == decided)
+    }
+
+    @Test(arguments: StoreUnderTest.allCases)
     func haveAHistoryThatOnlyGrows(kind: StoreUnderTest) throws {
         let fixture = try fixture(kind)
         let file = World.file(1, of: 1)

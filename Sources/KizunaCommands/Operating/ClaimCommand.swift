@@ -4,12 +4,12 @@ import KizunaSQLite
 import KizunaSwitch
 import KizunaWeb
 
-/// `kizuna claim list|show|uphold|dismiss`: what recalls and disputes wait for an operator, and the decision.
+/// `kizuna claim list|show|propose|withdraw|approve`: what recalls and disputes wait for operators, and what two of them
+/// decide about disputes.
 struct ClaimCommand {
     let console: Console
 
     private static let json = Flag("--json", help: "answer with one JSON object a line")
-    private static let note = Flag("--note", "WORDS", help: "why; both banks read it")
     private static let list = Verb(
         "claim list",
         summary:
@@ -25,23 +25,15 @@ struct ClaimCommand {
         flags: [DatabaseFlag.flag],
         examples: ["kizuna claim show 0199c8c0-1a2b-7abc-8def-0123456789ab"]
     )
-    private static let uphold = Verb(
-        "claim uphold",
-        summary: "Decides an escalated dispute for the bank that opened it: the money goes back.",
-        operands: "ID",
-        operandCount: 1...1,
-        flags: [note, DatabaseFlag.flag],
-        examples: ["kizuna claim uphold 0199c8c0-1a2b-7abc-8def-0123456789ab --note \"No proof of delivery.\""]
+    private static let decide = TwoPersonVerbs(
+        command: "claim",
+        operand: "DISPUTE-ID",
+        root: "/v1/operations/disputes",
+        choice: "how an escalated dispute ends",
+        decision: Flag("--decision", "D", help: "uphold (the money goes back) or dismiss (nothing goes back)"),
+        example: ("uphold", "No proof of delivery.")
     )
-    private static let dismiss = Verb(
-        "claim dismiss",
-        summary: "Decides an escalated dispute against the bank that opened it: the case is closed.",
-        operands: "ID",
-        operandCount: 1...1,
-        flags: [note, DatabaseFlag.flag],
-        examples: ["kizuna claim dismiss 0199c8c0-1a2b-7abc-8def-0123456789ab"]
-    )
-    private static let verbs = [list, show, uphold, dismiss]
+    private static let verbs = [list, show] + decide.all
 
     func run(_ arguments: [String]) async -> Int32 {
         await console.choosing(among: ClaimCommand.verbs, of: "claim", arguments) { verb, arguments in
@@ -49,15 +41,12 @@ struct ClaimCommand {
                 switch verb.name {
                 case ClaimCommand.list.name: try list(arguments)
                 case ClaimCommand.show.name: try show(arguments)
-                case ClaimCommand.uphold.name: try await decide(.upheld, arguments)
-                default: try await decide(.dismissed, arguments)
+                default: showDecision(try await ClaimCommand.decide.run(verb, arguments), arguments)
                 }
                 return ExitStatus.done
             }
         }
     }
-
-    // MARK: Looking
 
     /// The most that one look brings; whoever has more begins with the oldest.
     private static let most = 1_000
@@ -74,7 +63,7 @@ struct ClaimCommand {
             return (disputes: try reader.disputes(of: nil, in: .escalated, after: nil, limit: most), recalls: recalls)
         }
         if arguments.has(ClaimCommand.json) {
-            for dispute in found.disputes { console.writeLine(["dispute": JSON(dispute)]) }
+            for dispute in found.disputes { console.writeLine(["dispute": JSON(deciding: dispute)]) }
             for recall in found.recalls { console.writeLine(["recall": JSON(recall)]) }
             return
         }
@@ -85,6 +74,9 @@ struct ClaimCommand {
                 "\(dispute.id)",
                 "\(grouped(dispute.amount)), \(dispute.reason.rawValue), payment \(dispute.payment)"
             )
+            if let proposal = dispute.proposal {
+                page.fact("  proposed", "\(proposal.decision.name) by \(proposal.proposer), proposal \(proposal.id)")
+            }
         }
         page.heading("\(found.recalls.count) recalls without an answer, or with money not frozen in time")
         for recall in found.recalls {
@@ -106,17 +98,17 @@ struct ClaimCommand {
         console.writeLine(found)
     }
 
-    // MARK: Deciding
-
-    private func decide(_ action: DisputeMachine.Action, _ arguments: Arguments) async throws {
-        let note = arguments[ClaimCommand.note]
-        guard note?.count ?? 0 <= DisputeEvent.longestNote else {
-            throw arguments.error("--note takes at most \(DisputeEvent.longestNote) characters")
-        }
-        let command = ActOnDispute(dispute: DisputeID(try id(arguments)), action: action, note: note)
-        let operations = Operations(store: try DatabaseFlag.open(arguments))
-        guard case .disputeEvent(let event) = try await operations.perform(.actOnDispute(command)) else { return }
-        console.writeLine(JSON(event))
+    private func showDecision(_ item: JSON, _ arguments: Arguments) {
+        TwoPersonVerbs.show(
+            item,
+            about: "\(item.words("id"))  \(item.words("state"))  \(item.words("reason"))",
+            [
+                "\(item.words("amount", "value")) \(item.words("amount", "currency")), "
+                    + "payment \(item.words("paymentId"))"
+            ],
+            arguments,
+            on: console
+        )
     }
 
     private func id(_ arguments: Arguments) throws -> UniqueID {

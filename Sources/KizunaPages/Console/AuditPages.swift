@@ -116,7 +116,7 @@ struct AuditTable {
             return detail.split(separator: " ").compactMap { SearchTerm(rawValue: String($0)).map(words.term) }
                 .joined(separator: ", ")
         case .sawPayment, .sawException, .sawDispute, .sawShop, .sawLog, .proposed, .withdrew, .approved,
-            .actedOnDispute, .froze, .lifted, .importedShops, .signedIn:
+            .proposedDispute, .withdrewDispute, .decidedDispute, .froze, .lifted, .importedShops, .signedIn:
             return detail
         }
     }
@@ -128,7 +128,7 @@ extension AuditEntry.Act {
         switch self {
         case .sawPayment: "/console/payments"
         case .sawException, .proposed, .withdrew, .approved: "/console/exceptions"
-        case .sawDispute, .actedOnDispute: "/console/disputes"
+        case .sawDispute, .proposedDispute, .withdrewDispute, .decidedDispute: "/console/disputes"
         case .sawShop, .froze, .lifted: MerchantPages.path
         case .searchedPayments, .searchedShops, .sawLog, .importedShops, .signedIn: nil
         }

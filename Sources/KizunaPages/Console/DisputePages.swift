@@ -3,7 +3,7 @@ import KizunaPayments
 import KizunaSwitch
 import KizunaWeb
 
-/// Disagreements between banks; those that have been escalated are decided here.
+/// Disagreements between banks; those that have been escalated are decided here, by two people.
 struct DisputePages: Sendable {
     let engine: Switch
     let door: ConsoleDoor
@@ -14,9 +14,17 @@ struct DisputePages: Sendable {
         [
             door.page("/console/disputes") { visit throws(PageRefusal) in try list(visit) },
             door.page("/console/disputes/{disputeId:id}") { visit throws(PageRefusal) in try await show(visit) },
-            door.action("/console/disputes/{disputeId:id}/decision", needing: .operator) {
+            door.action("/console/disputes/{disputeId:id}/proposals", needing: .operator) {
                 visit throws(PageRefusal) in
-                try await decide(visit)
+                try await propose(visit)
+            },
+            door.action("/console/disputes/{disputeId:id}/withdrawals", needing: .operator) {
+                visit throws(PageRefusal) in
+                try await decide(visit, .withdraw)
+            },
+            door.action("/console/disputes/{disputeId:id}/approvals", needing: .approver) {
+                visit throws(PageRefusal) in
+                try await decide(visit, .approve(visit.approvedProposal()))
             },
         ]
     }
@@ -68,7 +76,7 @@ struct DisputePages: Sendable {
     }
 
     private func show(_ visit: ConsoleVisit, refused: String? = nil) async throws(PageRefusal) -> HTTPResponse {
-        let id = DisputeID(visit.visit.parameters.id("disputeId"))
+        let id = visit.dispute
         let (dispute, events) = try engine.reading { reader throws(StoreError) in
             (try reader.dispute(id), try reader.events(of: id))
         }
@@ -81,15 +89,7 @@ struct DisputePages: Sendable {
             status: refused == nil ? 200 : 409,
             """
             \(refused.map { Part.notice(.bad, "<p>\($0)</p>") })
-            \(Part.facts([
-                Part.Fact(visit.site.status.state, Part.badge(words.state(dispute.state), .plain)),
-                Part.Fact(words.amount, dispute.amount.markup, isTotal: true),
-                Part.Fact(words.banks, "\(dispute.issuer.description) ⇄ \(dispute.acquirer.description)"),
-                Part.Fact(
-                    visit.words.exceptions.payment,
-                    "<a href=\"/console/payments/\(dispute.payment.description)\">\(visit.words.exceptions.wholePayment)</a>"
-                ),
-            ]))
+            \(facts(dispute, visit))
             <h2>\(words.history)</h2>
             \(Part.timeline(events.map { event in
                 Part.Step(
@@ -97,35 +97,69 @@ struct DisputePages: Sendable {
                     "\(event.at.markup(visit.site)) <strong>\(words.action(event.action))</strong> \(event.note ?? "")"
                 )
             }))
-            \(dispute.state == .escalated && visit.may(.operator) ? form(dispute, visit) : nil)
+            \(dispute.state == .escalated ? forms(dispute, visit) : nil)
             """
         )
     }
 
-    private func form(_ dispute: Dispute, _ visit: ConsoleVisit) -> Markup {
-        let words = visit.words.disputes
-        return """
-            <form method="post" action="/console/disputes/\(dispute.id.description)/decision" class="card">
-            \(visit.visit.tokenField)<h2>\(words.decide)</h2>
-            <fieldset class="choice"><legend>\(words.whoIsRight)</legend>
-            <label><input type="radio" name="decision" value="uphold" required> \(words.uphold)</label>
-            <label><input type="radio" name="decision" value="dismiss" required> \(words.dismiss)</label></fieldset>
-            <label for="note">\(words.note)</label>
-            <input id="note" name="note" maxlength="\(DisputeEvent.longestNote)">
-            <p class="buttons"><button type="submit">\(words.decide)</button></p></form>
-            """
+    private func facts(_ dispute: Dispute, _ visit: ConsoleVisit) -> Markup {
+        let (words, deciding) = (visit.words.disputes, visit.words.deciding)
+        return Part.facts(
+            [
+                Part.Fact(visit.site.status.state, Part.badge(words.state(dispute.state), .plain)),
+                Part.Fact(words.amount, dispute.amount.markup, isTotal: true),
+                Part.Fact(words.banks, "\(dispute.issuer.description) ⇄ \(dispute.acquirer.description)"),
+                Part.Fact(
+                    visit.words.exceptions.payment,
+                    "<a href=\"/console/payments/\(dispute.payment.description)\">\(visit.words.exceptions.wholePayment)</a>"
+                ),
+                dispute.proposal.map {
+                    Part.Fact(
+                        deciding.proposal,
+                        "\(words.decision($0.decision)) – \($0.note) (\($0.proposer.description))"
+                    )
+                },
+                dispute.approver.map { Part.Fact(deciding.approvedBy, .text($0.description)) },
+            ].compactMap(\.self)
+        )
     }
 
-    private func decide(_ visit: ConsoleVisit) async throws(PageRefusal) -> HTTPResponse {
-        let actions: [String: DisputeMachine.Action] = ["uphold": .upheld, "dismiss": .dismissed]
-        guard let action = visit.visit.form["decision"].flatMap({ actions[$0] }) else { throw .badForm }
-        let note = visit.visit.form["note"]
-        guard note?.count ?? 0 <= DisputeEvent.longestNote else { throw .badForm }
-        let id = DisputeID(visit.visit.parameters.id("disputeId"))
-        let command = Command.actOnDispute(ActOnDispute(dispute: id, action: action, note: note))
+    private func forms(_ dispute: Dispute, _ visit: ConsoleVisit) -> Markup {
+        let words = visit.words.disputes
+        return TwoPersonForms(
+            visit: visit,
+            path: "/console/disputes/\(dispute.id)",
+            standing: dispute.proposal.map {
+                TwoPersonForms.Standing(id: $0.id, proposer: $0.proposer, decision: words.decision($0.decision))
+            },
+            question: words.whoIsRight,
+            choices: [("uphold", Dispute.Decision.uphold), ("dismiss", .dismiss)].map {
+                TwoPersonForms.Choice(value: $0, words: words.decision($1))
+            },
+            longestNote: DisputeEvent.longestNote
+        )
+        .markup
+    }
+
+    private func propose(_ visit: ConsoleVisit) async throws(PageRefusal) -> HTTPResponse {
+        let decisions: [String: Dispute.Decision] = ["uphold": .uphold, "dismiss": .dismiss]
+        guard let decision = visit.visit.form["decision"].flatMap({ decisions[$0] }),
+            let note = visit.reason(longest: DisputeEvent.longestNote)
+        else { return try await show(visit, refused: visit.words.deciding.sayWhy) }
+        return try await decide(visit, .propose(decision, note: note))
+    }
+
+    /// Has the switch do it as the person, and shows what came of it.
+    private func decide(_ visit: ConsoleVisit, _ move: DecideDispute.Move) async throws(PageRefusal) -> HTTPResponse {
+        let command = Command.decideDispute(DecideDispute(dispute: visit.dispute, move: move))
         return switch try await engine.doing(command, as: visit.person.id) {
-        case .success: visit.visit.lead(to: "/console/disputes/\(id)")
+        case .success: visit.visit.lead(to: "/console/disputes/\(visit.dispute)")
         case .failure(let refusal): try await show(visit, refused: visit.site.sentence(for: refusal))
         }
     }
+}
+
+extension ConsoleVisit {
+    /// The dispute that the address names.
+    fileprivate var dispute: DisputeID { DisputeID(visit.parameters.id("disputeId")) }
 }

@@ -24,7 +24,7 @@ struct ExceptionPages: Sendable {
             },
             door.action("/console/exceptions/{paymentId:id}/approvals", needing: .approver) {
                 visit throws(PageRefusal) in
-                guard let proposal = visit.visit.form["proposal"].flatMap({ UniqueID($0) }) else { throw .badForm }
+                let proposal = try visit.approvedProposal()
                 return try await decide(
                     visit,
                     .approveProposal(ApproveProposal(payment: visit.payment, proposal: proposal))
@@ -48,7 +48,7 @@ struct ExceptionPages: Sendable {
             .exceptions,
             Part.table(
                 caption: visit.words.places.exceptions,
-                columns: [words.since, words.why, words.amount, words.bank, words.proposal],
+                columns: [words.since, words.why, words.amount, words.bank, visit.words.deciding.proposal],
                 numbers: [2],
                 rows: cases.map { opened, payment in
                     [
@@ -74,8 +74,8 @@ struct ExceptionPages: Sendable {
     private func propose(_ visit: ConsoleVisit) async throws(PageRefusal) -> HTTPResponse {
         let decisions: [String: ExceptionCase.Decision] = ["honour": .honour, "reverse": .reverse]
         guard let decision = visit.visit.form["decision"].flatMap({ decisions[$0] }),
-            let note = visit.visit.form["note"], note.count <= ExceptionCase.longestNote
-        else { return try await show(visit, refused: visit.words.exceptions.sayWhy) }
+            let note = visit.reason(longest: ExceptionCase.longestNote)
+        else { return try await show(visit, refused: visit.words.deciding.sayWhy) }
         return try await decide(
             visit,
             .proposeDecision(ProposeDecision(payment: visit.payment, decision: decision, note: note))
@@ -104,7 +104,7 @@ private struct ExceptionPage {
     let refused: String?
 
     private var words: ExceptionWords { visit.words.exceptions }
-    private var path: String { "/console/exceptions/\(payment.id)" }
+    private var deciding: DecidingWords { visit.words.deciding }
 
     func response() -> HTTPResponse {
         visit.page(
@@ -138,54 +138,31 @@ private struct ExceptionPage {
                 ),
                 opened.proposal.map {
                     Part.Fact(
-                        words.proposal,
+                        deciding.proposal,
                         "\(words.decision($0.decision)) – \($0.note) (\($0.proposer.description))"
                     )
                 },
                 opened.closing.map {
-                    Part.Fact(words.approvedBy, "\($0.approver.description), \($0.at.markup(visit.site))")
+                    Part.Fact(deciding.approvedBy, "\($0.approver.description), \($0.at.markup(visit.site))")
                 },
             ].compactMap(\.self)
         )
     }
 
     private var action: Markup {
-        guard opened.closing == nil else { return "<p class=\"good\">\(words.decided)</p>" }
-        return "\(approval)\n\(proposing)"
-    }
-
-    private var approval: Markup? {
-        guard let proposal = opened.proposal else { return nil }
-        if proposal.proposer == visit.person.id {
-            return """
-                \(Part.notice(.plain, "<p>\(words.anotherApproves)</p>"))
-                \(Part.button(visit.visit, to: "\(path)/withdrawals", words.withdraw, look: "quiet"))
-                """
-        }
-        guard visit.may(.approver) else { return Part.notice(.plain, "<p>\(words.anotherApproves)</p>") }
-        return """
-            <form method="post" action="\(path)/approvals" class="card">\(visit.visit.tokenField)
-            <input type="hidden" name="proposal" value="\(proposal.id.description)">
-            <p>\(words.approveQuestion(words.decision(proposal.decision), "\(proposal.proposer)"))</p>
-            <p class="buttons"><button type="submit">\(words.approve)</button></p></form>
-            """
-    }
-
-    private var proposing: Markup? {
-        guard visit.may(.operator) else { return nil }
-        let choice = { (value: String, decision: ExceptionCase.Decision) -> Markup in
-            """
-            <label><input type="radio" name="decision" value="\(value)" required> \(words.decision(decision))</label>
-            """
-        }
-        return """
-            <form method="post" action="\(path)/proposals" class="card">\(visit.visit.tokenField)
-            <h2>\(opened.proposal == nil ? words.propose : words.proposeOther)</h2>
-            <fieldset class="choice"><legend>\(words.whatHappened)</legend>
-            \(choice("honour", .honour)) \(choice("reverse", .reverse))</fieldset>
-            <label for="note">\(words.note)</label>
-            <input id="note" name="note" required maxlength="\(ExceptionCase.longestNote)">
-            <p class="buttons"><button type="submit">\(words.propose)</button></p></form>
-            """
+        guard opened.closing == nil else { return "<p class=\"good\">\(deciding.decided)</p>" }
+        return TwoPersonForms(
+            visit: visit,
+            path: "/console/exceptions/\(payment.id)",
+            standing: opened.proposal.map {
+                TwoPersonForms.Standing(id: $0.id, proposer: $0.proposer, decision: words.decision($0.decision))
+            },
+            question: words.whatHappened,
+            choices: [("honour", ExceptionCase.Decision.honour), ("reverse", .reverse)].map {
+                TwoPersonForms.Choice(value: $0, words: words.decision($1))
+            },
+            longestNote: ExceptionCase.longestNote
+        )
+        .markup
     }
 }

@@ -12,6 +12,7 @@ extension ConsoleWords {
         xray: .english,
         sequence: .english,
         exceptions: .english,
+        deciding: .english,
         disputes: .english,
         participants: .english,
         access: .english,
@@ -148,13 +149,20 @@ extension ExceptionWords {
         amount: "For the shop",
         payerPays: "From the payer",
         bank: "Shop's bank",
-        proposal: "Proposed",
         decision: {
             $0 == .honour ? "The shop was paid: the payer pays" : "The shop was not paid: the payer keeps the money"
         },
         lastWord: "The bank's last word",
         payment: "Payment",
         wholePayment: "See the whole payment",
+        whatHappened: "What happened?",
+        refused: "Kizuna did not do this:"
+    )
+}
+
+extension DecidingWords {
+    fileprivate static let english = DecidingWords(
+        proposal: "Proposed",
         approvedBy: "Approved by",
         decided: "Decided.",
         anotherApproves: "Another person has to approve this.",
@@ -163,10 +171,8 @@ extension ExceptionWords {
         approve: "Approve",
         propose: "Propose",
         proposeOther: "Propose something else",
-        whatHappened: "What happened?",
         note: "What makes you sure",
-        sayWhy: "Choose what happened, and say what makes you sure.",
-        refused: "Kizuna did not do this:"
+        sayWhy: "Choose a decision, and say what makes you sure."
     )
 }
 
@@ -218,11 +224,10 @@ extension DisputeWords {
         banks: "Banks",
         due: "Due",
         history: "History",
-        decide: "Decide",
         whoIsRight: "Who is right?",
-        uphold: "The bank that opened it: the money goes back",
-        dismiss: "The other bank: nothing goes back",
-        note: "Why",
+        decision: {
+            $0 == .uphold ? "The bank that opened it: the money goes back" : "The other bank: nothing goes back"
+        },
         about: "About"
     )
 }

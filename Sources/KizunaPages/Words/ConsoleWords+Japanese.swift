@@ -12,6 +12,7 @@ extension ConsoleWords {
         xray: .japanese,
         sequence: .japanese,
         exceptions: .japanese,
+        deciding: .japanese,
         disputes: .japanese,
         participants: .japanese,
         access: .japanese,
@@ -145,11 +146,18 @@ extension ExceptionWords {
         amount: "お店へ",
         payerPays: "支払人から",
         bank: "加盟店側銀行",
-        proposal: "提案",
         decision: { $0 == .honour ? "お店は入金済み(支払い成立)" : "お店は未入金(支払い不成立)" },
         lastWord: "銀行の最後の回答",
         payment: "お支払い",
         wholePayment: "お支払いの詳細を見る",
+        whatHappened: "事実はどちらですか",
+        refused: "処理できませんでした:"
+    )
+}
+
+extension DecidingWords {
+    fileprivate static let japanese = DecidingWords(
+        proposal: "提案",
         approvedBy: "承認者",
         decided: "判断済みです。",
         anotherApproves: "別の担当者の承認が必要です。",
@@ -158,10 +166,8 @@ extension ExceptionWords {
         approve: "承認する",
         propose: "提案する",
         proposeOther: "別の提案をする",
-        whatHappened: "事実はどちらですか",
         note: "そう判断した根拠",
-        sayWhy: "事実を選び、根拠を入力してください。",
-        refused: "処理できませんでした:"
+        sayWhy: "判断を選び、根拠を入力してください。"
     )
 }
 
@@ -213,11 +219,8 @@ extension DisputeWords {
         banks: "銀行",
         due: "期限",
         history: "経過",
-        decide: "裁定する",
         whoIsRight: "どちらの主張を認めますか",
-        uphold: "申し立てた銀行(返金する)",
-        dismiss: "相手の銀行(返金しない)",
-        note: "理由",
+        decision: { $0 == .uphold ? "申し立てた銀行(返金する)" : "相手の銀行(返金しない)" },
         about: "内容"
     )
 }

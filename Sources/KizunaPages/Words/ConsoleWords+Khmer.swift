@@ -12,6 +12,7 @@ extension ConsoleWords {
         xray: .khmer,
         sequence: .khmer,
         exceptions: .khmer,
+        deciding: .khmer,
         disputes: .khmer,
         participants: .khmer,
         access: .khmer,
@@ -145,11 +146,18 @@ extension ExceptionWords {
         amount: "សម្រាប់ហាង",
         payerPays: "ពីអ្នកបង់",
         bank: "ធនាគារហាង",
-        proposal: "បានស្នើ",
         decision: { $0 == .honour ? "ហាងបានទទួលប្រាក់៖ អ្នកបង់ត្រូវបង់" : "ហាងមិនបានទទួលប្រាក់៖ អ្នកបង់រក្សាប្រាក់" },
         lastWord: "ពាក្យចុងក្រោយរបស់ធនាគារ",
         payment: "ការទូទាត់",
         wholePayment: "មើលការទូទាត់ទាំងមូល",
+        whatHappened: "តើមានអ្វីកើតឡើង?",
+        refused: "Kizuna មិនបានធ្វើទេ៖"
+    )
+}
+
+extension DecidingWords {
+    fileprivate static let khmer = DecidingWords(
+        proposal: "បានស្នើ",
         approvedBy: "អនុម័តដោយ",
         decided: "បានសម្រេចហើយ។",
         anotherApproves: "ត្រូវមានមនុស្សម្នាក់ទៀតអនុម័ត។",
@@ -158,10 +166,8 @@ extension ExceptionWords {
         approve: "អនុម័ត",
         propose: "ស្នើ",
         proposeOther: "ស្នើអ្វីផ្សេង",
-        whatHappened: "តើមានអ្វីកើតឡើង?",
         note: "អ្វីដែលធ្វើឱ្យអ្នកប្រាកដ",
-        sayWhy: "សូមជ្រើសរើសអ្វីដែលបានកើតឡើង ហើយប្រាប់មូលហេតុ។",
-        refused: "Kizuna មិនបានធ្វើទេ៖"
+        sayWhy: "សូមជ្រើសរើសការសម្រេច ហើយប្រាប់មូលហេតុ។"
     )
 }
 
@@ -213,11 +219,8 @@ extension DisputeWords {
         banks: "ធនាគារ",
         due: "កំណត់ពេល",
         history: "ប្រវត្តិ",
-        decide: "សម្រេច",
         whoIsRight: "អ្នកណាត្រូវ?",
-        uphold: "ធនាគារដែលបើក៖ សងប្រាក់វិញ",
-        dismiss: "ធនាគារម្ខាងទៀត៖ មិនសងវិញទេ",
-        note: "មូលហេតុ",
+        decision: { $0 == .uphold ? "ធនាគារដែលបើក៖ សងប្រាក់វិញ" : "ធនាគារម្ខាងទៀត៖ មិនសងវិញទេ" },
         about: "អំពី"
     )
 }

@@ -12,6 +12,7 @@ package struct ConsoleWords: Sendable {
     let xray: XRayWords
     let sequence: SequenceWords
     let exceptions: ExceptionWords
+    let deciding: DecidingWords
     let disputes: DisputeWords
     let participants: ParticipantWords
     let access: AccessWords
@@ -115,11 +116,17 @@ struct ExceptionWords: Sendable {
     let amount: String
     let payerPays: String
     let bank: String
-    let proposal: String
     let decision: @Sendable (ExceptionCase.Decision) -> String
     let lastWord: String
     let payment: String
     let wholePayment: String
+    let whatHappened: String
+    let refused: String
+}
+
+/// How two people decide: one proposes, another approves.
+struct DecidingWords: Sendable {
+    let proposal: String
     let approvedBy: String
     let decided: String
     let anotherApproves: String
@@ -129,10 +136,8 @@ struct ExceptionWords: Sendable {
     let approve: String
     let propose: String
     let proposeOther: String
-    let whatHappened: String
     let note: String
     let sayWhy: String
-    let refused: String
 }
 
 struct DisputeWords: Sendable {
@@ -147,11 +152,8 @@ struct DisputeWords: Sendable {
     let banks: String
     let due: String
     let history: String
-    let decide: String
     let whoIsRight: String
-    let uphold: String
-    let dismiss: String
-    let note: String
+    let decision: @Sendable (Dispute.Decision) -> String
     /// The heading over what disputes are about.
     let about: String
 }

@@ -10,15 +10,15 @@ struct Migration {
 
     /// Every step, in order, from the empty database on.
     static let all: [Migration] = [
-        .foundation, .bakong, .programs, .keys, .environment, .people, .watching, .access,
+        .foundation, .bakong, .programs, .keys, .environment, .people, .watching, .access, .disputeDecisions,
     ]
 
     /// The shape that this program reads and writes, and so the version of the program.
     static var currentVersion: Int { all.count }
 
     /// The oldest shape that this program can serve on. Where it is not the latest, a new program may come before its
-    /// migration; this one says what the database is for, which older shapes have no place for.
-    static let oldestShape = Migration.environment.version
+    /// migration; this one reads with each dispute what people propose about it, which older shapes have no place for.
+    static let oldestShape = Migration.disputeDecisions.version
 
     /// The advisory lock under which the shape changes; the letters `Kzna`.
     static let lockNumber = 0x4B7A_6E61

@@ -26,7 +26,7 @@ extension Table where Key == DisputeID, Row == Dispute {
             Column("event_count", .int8) { $0.add($1.eventCount) },
             Column("evidence_count", .int8) { $0.add($1.evidenceCount) },
             Column("evidence_requests", .int8) { $0.add($1.evidenceRequests) },
-        ]
+        ] + Column.proposal(\.proposal) + [Column("approver", .text) { $0.add($1.approver?.description) }]
     )
 }
 
@@ -34,7 +34,8 @@ extension Query where Row == Dispute {
     static let disputes = Query(
         """
         id, payment, issuer, acquirer, opened_by, reason, currency, amount, opened_at, answer_due_at, state, changed_at,
-            due_at, refund, event_count, evidence_count, evidence_requests
+            due_at, refund, event_count, evidence_count, evidence_requests, proposal, decision, proposer,
+            proposed_at, note, approver
         """,
         from: "disputes"
     ) { columns, names throws(StoreError) in
@@ -61,7 +62,9 @@ extension Query where Row == Dispute {
             refund: try columns.optionalID(),
             eventCount: columns.int(),
             evidenceCount: columns.int(),
-            evidenceRequests: columns.int()
+            evidenceRequests: columns.int(),
+            proposal: try columns.proposal(),
+            approver: try columns.optionalOperator()
         )
     }
 }

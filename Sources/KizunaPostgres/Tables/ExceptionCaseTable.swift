@@ -13,11 +13,7 @@ extension Table where Key == PaymentID, Row == ExceptionCase {
             Column("opened_at", .int8) { $0.add($1.openedAt) },
             Column("last_word", .int2) { $0.add(($1.lastWord?.rawValue).map { Int64($0) }) },
             Column("refusal", .text) { $0.add($1.refusal?.rawValue) },
-            Column("proposal", .uuid) { $0.add($1.proposal?.id) },
-            Column("decision", .int2) { $0.add(($1.proposal?.decision.rawValue).map { Int64($0) }) },
-            Column("proposer", .text) { $0.add($1.proposal?.proposer.description) },
-            Column("proposed_at", .int8) { $0.add($1.proposal?.at) },
-            Column("note", .text) { $0.add($1.proposal?.note) },
+        ] + Column.proposal(\.proposal) + [
             Column("approver", .text) { $0.add($1.closing?.approver.description) },
             Column("closed_at", .int8) { $0.add($1.closing?.at) },
         ],
@@ -54,32 +50,10 @@ extension Lookup where Key == PaymentID, Row == ExceptionCase {
 }
 
 extension Columns {
-    fileprivate mutating func proposal() throws(StoreError) -> ExceptionCase.Proposal? {
-        let id = try optionalUniqueID()
-        let decision: ExceptionCase.Decision? = try optionalValue()
-        let proposer = try optionalOperator()
-        let at = optionalTimestamp()
-        let note = try optionalText()
-        guard let id, let decision, let proposer, let at, let note else { return nil }
-        return ExceptionCase.Proposal(id: id, decision: decision, proposer: proposer, at: at, note: note)
-    }
-
     fileprivate mutating func closing() throws(StoreError) -> ExceptionCase.Closing? {
         let approver = try optionalOperator()
         let at = optionalTimestamp()
         guard let approver, let at else { return nil }
         return ExceptionCase.Closing(approver: approver, at: at)
-    }
-
-    fileprivate mutating func optionalValue<Value: RawRepresentable<Int>>() throws(StoreError) -> Value? {
-        guard let number = optionalInt64() else { return nil }
-        guard let value = Value(rawValue: Int(truncatingIfNeeded: number)) else { throw .unreadable("a number") }
-        return value
-    }
-
-    mutating func optionalOperator() throws(StoreError) -> OperatorID? {
-        guard let text = try optionalText() else { return nil }
-        guard let person = OperatorID(text) else { throw .unreadable("an operator") }
-        return person
     }
 }

@@ -9,7 +9,7 @@ struct Migration {
     /// Every step, in order, from the empty file on.
     static let all: [Migration] = [
         .foundation, .bridges, .claims, .rateTerms, .feeRules, .roundingRests, .limits, .webhooks, .exceptions,
-        .bakong, .messages, .keys, .environment, .people, .watching, .access,
+        .bakong, .messages, .keys, .environment, .people, .watching, .access, .disputeDecisions,
     ]
 
     /// The shape that this program reads and writes.

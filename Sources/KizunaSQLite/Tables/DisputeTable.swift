@@ -17,13 +17,15 @@ final class DisputeTable {
         selectOpen = try connection.prepare("SELECT id FROM disputes WHERE payment = ? AND state NOT IN (3, 6)")
         insert = try connection.prepare(
             """
-            INSERT INTO disputes (\(Dispute.columnList)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO disputes (\(Dispute.columnList)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                ?, ?, ?, ?, ?, ?)
             """
         )
         update = try connection.prepare(
             """
             UPDATE disputes SET state = ?, changed_at = ?, due_at = ?, refund = ?, event_count = ?, evidence_count = ?,
-                evidence_requests = ? WHERE id = ?
+                evidence_requests = ?, proposal = ?, decision = ?, proposer = ?, proposed_at = ?, note = ?, approver = ?
+            WHERE id = ?
             """
         )
     }
@@ -79,13 +81,16 @@ extension Parameters {
         add(dispute.eventCount)
         add(dispute.evidenceCount)
         add(dispute.evidenceRequests)
+        addProposal(dispute.proposal)
+        add(dispute.approver?.description)
     }
 }
 
 extension Dispute {
     static let columnList = """
         id, payment, issuer, acquirer, opened_by, reason, currency, amount, opened_at, answer_due_at, state, \
-        changed_at, due_at, refund, event_count, evidence_count, evidence_requests
+        changed_at, due_at, refund, event_count, evidence_count, evidence_requests, \
+        proposal, decision, proposer, proposed_at, note, approver
         """
 
     init(_ columns: inout Columns, _ institutions: Institutions) throws(StoreError) {
@@ -112,7 +117,9 @@ extension Dispute {
             refund: try columns.optionalID(),
             eventCount: columns.int(),
             evidenceCount: columns.int(),
-            evidenceRequests: columns.int()
+            evidenceRequests: columns.int(),
+            proposal: try columns.proposal(),
+            approver: try columns.optionalOperator()
         )
     }
 }

@@ -41,11 +41,7 @@ extension Parameters {
         add(row.openedAt)
         add(row.lastWord.map { Int64($0.rawValue) })
         add(row.refusal?.rawValue)
-        if let proposal = row.proposal { add(proposal.id) } else { addNull() }
-        add(row.proposal.map { Int64($0.decision.rawValue) })
-        add(row.proposal?.proposer.description)
-        add(row.proposal?.at)
-        add(row.proposal?.note)
+        addProposal(row.proposal)
         add(row.closing?.approver.description)
         add(row.closing?.at)
     }
@@ -77,32 +73,10 @@ extension Columns {
         return refusal
     }
 
-    fileprivate mutating func proposal() throws(StoreError) -> ExceptionCase.Proposal? {
-        let id: Identifier<ExceptionCase.Proposal>? = try optionalID()
-        let decision: ExceptionCase.Decision? = try optionalValue()
-        let proposer = try optionalOperator()
-        let at = optionalTimestamp()
-        let note = try optionalText()
-        guard let id, let decision, let proposer, let at, let note else { return nil }
-        return ExceptionCase.Proposal(id: id.value, decision: decision, proposer: proposer, at: at, note: note)
-    }
-
     fileprivate mutating func closing() throws(StoreError) -> ExceptionCase.Closing? {
         let approver = try optionalOperator()
         let at = optionalTimestamp()
         guard let approver, let at else { return nil }
         return ExceptionCase.Closing(approver: approver, at: at)
-    }
-
-    mutating func optionalOperator() throws(StoreError) -> OperatorID? {
-        guard let text = try optionalText() else { return nil }
-        guard let person = OperatorID(text) else { throw .unreadable("an operator") }
-        return person
-    }
-
-    fileprivate mutating func optionalValue<Value: RawRepresentable<Int>>() throws(StoreError) -> Value? {
-        guard let number = optionalInt64() else { return nil }
-        guard let value = Value(rawValue: Int(truncatingIfNeeded: number)) else { throw .unreadable("a number") }
-        return value
     }
 }

@@ -41,6 +41,7 @@ extension MemoryRecords {
             try requireParticipant(dispute.issuer, in: transaction)
             try requireParticipant(dispute.acquirer, in: transaction)
             try requireRefund(dispute.refund, in: transaction)
+            try checkDecision(of: dispute)
             let others = open[dispute.payment] ?? openClaims[dispute.payment]?.dispute
             if dispute.state.isOpen {
                 try require(others == nil || others == dispute.id, "One dispute about a payment is open")
@@ -49,6 +50,18 @@ extension MemoryRecords {
                 open[dispute.payment] = .some(nil)
             }
         }
+    }
+
+    private func checkDecision(of dispute: Dispute) throws(StoreError) {
+        guard let proposal = dispute.proposal else {
+            return try require(dispute.approver == nil, "What is approved has been proposed")
+        }
+        guard let approver = dispute.approver else {
+            return try require(dispute.state == .escalated, "What is proposed is to be decided")
+        }
+        try require(approver != proposal.proposer, "Two persons decide a dispute")
+        let end: Dispute.State = proposal.decision == .uphold ? .accepted : .closed
+        try require(dispute.state == end, "A dispute ends as it was decided")
     }
 
     private func checkEvidence(_ transaction: Transaction) throws(StoreError) {

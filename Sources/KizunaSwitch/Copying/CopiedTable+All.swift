@@ -172,12 +172,13 @@ extension CopiedTable {
         ),
         CopiedTable(
             "disputes",
-            ids: ["id", "payment", "refund"],
+            ids: ["id", "payment", "refund", "proposal"],
             numbers: [
                 "issuer", "acquirer", "opened_by", "currency", "amount", "opened_at", "answer_due_at", "state",
-                "changed_at", "due_at", "event_count", "evidence_count", "evidence_requests",
+                "changed_at", "due_at", "event_count", "evidence_count", "evidence_requests", "decision",
+                "proposed_at",
             ],
-            texts: ["reason"]
+            texts: ["reason", "proposer", "note", "approver"]
         ),
         CopiedTable(
             "evidence",

@@ -19,11 +19,13 @@ package struct AuditEntry: Sendable, Hashable {
         case proposed = 100
         case withdrew = 101
         case approved = 102
-        case actedOnDispute = 103
+        case decidedDispute = 103
         case froze = 104
         case lifted = 105
         case importedShops = 106
         case signedIn = 107
+        case proposedDispute = 108
+        case withdrewDispute = 109
 
         package var isDeed: Bool { rawValue >= 100 }
     }

@@ -1,3 +1,4 @@
+package import KizunaLedger
 package import KizunaMoney
 package import KizunaPayments
 
@@ -59,7 +60,7 @@ package struct OpenDispute: Sendable {
     }
 }
 
-/// A bank, or an operator, does something with a case.
+/// A bank does something with a case.
 package struct ActOnDispute: Sendable {
     package let dispute: DisputeID
     package let action: DisputeMachine.Action
@@ -69,6 +70,25 @@ package struct ActOnDispute: Sendable {
         self.dispute = dispute
         self.action = action
         self.note = note
+    }
+}
+
+/// A person who works for the switch takes part in deciding a case.
+package struct DecideDispute: Sendable {
+    package enum Move: Sendable {
+        case propose(Dispute.Decision, note: String)
+        /// Takes the person's own proposal back.
+        case withdraw
+        /// Approves exactly that proposal.
+        case approve(UniqueID)
+    }
+
+    package let dispute: DisputeID
+    package let move: Move
+
+    package init(dispute: DisputeID, move: Move) {
+        self.dispute = dispute
+        self.move = move
     }
 }
 

@@ -38,10 +38,20 @@ extension Command {
         case .proposeDecision(let command): Look(.proposed, command.payment.value)
         case .withdrawProposal(let payment): Look(.withdrew, payment.value)
         case .approveProposal(let command): Look(.approved, command.payment.value)
-        case .actOnDispute(let command): Look(.actedOnDispute, command.dispute.value)
+        case .decideDispute(let command): Look(command.act, command.dispute.value)
         case .people(.signIn): Look(.signedIn)
         case .console(let command): command.look(reply)
         default: nil
+        }
+    }
+}
+
+extension DecideDispute {
+    fileprivate var act: AuditEntry.Act {
+        switch move {
+        case .propose: .proposedDispute
+        case .withdraw: .withdrewDispute
+        case .approve: .decidedDispute
         }
     }
 }

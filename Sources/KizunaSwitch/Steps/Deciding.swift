@@ -12,9 +12,7 @@ func propose(
 ) throws(StepFailure) -> Reply {
     let person = try person(caller)
     var (payment, opened) = try transaction.caseOfPayment(command.payment)
-    if let proposal = opened.proposal, opened.closing == nil, proposal.proposer == person,
-        proposal.decision == command.decision, proposal.note == command.note
-    {
+    if opened.closing == nil, opened.proposal?.repeats(command.decision, by: person, note: command.note) == true {
         return .exceptionCase(opened, payment)
     }
     let proposal = ExceptionCase.Proposal(

@@ -39,7 +39,7 @@ func openDispute(
     return .dispute(dispute)
 }
 
-/// A bank, or an operator, does something with a case.
+/// A bank does something with a case.
 func actOnDispute(
     _ command: ActOnDispute,
     by caller: Caller,
@@ -50,11 +50,6 @@ func actOnDispute(
     var (dispute, role, actor) = try dispute(command.dispute, of: caller, in: transaction)
     guard command.action != .evidenceAdded else {
         throw .refused(Refusal(.disputeNotPossible, "Evidence is a file: add it to the case as one."))
-    }
-    if role == .operations, let decision = try decision(in: dispute, transaction),
-        (decision.action, decision.actor) == (command.action, actor)
-    {
-        return .disputeEvent(decision)
     }
     try passDeadline(of: &dispute, in: &transaction, at: now, using: &random)
     let event = try advance(
@@ -70,12 +65,47 @@ func actOnDispute(
     return .disputeEvent(event)
 }
 
-/// What ended a case: asked for once more by whoever said it, it is told again.
-private func decision(in dispute: Dispute, _ transaction: Transaction) throws(StepFailure) -> DisputeEvent? {
-    guard !dispute.state.isOpen else { return nil }
-    let last = DisputeEvent.Key(dispute: dispute.id, number: dispute.eventCount)
-    try transaction.require(.disputeEvent(last))
-    return transaction.disputeEvents[last]
+/// A person proposes how an escalated case ends, takes that back, or approves what another has proposed.
+func decideDispute(
+    _ command: DecideDispute,
+    by caller: Caller,
+    in transaction: inout Transaction,
+    at now: Timestamp,
+    using random: inout some RandomNumberGenerator
+) throws(StepFailure) -> Reply {
+    let person = try person(caller)
+    guard var dispute = transaction.disputes[command.dispute] else { throw .refused(.unknownDispute) }
+    switch command.move {
+    case .propose(let decision, let note):
+        if dispute.approver == nil, dispute.proposal?.repeats(decision, by: person, note: note) == true { break }
+        let proposal = Dispute.Proposal(
+            id: .version7(at: now, using: &random),
+            decision: decision,
+            proposer: person,
+            at: now,
+            note: note
+        )
+        try ruled { () throws(Refusal) in try dispute.propose(proposal) }
+        transaction.disputes.set(dispute.id, dispute)
+    case .withdraw:
+        if dispute.approver == nil, dispute.proposal == nil { break }
+        try ruled { () throws(Refusal) in try dispute.withdrawProposal(by: person) }
+        transaction.disputes.set(dispute.id, dispute)
+    case .approve(let id):
+        if dispute.approver == person, dispute.proposal?.id == id { break }
+        let proposal = try ruled { () throws(Refusal) in try dispute.approve(id, by: person) }
+        _ = try advance(
+            &dispute,
+            on: proposal.decision.action,
+            by: .operations,
+            .operations(person),
+            note: proposal.note,
+            in: &transaction,
+            at: now,
+            using: &random
+        )
+    }
+    return .dispute(dispute)
 }
 
 /// A bank adds a file to a case.

@@ -30,7 +30,8 @@ extension Submission {
         case .destinationAnswered(let payment, _): keys.addWhatIsMovedAndTold(of: transaction.payments[payment])
         case .timerDue(let key): keys.addWhatIsMovedAndTold(of: transaction.payments[key.payment])
         case .resolve, .quote, .refund, .recall, .answerRecall, .reportFreeze, .openDispute, .actOnDispute,
-            .addEvidence, .registerMerchant, .publishRates, .recordFees, .joinParticipant, .setParticipantStatus,
+            .decideDispute, .addEvidence, .registerMerchant, .publishRates, .recordFees, .joinParticipant,
+            .setParticipantStatus,
             .addAPIKey, .revokeAPIKey, .replayMessages, .hastenMessages, .fetchInbox, .acknowledge, .addWebhook,
             .rotateWebhookSecret, .removeWebhook, .webhookAnswered, .noteKeyUses, .proposeDecision,
             .withdrawProposal, .approveProposal, .bakong, .people, .console, .access:
@@ -111,6 +112,7 @@ extension Command {
         case .answerRecall(let id, _), .reportFreeze(let id, _): [.recall(id)]
         case .openDispute(let command): [.payment(command.payment), .openClaims(command.payment)]
         case .actOnDispute(let command): [.dispute(command.dispute)]
+        case .decideDispute(let command): [.dispute(command.dispute)]
         case .addEvidence(let command): [.dispute(command.dispute)]
         case .registerMerchant(let command): [.merchant(command.key)]
         case .publishRates(let rates): rates.map { .rateBoard($0.pair) }

@@ -102,6 +102,8 @@ private func carryOut(
         return try openDispute(command, by: caller, in: &transaction, at: now, using: &random)
     case .actOnDispute(let command):
         return try actOnDispute(command, by: caller, in: &transaction, at: now, using: &random)
+    case .decideDispute(let command):
+        return try decideDispute(command, by: caller, in: &transaction, at: now, using: &random)
     case .addEvidence(let command):
         return try addEvidence(command, by: caller, in: &transaction, at: now, using: &random)
     case .registerMerchant(let command):

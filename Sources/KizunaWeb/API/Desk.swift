@@ -35,7 +35,7 @@ struct Desk: Sendable {
             + (refundRoutes + recallRoutes + disputeRoutes).needing(.refund) + merchantRoutes.needing(.admin)
             + rateRoutes.needing(.rates) + feeRoutes + participantRoutes + messageRoutes.needing(.admin)
             + inboxRoutes.needing([.pay, .refund]) + webhookRoutes.needing(.admin) + exceptionRoutes
-            + operatorClaimRoutes.needing(.operator) + statusRoutes + referenceRoutes
+            + operatorClaimRoutes.needing(.operator) + disputeDecisionRoutes + statusRoutes + referenceRoutes
     }
 
     var now: Timestamp { engine.clock.now() }

@@ -119,10 +119,9 @@ extension Desk {
 
     private func approveProposal(_ call: PersonCall) async throws(Problem) -> HTTPResponse {
         var fields = try JSONFields(call.body)
-        let proposal: Identifier<ExceptionCase.Proposal> = try fields.identifier("proposalId")
-        try fields.finish()
+        let proposal = try fields.approvedProposal()
         let payment = PaymentID(call.parameters.id("paymentId"))
-        return try await answer(.approveProposal(ApproveProposal(payment: payment, proposal: proposal.value)), call)
+        return try await answer(.approveProposal(ApproveProposal(payment: payment, proposal: proposal)), call)
     }
 
     private func answer(_ command: Command, _ call: PersonCall) async throws(Problem) -> HTTPResponse {
@@ -149,8 +148,4 @@ extension Schema {
         "note": .text(1...ExceptionCase.longestNote, "The shop's bank confirms by letter."),
     ])
     .named("ProposalRequest", "A decision to propose.")
-
-    /// What `approveProposal` reads.
-    static let approval = request(["proposalId": .anyID(ExampleID.proposal)])
-        .named("Approval", "Exactly which proposal is approved.")
 }

@@ -177,6 +177,32 @@ import Testing
         #expect(await yuki.get("/console/exceptions").text.contains(Words[.english].console.exceptions.nothing))
     }
 
+    @Test func twoPersonsDecideADispute() async throws {
+        let world = try await ConsoleWorld()
+        let dispute = try await world.addDispute()
+        let path = "/console/disputes/\(dispute.id)"
+        let sokha = try await world.signIn("sokha")
+        #expect(await sokha.get("/console/disputes?state=ESCALATED").text.contains(path))
+        #expect(await sokha.post("\(path)/proposals", ["decision": "uphold", "note": ""]).status == 409)
+        let reason = ["decision": "uphold", "note": "No <receipt>"]
+        #expect(await sokha.post("\(path)/proposals", reason).status == 303)
+        let proposal = try #require(try world.dispute(dispute.id)?.proposal?.id.description)
+        #expect(!(await sokha.get(path).text.contains("\(path)/approvals")))
+        #expect(await sokha.post("\(path)/approvals", ["proposal": proposal]).status == 409)
+        let auditor = try await world.signIn("mao")
+        #expect(await auditor.post("\(path)/approvals", ["proposal": proposal]).status == 403)
+        #expect(await auditor.post("\(path)/proposals", reason).status == 403)
+        let yuki = try await world.signIn("yuki")
+        let seen = await yuki.get(path).text
+        #expect(seen.contains("\(path)/approvals") && seen.contains("No &lt;receipt&gt;"))
+        #expect(await yuki.post("\(path)/approvals", ["proposal": proposal]).status == 303)
+        let decided = try #require(try world.dispute(dispute.id))
+        #expect(decided.state == .accepted && decided.approver?.description == "yuki" && decided.refund != nil)
+        #expect(!(await yuki.get(path).text.contains("\(path)/proposals")))
+        let acts = try world.entries().map(\.act)
+        #expect(acts.contains(.proposedDispute) && acts.contains(.decidedDispute))
+    }
+
     // MARK: Live
 
     @Test func theOverviewGoesOnByItself() async throws {

@@ -18,6 +18,23 @@ extension ConsoleWorld {
         return payment
     }
 
+    /// A dispute about a payment, which its banks could not settle.
+    func addDispute() async throws -> Dispute {
+        try await joinBanks()
+        let payment = try await submit()
+        let (issuer, acquirer) = (Caller.participant(Self.issuer), Caller.participant(Self.acquirer))
+        _ = try await perform(.destinationAnswered(payment: payment.id, .accepted), by: acquirer)
+        let open = OpenDispute(payment: payment.id, reason: .fraud, amount: nil, note: nil)
+        guard case .dispute(let dispute) = try await perform(.openDispute(open), by: issuer) else {
+            throw Surprise(status: 0)
+        }
+        for (action, caller) in [(DisputeMachine.Action.rejected, acquirer), (.escalated, issuer)] {
+            let act = ActOnDispute(dispute: dispute.id, action: action, note: nil)
+            _ = try await perform(.actOnDispute(act), by: caller)
+        }
+        return dispute
+    }
+
     private static let issuer = participant("mekong-bank")
     private static let acquirer = participant("naniwa-acquiring")
     private static let provider = participant("tonle-fx")

@@ -98,6 +98,10 @@ final class ConsoleWorld: Sendable {
         try store.read { reader throws(StoreError) in try reader.exceptionCase(of: payment.id) }
     }
 
+    func dispute(_ id: DisputeID) throws -> Dispute? {
+        try store.read { reader throws(StoreError) in try reader.dispute(id) }
+    }
+
     func payments() throws -> [Payment] {
         try store.read { reader throws(StoreError) in try reader.payments(PaymentSearch()).payments }
     }

@@ -43,7 +43,9 @@ import Testing
             "GET",
             "/v1/operations/disputes/8a562c67-ca16-48ba-b074-65581be6f011/evidence/8a562c67-ca16-48ba-b074-65581be6f011"
         ),
-        ("POST", "/v1/operations/disputes/8a562c67-ca16-48ba-b074-65581be6f011/decision"),
+        ("POST", "/v1/operations/disputes/8a562c67-ca16-48ba-b074-65581be6f011/proposals"),
+        ("POST", "/v1/operations/disputes/8a562c67-ca16-48ba-b074-65581be6f011/withdrawals"),
+        ("POST", "/v1/operations/disputes/8a562c67-ca16-48ba-b074-65581be6f011/approvals"),
         ("GET", "/v1/operations/exceptions"),
         ("GET", "/v1/operations/exceptions/8a562c67-ca16-48ba-b074-65581be6f011"),
         ("POST", "/v1/operations/exceptions/8a562c67-ca16-48ba-b074-65581be6f011/proposals"),

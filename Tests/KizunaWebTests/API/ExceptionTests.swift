@@ -12,32 +12,16 @@ import Testing
     /// A world with two persons, and a payment whose bank has gone back on its word.
     private static func world() async throws -> (APIWorld, payment: String) {
         let world = try await APIWorld()
-        for name in ["sokha", "yuki"] {
-            let person = try #require(OperatorID(name))
-            try await world.operate(
-                .addAPIKey(AddAPIKey(person: person, digest: Digest.sha256(Array("kz_key-of-\(name)".utf8))))
-            )
-        }
+        try await world.addPersons()
         let payment = try await world.paid()
         let refusal = await world.post(world.path(payment, "/answer"), ["status": "REJECTED"], as: .naniwa)
         try #require(refusal.json.text(at: "state") == "COMPLETED")
         return (world, payment.text(at: "id") ?? "")
     }
 
-    private static func ask(
-        _ world: APIWorld,
-        _ method: String,
-        _ path: String,
-        as name: String,
-        _ body: JSON? = nil
-    ) async -> HTTPResponse {
-        let headers: HTTPHeaders = ["Authorization": "Bearer kz_key-of-\(name)"]
-        return await world.api.respond(to: world.request(method, path, as: nil, body: body, headers: headers))
-    }
-
     @Test func twoPersonsDecide() async throws {
         let (world, payment) = try await Self.world()
-        let list = await Self.ask(world, "GET", Self.root, as: "sokha")
+        let list = await world.ask("GET", Self.root, as: "sokha")
         guard case .array(let items)? = list.json["items"] else { throw StepsMissing() }
         #expect(items.map { $0.text(at: "paymentId") } == [payment])
         #expect(items[0].text(at: "cause") == "CONTRADICTED")
@@ -46,18 +30,18 @@ import Testing
 
         let path = "\(Self.root)/\(payment)"
         let proposal: JSON = ["decision": "HONOUR", "note": "Their own books show it"]
-        let proposed = await Self.ask(world, "POST", "\(path)/proposals", as: "sokha", proposal)
+        let proposed = await world.ask("POST", "\(path)/proposals", as: "sokha", proposal)
         #expect(proposed.status == 200)
         #expect(proposed.json.text(at: "proposal", "proposer") == "sokha")
         let approval: JSON = ["proposalId": proposed.json["proposal"]?["id"] ?? nil]
-        let alone = await Self.ask(world, "POST", "\(path)/approvals", as: "sokha", approval)
+        let alone = await world.ask("POST", "\(path)/approvals", as: "sokha", approval)
         #expect((alone.status, alone.code) == (403, "forbidden"))
-        let approved = await Self.ask(world, "POST", "\(path)/approvals", as: "yuki", approval)
+        let approved = await world.ask("POST", "\(path)/approvals", as: "yuki", approval)
         #expect((approved.status, approved.json.text(at: "approver")) == (200, "yuki"))
-        let late = await Self.ask(world, "POST", "\(path)/withdrawals", as: "sokha", [:])
+        let late = await world.ask("POST", "\(path)/withdrawals", as: "sokha", [:])
         #expect((late.status, late.code) == (409, "decision_not_possible"))
-        #expect(await Self.ask(world, "GET", Self.root, as: "yuki").json["items"] == [])
-        #expect(await Self.ask(world, "GET", path, as: "yuki").json.text(at: "closedAt") != nil)
+        #expect(await world.ask("GET", Self.root, as: "yuki").json["items"] == [])
+        #expect(await world.ask("GET", path, as: "yuki").json.text(at: "closedAt") != nil)
     }
 
     private struct StepsMissing: Error {}
@@ -79,7 +63,7 @@ import Testing
     )
     func refusesWhatMakesNoSense(rest: String, body: JSON, code: String) async throws {
         let (world, payment) = try await Self.world()
-        let response = await Self.ask(world, "POST", "\(Self.root)/\(payment)/\(rest)", as: "sokha", body)
+        let response = await world.ask("POST", "\(Self.root)/\(payment)/\(rest)", as: "sokha", body)
         #expect(response.code == code, "\(response.text)")
     }
 
@@ -87,10 +71,10 @@ import Testing
         let (world, payment) = try await Self.world()
         let bank = await world.get(Self.root, as: .naniwa)
         #expect((bank.status, bank.code) == (403, "forbidden"))
-        let person = await Self.ask(world, "GET", "/v1/payments/\(payment)", as: "sokha")
+        let person = await world.ask("GET", "/v1/payments/\(payment)", as: "sokha")
         #expect((person.status, person.code) == (403, "forbidden"))
-        #expect(await Self.ask(world, "GET", Self.root, as: "nobody").status == 401)
-        let unknown = await Self.ask(world, "GET", "\(Self.root)/8a562c67-ca16-48ba-b074-65581be6f011", as: "sokha")
+        #expect(await world.ask("GET", Self.root, as: "nobody").status == 401)
+        let unknown = await world.ask("GET", "\(Self.root)/8a562c67-ca16-48ba-b074-65581be6f011", as: "sokha")
         #expect(unknown.status == 404)
     }
 }

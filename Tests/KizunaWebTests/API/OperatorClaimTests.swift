@@ -1,4 +1,3 @@
-import KizunaCrypto
 import KizunaPayments
 import KizunaSwitch
 import Testing
@@ -12,18 +11,18 @@ import Testing
 
     private func world() async throws -> APIWorld {
         let world = try await APIWorld()
-        let sokha = try #require(OperatorID("sokha"))
-        try await world.operate(
-            .addAPIKey(AddAPIKey(person: sokha, digest: Digest.sha256(Array("kz_key-of-sokha".utf8))))
-        )
+        try await world.addPersons()
         return world
     }
 
-    private func ask(_ world: APIWorld, _ method: String, _ path: String, _ body: JSON? = nil) async -> HTTPResponse {
-        let headers: HTTPHeaders = ["Authorization": "Bearer kz_key-of-sokha"]
-        return await world.api.respond(
-            to: world.request(method, Self.root + path, as: nil, body: body, headers: headers)
-        )
+    private func ask(
+        _ world: APIWorld,
+        _ method: String,
+        _ path: String,
+        _ body: JSON? = nil,
+        as name: String = "sokha"
+    ) async -> HTTPResponse {
+        await world.ask(method, Self.root + path, as: name, body)
     }
 
     /// A dispute at the operator's desk, with a file.
@@ -42,53 +41,74 @@ import Testing
     }
 
     @Test(arguments: [("UPHOLD", "ACCEPTED"), ("DISMISS", "CLOSED")])
-    func aPersonDecidesByName(decision: String, state: String) async throws {
+    func twoPersonsDecideByName(decision: String, state: String) async throws {
         let world = try await world()
         let (path, file) = try await escalated(world)
-        guard case .array(let waiting) = await ask(world, "GET", "/disputes?state=ESCALATED").json["items"] else {
-            return #expect(Bool(false), "No list")
-        }
-        #expect(waiting.map { "/disputes/\($0.text(at: "id") ?? "")" } == [path])
         #expect(await ask(world, "GET", "\(path)/evidence/\(file)").body == receipt)
-
         let words: JSON = ["decision": .string(decision), "note": "Both were heard."]
-        let decided = await ask(world, "POST", "\(path)/decision", words)
+        let proposed = await ask(world, "POST", "\(path)/proposals", words)
+        #expect(proposed.status == 200, "\(proposed.text)")
+        #expect(proposed.json.text(at: "proposal", "proposer") == "sokha")
+        #expect(await ask(world, "GET", "/disputes?state=ESCALATED").json["items"] == [proposed.json])
+        let banks = await world.get("/v1\(path)", as: .mekong).text
+        #expect(!banks.contains("sokha") && !banks.contains("heard"), "The banks read nothing of a proposal")
+
+        let approval: JSON = ["proposalId": proposed.json["proposal"]?["id"] ?? nil]
+        let alone = await ask(world, "POST", "\(path)/approvals", approval)
+        #expect((alone.status, alone.code) == (403, "forbidden"))
+        let decided = await ask(world, "POST", "\(path)/approvals", approval, as: "yuki")
         #expect(decided.status == 200, "\(decided.text)")
-        #expect(decided.json.text(at: "by") == "operations/sokha")
-        #expect(decided.json.text(at: "state") == state)
-        #expect(await ask(world, "POST", "\(path)/decision", words).body == decided.body)
+        #expect((decided.json.text(at: "approver"), decided.json.text(at: "state")) == ("yuki", state))
+        #expect(await ask(world, "POST", "\(path)/approvals", approval, as: "yuki").body == decided.body)
+        #expect(await ask(world, "POST", "\(path)/withdrawals", [:]).code == "decision_not_possible")
+
         let shown = await ask(world, "GET", path).json
-        #expect(shown.text(at: "state") == state)
-        guard case .array(let events) = shown["events"] else { return #expect(Bool(false), "No history") }
-        #expect(events.last == decided.json)
-        #expect(await world.get("/v1\(path)", as: .mekong).json == shown)
+        #expect(shown.text(at: "approver") == "yuki")
+        guard case .array(let events)? = await world.get("/v1\(path)", as: .naniwa).json["events"] else {
+            return #expect(Bool(false), "No history")
+        }
+        #expect(shown["events"] == .array(events))
+        #expect(events.last?.text(at: "by") == "operations/yuki")
+        #expect(events.last?.text(at: "note") == "Both were heard.")
         #expect(await ask(world, "GET", "/disputes?state=ESCALATED").json["items"] == [])
     }
 
     @Test(
         arguments: [
-            (["decision": "ACCEPT"], "field_invalid"), ([:], "missing_data"),
-            (["decision": "UPHOLD", "x": 1], "unknown_field"),
-        ] as [(JSON, String)]
+            ("proposals", ["decision": "uphold", "note": "x"], "field_invalid"), ("proposals", [:], "missing_data"),
+            ("proposals", ["decision": "UPHOLD"], "missing_data"),
+            (
+                "proposals", ["decision": "UPHOLD", "note": .string(String(repeating: "x", count: 1_001))],
+                "field_invalid"
+            ),
+            ("proposals", ["decision": "UPHOLD", "note": "x", "by": "yuki"], "unknown_field"),
+            ("approvals", ["proposalId": "x"], "field_invalid"),
+            ("approvals", ["proposalId": "8a562c67-ca16-48ba-b074-65581be6f011"], "decision_not_possible"),
+            ("withdrawals", ["why": "x"], "unknown_field"),
+        ] as [(String, JSON, String)]
     )
-    func refusesDecisionsByName(body: JSON, code: String) async throws {
+    func refusesDecisionsByName(operation: String, body: JSON, code: String) async throws {
         let world = try await world()
         let (path, _) = try await escalated(world)
-        #expect(await ask(world, "POST", "\(path)/decision", body).code == code)
+        #expect(await ask(world, "POST", "\(path)/\(operation)", body).code == code)
         #expect(await ask(world, "GET", path).json.text(at: "state") == "ESCALATED")
     }
 
-    @Test func onlyAPersonDecides() async throws {
+    @Test func onlyPersonsDecide() async throws {
         let world = try await world()
         let (path, file) = try await escalated(world)
         for bank in [Bank.mekong, .naniwa, .tonle] {
-            let decision = await world.post("\(Self.root)\(path)/decision", ["decision": "UPHOLD"], as: bank)
+            let decision = await world.post(
+                "\(Self.root)\(path)/proposals",
+                ["decision": "UPHOLD", "note": "x"],
+                as: bank
+            )
             #expect(decision.status == 403)
             #expect(await world.get("\(Self.root)\(path)/evidence/\(file)", as: bank).status == 403)
         }
         let unknown = "/disputes/8a562c67-ca16-48ba-b074-65581be6f011"
         #expect(await ask(world, "GET", unknown).status == 404)
-        #expect(await ask(world, "POST", "\(unknown)/decision", ["decision": "UPHOLD"]).status == 404)
+        #expect(await ask(world, "POST", "\(unknown)/withdrawals", [:]).status == 404)
         #expect(await ask(world, "GET", "\(unknown)/evidence/\(file)").status == 404)
     }
 

@@ -84,7 +84,10 @@ import Testing
                 varying: ["action", "by", "number", "state"]
             )
         }
-        try await story.perform("decideDispute", as: .person("sokha"))
+        try await story.perform("proposeDisputeDecision", as: .person("sokha"))
+        try await story.perform("withdrawDisputeProposal", as: .person("sokha"))
+        try await story.perform("proposeDisputeDecision", as: .person("sokha"))
+        try await story.perform("approveDisputeDecision", as: .person("dara"))
     }
 
     /// The shop's bank goes back on its word, and two persons decide.

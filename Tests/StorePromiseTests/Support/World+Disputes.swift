@@ -1,3 +1,4 @@
+import KizunaLedger
 import KizunaMoney
 import KizunaPayments
 import KizunaSwitch
@@ -10,7 +11,9 @@ extension World {
         by side: Dispute.Side = .issuer,
         reason: Dispute.Reason = .fraud,
         refund: RefundID? = nil,
-        counts: (events: Int, evidence: Int, requests: Int) = (1, 0, 0)
+        counts: (events: Int, evidence: Int, requests: Int) = (1, 0, 0),
+        proposal: Dispute.Proposal? = nil,
+        approver: String? = nil
     ) -> Dispute {
         Dispute(
             id: DisputeID(id(.dispute, number)),
@@ -27,7 +30,20 @@ extension World {
             refund: refund,
             eventCount: counts.events,
             evidenceCount: counts.evidence,
-            evidenceRequests: counts.requests
+            evidenceRequests: counts.requests,
+            proposal: proposal,
+            approver: approver.flatMap { OperatorID($0) }
+        )
+    }
+
+    /// What Sokha proposes.
+    static func proposal(_ decision: Dispute.Decision, note: String = "Sure.") -> Dispute.Proposal {
+        Dispute.Proposal(
+            id: UniqueID(high: 7, low: UInt64(decision.rawValue)),
+            decision: decision,
+            proposer: OperatorID("sokha")!,
+            at: now,
+            note: note
         )
     }
 

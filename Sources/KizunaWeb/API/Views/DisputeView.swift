@@ -24,9 +24,14 @@ extension JSON {
 
     /// A case with everything that it has gathered.
     package init(_ dispute: Dispute, _ events: [DisputeEvent], _ evidence: [Evidence]) {
+        self = JSON(dispute).adding(dispute.gathered(events, evidence))
+    }
+
+    /// A dispute as those see it who decide: with what is proposed, which the banks do not see.
+    package init(deciding dispute: Dispute) {
         self = JSON(dispute).adding([
-            Member(name: "events", value: .array(events.map { JSON($0) })),
-            Member(name: "evidence", value: .array(evidence.map { JSON($0) })),
+            Member(name: "proposal", value: dispute.proposal.map { JSON($0, $0.decision.name) } ?? .null),
+            Member(name: "approver", value: JSON(dispute.approver?.description)),
         ])
     }
 
@@ -55,6 +60,25 @@ extension JSON {
             "sha256": .string(evidence.digest.hexadecimal),
             "addedAt": JSON(evidence.addedAt),
         ]
+    }
+}
+
+extension Dispute {
+    /// A case's history and its files.
+    func gathered(_ events: [DisputeEvent], _ evidence: [Evidence]) -> [JSON.Member] {
+        [
+            JSON.Member(name: "events", value: .array(events.map { JSON($0) })),
+            JSON.Member(name: "evidence", value: .array(evidence.map { JSON($0) })),
+        ]
+    }
+}
+
+extension Dispute.Decision {
+    package var name: String {
+        switch self {
+        case .uphold: "UPHOLD"
+        case .dismiss: "DISMISS"
+        }
     }
 }
 
@@ -96,8 +120,27 @@ extension Schema {
     .named("Dispute", "A case about a payment, between its two banks.")
 
     /// A dispute with everything that it has gathered.
-    static let disputeCase = dispute.adding(["events": .list(of: disputeEvent), "evidence": .list(of: evidence)])
+    static let disputeCase = dispute.adding(gathered)
         .named("DisputeCase", "A case with its history and its files.")
+
+    /// A dispute as those see it who decide.
+    static let decidedDispute = dispute.adding([
+        "proposal": disputeProposal.null, "approver": .text(2...20, "dara").null,
+    ])
+    .named("DisputeToDecide", "A dispute with what people propose about it, which the banks do not see.")
+
+    static let decidedDisputeCase = decidedDispute.adding(gathered)
+        .named("DisputeCaseToDecide", "A case with its history, its files and what people propose.")
+
+    static let disputeProposal = proposal(
+        Dispute.Decision.allCases.map(\.name),
+        note: .text(1...DisputeEvent.longestNote, "The shop shows no receipt.")
+    )
+    .named("DisputeProposal", "How one person wants a dispute to end; another approves it.")
+
+    private static let gathered: KeyValuePairs<String, Schema> = [
+        "events": .list(of: disputeEvent), "evidence": .list(of: evidence),
+    ]
 
     static let disputeEvent = answer([
         "disputeId": .id(ExampleID.dispute),

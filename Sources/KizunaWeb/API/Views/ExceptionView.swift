@@ -17,19 +17,9 @@ extension JSON {
             "openedAt": JSON(opened.openedAt),
             "lastWord": JSON(opened.lastWord?.word),
             "reversalRefusal": JSON(opened.refusal?.rawValue),
-            "proposal": opened.proposal.map { JSON($0) } ?? .null,
+            "proposal": opened.proposal.map { JSON($0, $0.decision.name) } ?? .null,
             "approver": JSON(opened.closing?.approver.description),
             "closedAt": opened.closing.map { JSON($0.at) } ?? .null,
-        ]
-    }
-
-    private init(_ proposal: ExceptionCase.Proposal) {
-        self = [
-            "id": .string(proposal.id.description),
-            "decision": .string(proposal.decision.name),
-            "proposer": .string(proposal.proposer.description),
-            "at": JSON(proposal.at),
-            "note": .string(proposal.note),
         ]
     }
 }
@@ -97,12 +87,9 @@ extension Schema {
         "proposal": proposal.example, "approver": "dara", "closedAt": timestamp.example,
     ])
 
-    static let proposal = answer([
-        "id": .id(ExampleID.proposal),
-        "decision": .words(ExceptionCase.Decision.allCases.map(\.name)),
-        "proposer": .text(2...20, "sokha"),
-        "at": .timestamp,
-        "note": .text(1...ExceptionCase.longestNote, "The shop's bank confirms by letter."),
-    ])
+    static let proposal = proposal(
+        ExceptionCase.Decision.allCases.map(\.name),
+        note: .text(1...ExceptionCase.longestNote, "The shop's bank confirms by letter.")
+    )
     .named("Proposal", "What one person wants done; another approves it.")
 }
