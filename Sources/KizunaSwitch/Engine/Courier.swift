@@ -35,10 +35,8 @@ package final class Courier: Sendable {
     }
 
     private struct State {
-        var waiting: [Parcel] = []
+        var queue = DeliveryQueue(mostUnderWay: Courier.mostUnderWay, mostPerReceiver: Courier.mostPerDestination)
         var known: Set<UniqueID> = []
-        var underWay: [Receiver: Int] = [:]
-        var underWayInAll = 0
         /// How often in a row each has failed; nothing is known of those who are not in here, who may have failed in an
         /// earlier life of the switch.
         var failuresInARow: [Receiver: Int] = [:]
@@ -47,16 +45,7 @@ package final class Courier: Sendable {
         var isStopped = false
     }
 
-    /// Who is called: a participant, or one of its webhooks.
-    private struct Receiver: Hashable {
-        let participant: ParticipantID
-        let webhook: UniqueID?
-
-        init(of message: OutboxMessage) {
-            participant = message.destination
-            webhook = message.target?.webhook
-        }
-    }
+    private typealias Receiver = DeliveryQueue.Receiver
 
     package init(
         store: any Store,
@@ -96,11 +85,15 @@ package final class Courier: Sendable {
     }
 
     /// How many messages are under way or waiting their turn.
-    package var backlog: Int { state.withLock { $0.underWayInAll + $0.waiting.count } }
+    package var backlog: Int { state.withLock { $0.queue.underWay + $0.queue.waiting } }
 
     /// Takes in hand whatever the store says is due.
     package func look() {
-        state.withLock { $0.finishedSinceLook = [] }
+        let hasRoom = state.withLock { state in
+            state.finishedSinceLook = []
+            return state.queue.waiting < Courier.mostRemembered
+        }
+        guard hasRoom else { return }
         let now = clock.now()
         let limit = Courier.mostRemembered
         guard let due = try? store.read({ reader throws(StoreError) in try reader.dueMessages(at: now, limit: limit) })
@@ -110,47 +103,30 @@ package final class Courier: Sendable {
 
     private func take(_ parcels: [Parcel]) {
         guard !parcels.isEmpty else { return }
-        state.withLock { state in
-            for parcel in parcels where state.waiting.count < Courier.mostRemembered {
+        let started = state.withLock { state -> [Parcel] in
+            guard !state.isStopped else { return [] }
+            var started: [Parcel] = []
+            for parcel in parcels where state.queue.waiting < Courier.mostRemembered {
                 let id = parcel.message.id
                 guard !state.finishedSinceLook.contains(id), state.known.insert(id).inserted else { continue }
-                state.waiting.append(parcel)
+                if state.queue.add(parcel.message) { started.append(parcel) }
             }
-        }
-        startWhatFits()
-    }
-
-    private func startWhatFits() {
-        let started = state.withLock { state -> [Parcel] in
-            guard !state.isStopped, !state.waiting.isEmpty else { return [] }
-            var started: [Parcel] = []
-            var kept: [Parcel] = []
-            for parcel in state.waiting {
-                let receiver = Receiver(of: parcel.message)
-                let busy = state.underWay[receiver, default: 0]
-                guard state.underWayInAll < Courier.mostUnderWay, busy < Courier.mostPerDestination else {
-                    // By the time that it goes, more may have become of its payment.
-                    kept.append(Parcel(message: parcel.message))
-                    continue
-                }
-                state.underWay[receiver] = busy + 1
-                state.underWayInAll += 1
-                started.append(parcel)
-            }
-            state.waiting = kept
             return started
         }
         for parcel in started { lane.run { self.carry(parcel) } }
     }
 
     private func finish(_ message: OutboxMessage) {
-        state.withLock { state in
+        let started = state.withLock { state -> [OutboxMessage] in
             state.known.remove(message.id)
             state.finishedSinceLook.insert(message.id)
-            state.underWay[Receiver(of: message), default: 1] -= 1
-            state.underWayInAll -= 1
+            state.queue.end(message)
+            var started: [OutboxMessage] = []
+            while !state.isStopped, let next = state.queue.next() { started.append(next) }
+            return started
         }
-        startWhatFits()
+        // What has become of their payments since they came is looked up.
+        for message in started { lane.run { self.carry(Parcel(message: message)) } }
     }
 
     /// Sends a message once, and reports what became of it.

@@ -7,7 +7,7 @@ public struct RecentRows<Key: Hashable, Row> {
     /// Bounds memory: about a second of payments at full load, some minutes of them on a common day.
     @usableFromInline static var mostOfOneGeneration: Int { 4_096 }
 
-    @usableFromInline var young = [Key: Row](minimumCapacity: mostOfOneGeneration)
+    @usableFromInline var young: [Key: Row] = [:]
     @usableFromInline var old: [Key: Row] = [:]
 
     @inlinable
