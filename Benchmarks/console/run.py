@@ -90,11 +90,23 @@ def make_payments(kizuna, database, seconds, waiting):
 
 
 def add_person(kizuna, database):
-    done = subprocess.run([kizuna, "person", "add", "bench", "--name", "Bench", "--roles", "auditor", "--database",
+    name = f"bench-{os.getpid()}"  # a database can be measured again
+    done = subprocess.run([kizuna, "person", "add", name, "--name", "Bench", "--roles", "auditor", "--database",
                            f"sqlite:{database}"], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     facts = {name: value for line in lines for name, value in line.items()}
-    return facts["password"], re.search(r"secret=([A-Z2-7]+)", facts["authenticator"]).group(1)
+    return name, facts["password"], re.search(r"secret=([A-Z2-7]+)", facts["authenticator"]).group(1)
+
+
+def announced(log):
+    """The line in which the switch says where its console is."""
+    for _ in range(100):
+        with open(log) as lines:
+            for line in lines:
+                if '"console"' in line:
+                    return line
+        time.sleep(0.05)
+    sys.exit("the switch does not say where its console is")
 
 
 def sample(database, count):
@@ -150,16 +162,18 @@ def main():
         database = options.database or os.path.join(folder, "kizuna.db")
         if not options.database:
             make_payments(options.kizuna, database, options.seconds, options.waiting)
-        password, secret = add_person(options.kizuna, database)
+        name, password, secret = add_person(options.kizuna, database)
         count, ids = sample(database, 1000)
-        server = subprocess.Popen(
-            [options.kizuna, "serve", "--database", f"sqlite:{database}", "--listen", "127.0.0.1:0", "--console-listen",
-             "127.0.0.1:0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        # Into a file: nobody reads a pipe while pages are measured.
+        with open(os.path.join(folder, "log"), "w") as log:
+            server = subprocess.Popen(
+                [options.kizuna, "serve", "--database", f"sqlite:{database}", "--listen", "127.0.0.1:0",
+                 "--console-listen", "127.0.0.1:0"], stdout=subprocess.PIPE, stderr=log, text=True)
         try:
             server.stdout.readline()
-            line = next(line for line in server.stderr if '"console"' in line)
+            line = announced(log.name)
             port = int(re.search(r'"console":"http:[^"]*:(\d+)', line.replace("\\/", "/")).group(1))
-            person = Person(port, "bench", password, secret)
+            person = Person(port, name, password, secret)
             print(f"{count:,} payments, {options.times} times each, load {os.getloadavg()[0]:.1f}")
             print(f"{'':28}{'p50 ms':>9}{'p99 ms':>9}{'most ms':>9}{'KB':>7}")
             is_slow = False

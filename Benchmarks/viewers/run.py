@@ -35,7 +35,7 @@ class Viewer:
     def __init__(self, address, session):
         self.socket = socket.create_connection(address)
         self.socket.setblocking(False)
-        self.session, self.last, self.buffer, self.ask_at = session, "", b"", 0
+        self.session, self.last, self.parts, self.missing, self.ask_at = session, "", [], 0, 0
         self.told, self.bytes, self.heard_at, self.longest = 0, 0, time.monotonic(), 0.0
 
     def request(self):
@@ -52,21 +52,26 @@ class Viewer:
         part = self.socket.recv(1 << 18)
         if not part:
             sys.exit("a viewer was cut off")
-        self.buffer += part
-        head, separator, body = self.buffer.partition(b"\r\n\r\n")
-        length = re.search(rb"(?i)content-length: *(\d+)", head)
-        if not separator or not length or len(body) < int(length.group(1)):
-            return
-        if not head.startswith(b"HTTP/1.1 200"):
-            sys.exit(f"a viewer was answered {head.splitlines()[0].decode()}")
-        self.bytes += len(self.buffer)
-        self.buffer = b""
-        event = re.search(rb"(?m)^id: (\S+)$", body)
-        if event:
-            self.last, self.told = event.group(1).decode(), self.told + 1
+        self.parts.append(part)
+        if len(self.parts) == 1:
+            head, separator, body = part.partition(b"\r\n\r\n")
+            length = re.search(rb"(?i)content-length: *(\d+)", head)
+            if not head.startswith(b"HTTP/1.1 200") or not separator or not length:
+                sys.exit(f"a viewer was answered {head.splitlines()[0].decode()}")
+            self.missing = int(length.group(1)) - len(body)
+        else:
+            self.missing -= len(part)
+        if self.missing == 0:
+            self.take(b"".join(self.parts), now)
+            self.parts = []
+
+    def take(self, answer, now):
+        self.bytes += len(answer)
+        fields = dict(line.split(b": ", 1) for line in answer.splitlines() if line.startswith((b"id: ", b"retry: ")))
+        if b"id" in fields:
+            self.last, self.told = fields[b"id"].decode(), self.told + 1
             self.longest, self.heard_at = max(self.longest, now - self.heard_at), now
-        pause = re.search(rb"(?m)^retry: (\d+)$", body)
-        self.ask_at = now + int(pause.group(1)) / 1000
+        self.ask_at = now + int(fields[b"retry"]) / 1000
 
 
 class Audience:
@@ -74,6 +79,7 @@ class Audience:
 
     def __init__(self, address, sessions):
         self.viewers = [Viewer(address, session) for session in sessions]
+        self.began = time.process_time()
         self.selector = selectors.DefaultSelector()
         for viewer in self.viewers:
             self.selector.register(viewer.socket, selectors.EVENT_READ, viewer)
@@ -90,7 +96,7 @@ class Audience:
         now = time.monotonic()
         silence = max(max(viewer.longest, now - viewer.heard_at) for viewer in self.viewers)
         return {"told": sum(viewer.told for viewer in self.viewers), "silence": silence,
-                "bytes": sum(viewer.bytes for viewer in self.viewers)}
+                "bytes": sum(viewer.bytes for viewer in self.viewers), "audience": time.process_time() - self.began}
 
 
 class Stalled:
@@ -136,6 +142,13 @@ def processor_seconds(process):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def machine_ticks():
+    """All ticks of the machine's processors so far, and those in which they were busy."""
+    with open("/proc/stat") as stat:
+        ticks = [int(field) for field in stat.readline().split()[1:9]]
+    return sum(ticks), sum(ticks) - ticks[3] - ticks[4]
+
+
 def measured(kizuna, crowd, seconds, rate):
     """One run: what the load saw, and a look at the switch every second."""
     with tempfile.TemporaryDirectory() as folder:
@@ -153,10 +166,12 @@ def measured(kizuna, crowd, seconds, rate):
             host, _, port = place["console"].rpartition(":")
             crowd = crowd((host, int(port)), place["sessions"])
             looks, end = [], time.monotonic() + seconds - 1
+            ticks = machine_ticks()
             while time.monotonic() < end:
                 looks.append((resident_megabytes(place["process"]), len(os.listdir(f"/proc/{place['process']}/fd"))))
                 crowd.live(1)
             # What comes later comes while nobody looks any more.
+            ticks, busy = (after - before for before, after in zip(ticks, machine_ticks()))
             processor, seen = processor_seconds(place["process"]), crowd.summary()
             text, complaint = load.communicate()
         finally:
@@ -167,7 +182,8 @@ def measured(kizuna, crowd, seconds, rate):
     figures = json.loads(text)
     if not figures["booksBalanced"] or figures["errors"]:
         sys.exit(f"the books do not balance, or payments failed: {text}")
-    return {**figures, **seen, "processorMicros": processor / figures["payments"] * 1e6, "looks": looks}
+    return {**figures, **seen, "processorMicros": processor / figures["payments"] * 1e6, "busy": busy / ticks,
+            "looks": looks}
 
 
 def median(runs, key):
@@ -198,10 +214,11 @@ def main():
     loads = [run["loadAverage"] for kind in runs.values() for run in kind]
     print(f"{options.rate} payments a second offered, {options.rounds} rounds of {options.seconds} s each in turn, "
           f"load average {min(loads):.1f} to {max(loads):.1f}")
-    print(f"{'':14}{'flows/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'CPU µs':>9}  resident MB: first, most, last")
+    print(f"{'':14}{'flows/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'CPU µs':>9}{'busy':>7}  resident MB: first, most, last")
     for name, kind in runs.items():
         row = [median(kind, key) for key in ("flowsPerSecond", "p50Ms", "p99Ms", "processorMicros")]
-        print(f"{name:14}{row[0]:9.1f}{row[1]:9.2f}{row[2]:9.2f}{row[3]:9.0f}{memory(kind[-1])}")
+        print(f"{name:14}{row[0]:9.1f}{row[1]:9.2f}{row[2]:9.2f}{row[3]:9.0f}{median(kind, 'busy'):7.0%}"
+              f"{memory(kind[-1])}")
     kinds = list(runs.values())
     ratios = {key: median(kinds[1], key) / median(kinds[0], key) for key in ("flowsPerSecond", "p50Ms", "p99Ms")}
     print(f"{'ratio':14}{ratios['flowsPerSecond']:9.2f}{ratios['p50Ms']:9.2f}{ratios['p99Ms']:9.2f}")
@@ -211,10 +228,11 @@ def main():
     silence = max(run["silence"] for run in watched)
     told = median(watched, "told") / options.seconds
     print(f"told {told:.0f} times a second, {median(watched, 'bytes') / options.seconds / 1e6:.1f} MB/s; "
-          f"longest silence {silence:.1f} s")
+          f"longest silence {silence:.1f} s; "
+          f"on this machine the viewers themselves took {median(watched, 'audience') / options.seconds:.0%} of a core")
     descriptors = [look[1] for look in stalled["looks"]]
     print(f"{'not reading':14}{stalled['flowsPerSecond']:9.1f}{stalled['p50Ms']:9.2f}{stalled['p99Ms']:9.2f}"
-          f"{stalled['processorMicros']:9.0f}{memory(stalled)}")
+          f"{stalled['processorMicros']:9.0f}{stalled['busy']:7.0%}{memory(stalled)}")
     print(f"  every tenth second, resident MB {[round(look[0]) for look in stalled['looks'][::10]]}, "
           f"descriptors {descriptors[::10]}")
     is_bad = (ratios["flowsPerSecond"] < 1 - TOLERANCE or max(ratios["p50Ms"], ratios["p99Ms"]) > 1 + TOLERANCE

@@ -1,3 +1,4 @@
+import Dispatch
 import KizunaWeb
 import Synchronization
 import Testing
@@ -48,5 +49,19 @@ import Testing
         guard case .number(let count)? = dropped else { throw CancellationError() }
         #expect(lines.count { $0.text(at: "event") == "long" } + (try #require(Int(count))) == 100)
         #expect(lines.last?.text(at: "event") == "last")
+    }
+
+    @Test func aReaderThatNeverReadsKeepsNobodyFromEnding() {
+        let (gate, isWritten) = (DispatchSemaphore(value: 0), Mutex(false))
+        let writer = LogWriter(atLeast: .info) { _ in
+            gate.wait()
+            isWritten.withLock { $0 = true }
+        }
+        writer.note(LogLine(.info, "last", []))
+        writer.flush(atMost: .milliseconds(20))
+        #expect(isWritten.withLock { !$0 }, "It has waited for the reader")
+        gate.signal()
+        writer.flush()
+        #expect(isWritten.withLock { $0 })
     }
 }

@@ -50,8 +50,16 @@ final class LogWriter: EventLog {
         if isIdle { queue.async { self.writeAll() } }
     }
 
-    /// Returns when everything noted so far is written.
-    func flush() { queue.sync { writeAll() } }
+    /// Returns when everything noted so far is written, or when that has taken so long: a reader that stalls does not
+    /// keep the switch from ending either.
+    func flush(atMost limit: DispatchTimeInterval = .seconds(5)) {
+        let written = DispatchSemaphore(value: 0)
+        queue.async {
+            self.writeAll()
+            written.signal()
+        }
+        _ = written.wait(timeout: .now() + limit)
+    }
 
     private func writeAll() {
         while let bytes = next() { write(bytes) }

@@ -72,9 +72,16 @@ package final class FlowMonitor: Sendable {
         while ContinuousClock.now < end, !Task.isCancelled {
             let overview = try overview()
             if overview.id != id { return overview }
-            try? await Task.sleep(for: FlowMonitor.interval / 4)
+            try? await Task.sleep(for: pause(after: overview))
         }
         return nil
+    }
+
+    /// Until the next moment can be looked at, and for most somewhat longer: if all who watch were told at once,
+    /// payments would wait behind them.
+    private func pause(after overview: Overview) -> Duration {
+        let age = min(max(engine.clock.now().since(overview.at), .zero), FlowMonitor.interval)
+        return FlowMonitor.interval - age + FlowMonitor.interval * Double.random(in: 0...0.4)
     }
 
     private func look(at now: Timestamp) throws(StoreError) -> Overview {

@@ -64,9 +64,8 @@ struct SequencePicture {
 
     private func row(_ step: Step, _ place: Int) -> Markup {
         let y = SequencePicture.top + place * SequencePicture.rowHeight + 20
-        let time =
-            "<text class=\"time\" x=\"\(SequencePicture.width - 4)\" y=\"\(y + 4)\" text-anchor=\"end\">\(offset(of: step))</text>"
-            as Markup
+        // At the left, where no label comes: what is said of the switch runs to the right.
+        let time: Markup = "<text class=\"time\" x=\"4\" y=\"\(y + 4)\">\(offset(of: step))</text>"
         guard step.from != step.to else {
             return """
                 <circle class="\(step.tone.rawValue)" cx="\(step.to.x)" cy="\(y)" r="5"/>\

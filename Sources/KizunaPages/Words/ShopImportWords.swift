@@ -16,6 +16,8 @@ struct ShopImportWords: Sendable {
     let column: String
     let found: String
     let wrong: String
+    /// The heading over what a column must hold.
+    let right: String
     let wrongLines: @Sendable (Int) -> String
     let repair: String
     let added: String
@@ -48,6 +50,7 @@ extension ShopImportWords {
         column: "Column",
         found: "There stands",
         wrong: "What is wrong, and what would be right",
+        right: "What belongs there",
         wrongLines: { $0 == 1 ? "One thing is wrong" : "\($0) things are wrong" },
         repair: "Nothing has been written. Mend the file and choose it again.",
         added: "new",
@@ -107,6 +110,7 @@ extension ShopImportWords {
         column: "列",
         found: "記載内容",
         wrong: "問題点と正しい形式",
+        right: "入力する内容",
         wrongLines: { "\($0)件の問題があります" },
         repair: "何も登録されていません。ファイルを修正して、もう一度選んでください。",
         added: "新規",
@@ -167,6 +171,7 @@ extension ShopImportWords {
         column: "ជួរឈរ",
         found: "អ្វីដែលមាន",
         wrong: "អ្វីខុស និងអ្វីដែលត្រឹមត្រូវ",
+        right: "អ្វីដែលត្រូវបំពេញ",
         wrongLines: { "មានកំហុស \($0)" },
         repair: "មិនមានអ្វីត្រូវបានកត់ត្រាទេ។ សូមកែឯកសារ រួចជ្រើសរើសម្ដងទៀត។",
         added: "ថ្មី",

@@ -58,7 +58,7 @@ struct ShopImportPage {
         <h2>\(words.columns)</h2>
         \(Part.table(
             caption: words.columns,
-            columns: [words.column, words.wrong],
+            columns: [words.column, words.right],
             rows: ShopList.Column.allCases.map { ["<code>\($0.rawValue)</code>", .text(words.rule($0))] }
         ))
         """
