@@ -52,7 +52,8 @@ import Testing
     }
 
     @Test func aReaderThatNeverReadsKeepsNobodyFromEnding() {
-        let (gate, isWritten) = (DispatchSemaphore(value: 0), Mutex(false))
+        let gate = DispatchSemaphore(value: 0)
+        let isWritten = Mutex(false)
         let writer = LogWriter(atLeast: .info) { _ in
             gate.wait()
             isWritten.withLock { $0 = true }
