@@ -63,12 +63,14 @@ struct ExceptionPages: Sendable {
     }
 
     private func show(_ visit: ConsoleVisit, refused: String? = nil) async throws(PageRefusal) -> HTTPResponse {
-        let (opened, payment) = try engine.reading { reader throws(StoreError) in
-            (try reader.exceptionCase(of: visit.payment), try reader.payment(visit.payment))
+        let (opened, payment, bank) = try engine.reading { reader throws(StoreError) in
+            let payment = try reader.payment(visit.payment)
+            let bank = try payment.flatMap { payment throws(StoreError) in try reader.participant(payment.acquirer) }
+            return (try reader.exceptionCase(of: visit.payment), payment, bank)
         }
-        guard let opened, let payment else { throw .notFound }
+        guard let opened, let payment, let bank else { throw .notFound }
         try await engine.note(.sawException, payment.id.value, by: visit)
-        return ExceptionPage(visit: visit, opened: opened, payment: payment, refused: refused).response()
+        return ExceptionPage(visit: visit, opened: opened, payment: payment, bank: bank, refused: refused).response()
     }
 
     private func propose(_ visit: ConsoleVisit) async throws(PageRefusal) -> HTTPResponse {
@@ -101,6 +103,7 @@ private struct ExceptionPage {
     let visit: ConsoleVisit
     let opened: ExceptionCase
     let payment: Payment
+    let bank: Participant
     let refused: String?
 
     private var words: ExceptionWords { visit.words.exceptions }
@@ -113,11 +116,17 @@ private struct ExceptionPage {
             status: refused == nil ? 200 : 409,
             """
             \(refused.map { Part.notice(.bad, "<p>\($0)</p>") })
-            \(Part.notice(opened.closing == nil ? .warn : .good, "<p>\(words.cause(opened.cause))</p><p>\(words.explain(opened.cause))</p>"))
+            \(cause)
             \(facts)
             \(action)
             """
         )
+    }
+
+    /// What to find out is said while there is something to decide.
+    private var cause: Markup {
+        guard opened.closing == nil else { return Part.notice(.good, "<p>\(words.cause(opened.cause))</p>") }
+        return Part.notice(.warn, "<p>\(words.cause(opened.cause))</p><p>\(words.explain(opened.cause))</p>")
     }
 
     private var facts: Markup {
@@ -125,7 +134,7 @@ private struct ExceptionPage {
             [
                 Part.Fact(words.amount, payment.price.merchantAmount.markup, isTotal: true),
                 Part.Fact(words.payerPays, payment.price.payerDebit.markup),
-                Part.Fact(words.bank, .text(payment.acquirer.description)),
+                Part.Fact(words.bank, "<a href=\"/console/participants/\(bank.id.description)\">\(bank.name)</a>"),
                 Part.Fact(words.since, opened.openedAt.markup(visit.site)),
                 Part.Fact(
                     visit.site.status.state,

@@ -48,7 +48,8 @@ struct RatePages: Sendable {
     private func row(of rate: ProviderRate, _ pair: CurrencyPair, _ visit: ConsoleVisit) -> [Markup] {
         let text = RateText("\(rate.mid)", payer: pair.payer, merchant: pair.merchant)?.text ?? "\(rate.mid)"
         return [
-            "\(pair.payer.code) → \(pair.merchant.code)", .text(rate.provider.description), .text(text),
+            "<span class=\"number\">\(pair.payer.code) → \(pair.merchant.code)</span>",
+            "<span class=\"number\">\(rate.provider.description)</span>", "<span class=\"number\">\(text)</span>",
             .text(percent(rate.spreadBasisPoints)), rate.publishedAt.markup(visit.site),
         ]
     }

@@ -36,7 +36,7 @@ enum StyleSheet {
         "Noto Sans CJK JP",Meiryo,sans-serif;line-break:strict;line-height:1.7}
         :lang(km){font-family:"Kizuna Riel","Noto Sans Khmer","Khmer OS Battambang","Khmer Sangam MN","Leelawadee UI","Khmer UI",\
         system-ui,"Khmer OS",sans-serif;line-height:1.9}
-        :lang(ja) :is(h1,h2,h3,p,li,dt,legend,label,summary,.button,button){word-break:auto-phrase}
+        :lang(ja) :is(h1,h2,h3,p,li,dt,th,td,legend,label,summary,.button,button){word-break:auto-phrase}
         p,li,dt{text-wrap:pretty}
         a{color:var(--accent);text-underline-offset:.2em}
         p{margin:.5rem 0}h1,h2,h3{line-height:1.3;text-wrap:balance;margin:0}

@@ -37,7 +37,8 @@ struct DayPage {
             rows: report.sales.map { sale in
                 [
                     MomentText(sale.at, in: report.shop.country).timeMarkup,
-                    .text(sale.reference ?? words.shop.printedCode), .text(words.frame.name(of: sale.payerCountry)),
+                    "<span class=\"number\">\(sale.reference ?? words.shop.printedCode)</span>",
+                    .text(words.frame.name(of: sale.payerCountry)),
                     sale.amount.markup, sale.refunded.markup,
                 ]
             }

@@ -14,6 +14,8 @@ package final class Courier: Sendable {
     private static let mostPerDestination = 128
     /// The most that are remembered; more stay in the store until there is room.
     private static let mostRemembered = 8_192
+    /// So many are enough to be getting on with: the store is not asked for more.
+    private static let plenty = mostRemembered / 2
     /// Who fails so often in a row is taken to be away; less may be the fault of one message.
     private static let failuresOfTheAbsent = 3
     /// The most that are sent at once to somebody who has been heard of again; the rest keep their time.
@@ -89,11 +91,11 @@ package final class Courier: Sendable {
 
     /// Takes in hand whatever the store says is due.
     package func look() {
-        let hasRoom = state.withLock { state in
+        let hasPlenty = state.withLock { state in
             state.finishedSinceLook = []
-            return state.queue.waiting < Courier.mostRemembered
+            return state.queue.waiting >= Courier.plenty
         }
-        guard hasRoom else { return }
+        guard !hasPlenty else { return }
         let now = clock.now()
         let limit = Courier.mostRemembered
         guard let due = try? store.read({ reader throws(StoreError) in try reader.dueMessages(at: now, limit: limit) })
