@@ -5,6 +5,7 @@ enum Script {
 
     private static let helpers = """
         const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+        for (const here of all(".tabs [aria-current]")) here.parentElement.scrollLeft = here.offsetLeft - innerWidth / 3;
         const token = () => document.querySelector("input[name=token]")?.value ?? "";
         """
 

@@ -8,6 +8,8 @@ extension StyleSheet {
         text-decoration:none;border-bottom:3px solid transparent}
         .tabs a:hover{color:var(--ink)}
         .tabs a[aria-current]{color:var(--ink);font-weight:600;border-bottom-color:var(--accent)}
+        @media (max-width:40rem){.desk .tabs{flex-wrap:nowrap;overflow-x:auto;width:100%;scrollbar-width:thin}\
+        .desk .tabs a{flex:none}}
         .who{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem 1rem}.who form{margin:0}
         .pair{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));align-items:start}
         .pair .card{margin:0}.card>h2{margin:0 0 .5rem}
