@@ -8,7 +8,7 @@ import Testing
 /// Messages go in their order, receivers in turn, and never more than are allowed.
 @Suite struct DeliveryQueueTests {
     private static let start = Timestamp(milliseconds: 1_760_000_000_000)
-    private static let banks = ["one", "two", "three"].map { ParticipantID("bank-\($0)")! }
+    private static let banks = [StepWorld.rielBank, StepWorld.yenWallet, StepWorld.yenAcquirer]
 
     private func message(_ number: UInt64, to bank: Int = 0, webhook: UInt64? = nil) -> OutboxMessage {
         OutboxMessage(

@@ -7,8 +7,8 @@ import Testing
 /// A case between two banks: opened, argued, decided, with every step in its history (`flows.md` 7).
 @Suite struct DisputingTests {
     static let digest = [UInt8](repeating: 7, count: 32)
-    static let sokha = Caller.person(OperatorID("sokha")!)
-    static let yuki = Caller.person(OperatorID("yuki")!)
+    static let sokha = StepWorld.person("sokha")
+    static let yuki = StepWorld.person("yuki")
 
     /// A world in which A1 of `flows.md` 6.3 has been paid and disputed.
     struct Disputed {

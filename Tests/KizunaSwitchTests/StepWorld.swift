@@ -22,6 +22,11 @@ struct StepWorld {
         return id
     }
 
+    static func person(_ text: String) -> Caller {
+        guard let id = OperatorID(text) else { preconditionFailure("A test names a person badly") }
+        return .person(id)
+    }
+
     init(link: Participant.LinkKind = .twoPhase, cap: Int64? = nil) throws {
         try join(Self.rielBank, .cambodia, .issuer, fee: 50)
         try join(Self.yenWallet, .japan, .issuer, fee: 50)

@@ -41,7 +41,7 @@ extension World {
         Dispute.Proposal(
             id: UniqueID(high: 7, low: UInt64(decision.rawValue)),
             decision: decision,
-            proposer: OperatorID("sokha")!,
+            proposer: person("sokha"),
             at: now,
             note: note
         )
