@@ -160,6 +160,35 @@ def resolve(language, first, second):
     return payment
 
 
+def end_dispute(language, first, second):
+    """One proposes how a dispute ends that its banks could not settle, and another approves."""
+    first.open("/console/chaos")
+    first.press("form[action$='/chaos/disputes'] button")
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        first.open(f"/console/disputes?state=ESCALATED&lang={language}")
+        links = first.browser.find_elements(By.CSS_SELECTOR, "tbody a")
+        if links:
+            break
+        time.sleep(0.5)
+    else:
+        raise SystemExit("No dispute came to the operators")
+    dispute = links[0].get_attribute("href").rsplit("/", 1)[1]
+    path = f"/console/disputes/{dispute}?lang={language}"
+    first.open(path)
+    first.find("input[value=uphold]").click()
+    first.find("#note").send_keys("The receipt is another customer's")
+    first.press("form[action$='/proposals'] button")
+    assert not first.browser.find_elements(By.CSS_SELECTOR, "form[action$='/approvals']"), "One person is enough"
+    second.open(path)
+    assert "The receipt is another customer's" in second.text
+    second.shoot(f"dispute-{language}")
+    second.press("form[action$='/approvals'] button")
+    assert not second.browser.find_elements(By.CSS_SELECTOR, "main form[action*='/disputes/']"), "It is still open"
+    assert first.name in second.text and second.name in second.text, "It is not told who decided"
+    return dispute
+
+
 def keep_shops(language, first, second):
     """Registers shops from a file, finds one, freezes it and has another person let payments go on."""
     first.open(f"/console/merchants/import?lang={language}")
@@ -275,8 +304,10 @@ def main():
     findings = []
     for language in LANGUAGES:
         payment = resolve(language, first, second)
+        dispute = end_dispute(language, first, second)
         shop = keep_shops(language, first, second)
-        places = PLACES + [f"/payments/{payment}", f"/exceptions/{payment}", f"/merchants/{shop}"]
+        places = PLACES + [f"/payments/{payment}", f"/exceptions/{payment}", f"/disputes/{dispute}",
+                           f"/merchants/{shop}"]
         for width in [390, 1440]:
             look_around(first, places, language, width, findings, has_axe=width == 1440 or language == "km")
     for width in [390, 1440]:

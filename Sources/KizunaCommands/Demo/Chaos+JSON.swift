@@ -11,6 +11,7 @@ extension Trouble {
         case .mood(let mood, let bank): ["do": "mood", "mood": .string(mood.rawValue), "bank": JSON(name: bank)]
         case .payments: ["do": "pay"]
         case .exception: ["do": "payWrong"]
+        case .dispute: ["do": "dispute"]
         case .kill: ["do": "kill"]
         case .clock(let jump): ["do": "jump", "milliseconds": JSON(jump.wholeMilliseconds)]
         }
@@ -26,6 +27,7 @@ extension Trouble {
             self = .mood(mood, of: bank)
         case "pay": self = .payments
         case "payWrong": self = .exception
+        case "dispute": self = .dispute
         case "kill": self = .kill
         case "jump":
             guard let milliseconds = json["milliseconds"]?.wholeNumber else { return nil }

@@ -45,6 +45,7 @@ struct ChaosDesk: HTTPHandler {
             acquirers.first { $0.id == bank }?.bank.behave(mood)
         case .payments: payAFew()
         case .exception: pay(DemoShop.kizunaCafe, ChaosDesk.wrongAmount, .yuki, at: banks.yenWallet)
+        case .dispute: Task { try? await dispute() }
         case .kill:
             payAFew()
             Task {
@@ -69,6 +70,24 @@ struct ChaosDesk: HTTPHandler {
     /// Has somebody pay; what becomes of it is on the pages.
     private func pay(_ shop: DemoShop, _ amount: Money, _ payer: DemoPayer, at bank: SimulatedIssuer) {
         Task { _ = try? await bank.pay(shop.payload, amount: amount, from: payer.account) }
+    }
+
+    /// Has a payer's bank dispute a payment, the shop's bank say no, and the first take it to the operators.
+    private func dispute() async throws {
+        let amount = Money(minorUnits: 1_200, currency: .jpy)
+        let story = try await banks.rielBank.pay(
+            DemoShop.kizunaShoten.payload,
+            amount: amount,
+            from: DemoPayer.sokhaRiel.account
+        )
+        let opened = try await banks.rielBank.ask(
+            "/v1/payments/\(story.paymentID)/disputes",
+            ["reason": "not_received", "note": "The goods have not come."]
+        )
+        guard let id = opened.text(at: "id") else { return }
+        let actions = "/v1/disputes/\(id)/actions"
+        _ = try await banks.yenAcquirer.ask(actions, ["action": "REJECT", "note": "The shop has a receipt."])
+        _ = try await banks.rielBank.ask(actions, ["action": "ESCALATE"])
     }
 
     private var acquirers: [(id: ParticipantID, bank: SimulatedAcquirer)] {

@@ -20,6 +20,8 @@ package enum Trouble: Sendable, Hashable {
     /// A payer pays what the shop's bank first refuses, then claims to have credited, and does not undo, so that people
     /// have to decide.
     case exception
+    /// A payment is disputed and the shop's bank says no, so that people have to decide.
+    case dispute
     /// The switch ends at once in the middle of a few payments, and is started again.
     case kill
     /// The clock that the switch and its banks go by is put forward, or back.

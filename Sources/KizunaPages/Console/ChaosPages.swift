@@ -21,6 +21,7 @@ struct ChaosPages: Sendable {
             door.events("/console/chaos/events") { visit throws(PageRefusal) in try await next(visit) },
             action("/console/chaos/payments") { _ in .payments },
             action("/console/chaos/exceptions") { _ in .exception },
+            action("/console/chaos/disputes") { _ in .dispute },
             action("/console/chaos/kills") { _ in .kill },
             action("/console/chaos/clock") { visit in
                 guard let minutes = visit.form["minutes"].flatMap({ Int64($0) }), ChaosPages.jumps.contains(minutes)
@@ -93,6 +94,7 @@ struct ChaosPages: Sendable {
             <div class="buttons">
             \(Part.button(visit.visit, to: "/console/chaos/payments", words.pay))
             \(Part.button(visit.visit, to: "/console/chaos/exceptions", words.payWrong, look: "quiet"))
+            \(Part.button(visit.visit, to: "/console/chaos/disputes", words.dispute, look: "quiet"))
             </div>
             """
     }

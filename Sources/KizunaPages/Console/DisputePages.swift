@@ -14,6 +14,9 @@ struct DisputePages: Sendable {
         [
             door.page("/console/disputes") { visit throws(PageRefusal) in try list(visit) },
             door.page("/console/disputes/{disputeId:id}") { visit throws(PageRefusal) in try await show(visit) },
+            door.page("/console/disputes/{disputeId:id}/evidence/{evidenceId:id}") { visit throws(PageRefusal) in
+                try await file(visit)
+            },
             door.action("/console/disputes/{disputeId:id}/proposals", needing: .operator) {
                 visit throws(PageRefusal) in
                 try await propose(visit)
@@ -77,68 +80,30 @@ struct DisputePages: Sendable {
 
     private func show(_ visit: ConsoleVisit, refused: String? = nil) async throws(PageRefusal) -> HTTPResponse {
         let id = visit.dispute
-        let (dispute, events) = try engine.reading { reader throws(StoreError) in
-            (try reader.dispute(id), try reader.events(of: id))
+        let found = try engine.reading { reader throws(StoreError) -> DisputePage.Case? in
+            guard let dispute = try reader.dispute(id), let issuer = try reader.participant(dispute.issuer),
+                let acquirer = try reader.participant(dispute.acquirer)
+            else { return nil }
+            return DisputePage.Case(
+                dispute: dispute,
+                banks: [issuer, acquirer],
+                events: try reader.events(of: id),
+                files: try reader.evidence(of: id)
+            )
         }
-        guard let dispute else { throw .notFound }
+        guard let found else { throw .notFound }
         try await engine.note(.sawDispute, id.value, by: visit)
-        let words = visit.words.disputes
-        return visit.page(
-            .disputes,
-            titled: words.reason(dispute.reason),
-            status: refused == nil ? 200 : 409,
-            """
-            \(refused.map { Part.notice(.bad, "<p>\($0)</p>") })
-            \(facts(dispute, visit))
-            <h2>\(words.history)</h2>
-            \(Part.timeline(events.map { event in
-                Part.Step(
-                    .done,
-                    "\(event.at.markup(visit.site)) <strong>\(words.action(event.action))</strong> \(event.note ?? "")"
-                )
-            }))
-            \(dispute.state == .escalated ? forms(dispute, visit) : nil)
-            """
-        )
+        return DisputePage(visit: visit, opened: found, refused: refused).response()
     }
 
-    private func facts(_ dispute: Dispute, _ visit: ConsoleVisit) -> Markup {
-        let (words, deciding) = (visit.words.disputes, visit.words.deciding)
-        return Part.facts(
-            [
-                Part.Fact(visit.site.status.state, Part.badge(words.state(dispute.state), .plain)),
-                Part.Fact(words.amount, dispute.amount.markup, isTotal: true),
-                Part.Fact(words.banks, "\(dispute.issuer.description) ⇄ \(dispute.acquirer.description)"),
-                Part.Fact(
-                    visit.words.exceptions.payment,
-                    "<a href=\"/console/payments/\(dispute.payment.description)\">\(visit.words.exceptions.wholePayment)</a>"
-                ),
-                dispute.proposal.map {
-                    Part.Fact(
-                        deciding.proposal,
-                        "\(words.decision($0.decision)) – \($0.note) (\($0.proposer.description))"
-                    )
-                },
-                dispute.approver.map { Part.Fact(deciding.approvedBy, .text($0.description)) },
-            ].compactMap(\.self)
-        )
-    }
-
-    private func forms(_ dispute: Dispute, _ visit: ConsoleVisit) -> Markup {
-        let words = visit.words.disputes
-        return TwoPersonForms(
-            visit: visit,
-            path: "/console/disputes/\(dispute.id)",
-            standing: dispute.proposal.map {
-                TwoPersonForms.Standing(id: $0.id, proposer: $0.proposer, decision: words.decision($0.decision))
-            },
-            question: words.whoIsRight,
-            choices: [("uphold", Dispute.Decision.uphold), ("dismiss", .dismiss)].map {
-                TwoPersonForms.Choice(value: $0, words: words.decision($1))
-            },
-            longestNote: DisputeEvent.longestNote
-        )
-        .markup
+    private func file(_ visit: ConsoleVisit) async throws(PageRefusal) -> HTTPResponse {
+        let id = EvidenceID(visit.visit.parameters.id("evidenceId"))
+        let found = try engine.reading { reader throws(StoreError) in
+            (file: try reader.evidence(id), bytes: try reader.bytes(of: id))
+        }
+        guard let file = found.file, let bytes = found.bytes, file.dispute == visit.dispute else { throw .notFound }
+        try await engine.note(.sawDispute, file.dispute.value, by: visit)
+        return HTTPResponse(file, bytes)
     }
 
     private func propose(_ visit: ConsoleVisit) async throws(PageRefusal) -> HTTPResponse {

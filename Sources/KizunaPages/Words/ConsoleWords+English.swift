@@ -353,6 +353,7 @@ extension ChaosWords {
         },
         pay: "Pay ten times",
         payWrong: "Pay what goes wrong",
+        dispute: "Have a payment disputed",
         clock: "The clock",
         jump: { $0 < 0 ? "\(-$0) minutes back" : "\($0) minutes forward" },
         clockAhead: { minutes in

@@ -346,6 +346,7 @@ extension ChaosWords {
         },
         pay: "10回支払う",
         payWrong: "判断が必要になる支払いをする",
+        dispute: "支払いに異議を申し立てる",
         clock: "時計",
         jump: { $0 < 0 ? "\(-$0)分戻す" : "\($0)分進める" },
         clockAhead: { minutes in

@@ -346,6 +346,7 @@ extension ChaosWords {
         },
         pay: "បង់ដប់ដង",
         payWrong: "បង់អ្វីដែលមានបញ្ហា",
+        dispute: "ឱ្យមានវិវាទអំពីការបង់ប្រាក់",
         clock: "នាឡិកា",
         jump: { $0 < 0 ? "ថយក្រោយ \(-$0) នាទី" : "ទៅមុខ \($0) នាទី" },
         clockAhead: { minutes in

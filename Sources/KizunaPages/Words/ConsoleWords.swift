@@ -244,6 +244,7 @@ struct ChaosWords: Sendable {
     let mood: @Sendable (BankMood) -> String
     let pay: String
     let payWrong: String
+    let dispute: String
     let clock: String
     /// By how many minutes the clock is put forward; negative for back.
     let jump: @Sendable (Int64) -> String

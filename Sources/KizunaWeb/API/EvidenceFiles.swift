@@ -1,4 +1,4 @@
-import KizunaPayments
+package import KizunaPayments
 import KizunaSwitch
 
 /// Files of disputes: taken as they are, recognised by what is in them, and handed out so that no browser runs them.
@@ -67,7 +67,7 @@ extension Desk {
 
 extension HTTPResponse {
     /// A file for saving, not for showing: other people chose its bytes.
-    init(_ evidence: Evidence, _ bytes: [UInt8]) {
+    package init(_ evidence: Evidence, _ bytes: [UInt8]) {
         let type = evidence.mediaType
         self.init(
             status: 200,

@@ -184,6 +184,13 @@ import Testing
         let sokha = try await world.signIn("sokha")
         #expect(await sokha.get("/console/disputes?state=ESCALATED").text.contains(path))
         #expect(await sokha.post("\(path)/proposals", ["decision": "uphold", "note": ""]).status == 409)
+        // Files are for saving: other people chose their bytes.
+        let file = try #require(await sokha.get(path).text.firstMatch(of: /evidence\/[0-9a-f-]{36}/)?.output)
+        let download = await sokha.get("\(path)/\(file)")
+        #expect(download.text == ConsoleWorld.receipt)
+        #expect(download.headers["Content-Disposition"]?.hasPrefix("attachment") == true)
+        #expect(await sokha.get("/console/disputes/\(UniqueID(high: 1, low: 1))/\(file)").status == 404)
+        #expect(await Browser(world).get("\(path)/\(file)").status == 303, "For those who are signed in")
         let reason = ["decision": "uphold", "note": "No <receipt>"]
         #expect(await sokha.post("\(path)/proposals", reason).status == 303)
         let proposal = try #require(try world.dispute(dispute.id)?.proposal?.id.description)

@@ -18,7 +18,9 @@ extension ConsoleWorld {
         return payment
     }
 
-    /// A dispute about a payment, which its banks could not settle.
+    static let receipt = "<script>alert(1)</script> One bowl of noodles"
+
+    /// A dispute about a payment, with a file, which its banks could not settle.
     func addDispute() async throws -> Dispute {
         try await joinBanks()
         let payment = try await submit()
@@ -28,6 +30,14 @@ extension ConsoleWorld {
         guard case .dispute(let dispute) = try await perform(.openDispute(open), by: issuer) else {
             throw Surprise(status: 0)
         }
+        let receipt = Array(Self.receipt.utf8)
+        let evidence = AddEvidence(
+            dispute: dispute.id,
+            mediaType: .plainText,
+            bytes: receipt,
+            digest: engine.digester.sha256(receipt)
+        )
+        _ = try await perform(.addEvidence(evidence), by: issuer)
         for (action, caller) in [(DisputeMachine.Action.rejected, acquirer), (.escalated, issuer)] {
             let act = ActOnDispute(dispute: dispute.id, action: action, note: nil)
             _ = try await perform(.actOnDispute(act), by: caller)
