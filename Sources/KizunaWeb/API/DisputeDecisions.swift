@@ -60,7 +60,7 @@ extension Desk {
 
     private func proposeDisputeDecision(_ call: PersonCall) async throws(Problem) -> HTTPResponse {
         var fields = try JSONFields(call.body)
-        let decision = try fields.disputeDecision("decision")
+        let decision = try fields.choice("decision", among: Dispute.Decision.allCases, by: \.name)
         let note = try fields.string("note", maximum: DisputeEvent.longestNote)
         try fields.finish()
         return try await answer(.propose(decision, note: note), call)
@@ -82,16 +82,6 @@ extension Desk {
         let (reply, _) = try await submit(Submission(caller: .person(call.person), command: .decideDispute(command)))
         guard case .dispute(let dispute) = reply else { unexpected(reply) }
         return .json(JSON(deciding: dispute))
-    }
-}
-
-extension JSONFields {
-    fileprivate mutating func disputeDecision(_ name: String) throws(Problem) -> Dispute.Decision {
-        let text = try string(name, maximum: 16)
-        guard let decision = Dispute.Decision.allCases.first(where: { $0.name == text }) else {
-            throw invalid(name, "must be UPHOLD or DISMISS")
-        }
-        return decision
     }
 }
 

@@ -101,7 +101,7 @@ extension Desk {
 
     private func proposeDecision(_ call: PersonCall) async throws(Problem) -> HTTPResponse {
         var fields = try JSONFields(call.body)
-        let decision = try fields.decision("decision")
+        let decision = try fields.choice("decision", among: ExceptionCase.Decision.allCases, by: \.name)
         let note = try fields.string("note", maximum: ExceptionCase.longestNote)
         try fields.finish()
         let payment = PaymentID(call.parameters.id("paymentId"))
@@ -128,16 +128,6 @@ extension Desk {
         let (reply, _) = try await submit(Submission(caller: .person(call.person), command: command))
         guard case .exceptionCase(let opened, let payment) = reply else { unexpected(reply) }
         return .json(JSON(opened, of: payment))
-    }
-}
-
-extension JSONFields {
-    fileprivate mutating func decision(_ name: String) throws(Problem) -> ExceptionCase.Decision {
-        let text = try string(name, maximum: 16)
-        guard let decision = ExceptionCase.Decision.allCases.first(where: { $0.name == text }) else {
-            throw invalid(name, "must be HONOUR or REVERSE")
-        }
-        return decision
     }
 }
 

@@ -11,6 +11,19 @@ extension JSONFields {
         return choice
     }
 
+    /// One of some things, by the words that they have.
+    mutating func choice<Choice>(
+        _ name: String,
+        among choices: [Choice],
+        by word: (Choice) -> String
+    ) throws(Problem) -> Choice {
+        let text = try string(name, maximum: 64)
+        guard let choice = choices.first(where: { word($0) == text }) else {
+            throw invalid(name, "must be one of \(choices.map(word).joined(separator: ", "))")
+        }
+        return choice
+    }
+
     /// One of an enumeration's words, or of some of them; `nil` for none.
     mutating func optionalChoice<Choice: RawRepresentable<String> & CaseIterable>(
         _ name: String,
