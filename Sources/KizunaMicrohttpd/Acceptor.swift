@@ -2,7 +2,8 @@ import Glibc
 import KizunaWeb
 import Synchronization
 
-/// Takes connections from a listening socket, gives them to the daemons in turn, and cuts those that are late.
+/// Takes connections from a listening socket, gives them to the daemons in turn, cuts those that are late, and sees
+/// out those that are answered and still send.
 final class Acceptor: @unchecked Sendable {
     // Sendable because all but `orders`, the bell and the latches is used by the acceptor's thread only.
 
@@ -61,6 +62,7 @@ final class Acceptor: @unchecked Sendable {
                 pollfd(fd: listener?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0),
             ]
+            descriptors += core.lingering.descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
             let patience = max(nextSweep - monotonicMilliseconds(), 0)
             poll(&descriptors, nfds_t(descriptors.count), Int32(clamping: patience))
             if descriptors[1].revents != 0 {
@@ -76,11 +78,13 @@ final class Acceptor: @unchecked Sendable {
             }
             sweep()
         }
+        core.lingering.closeAll()
         ended.open()
     }
 
     private func sweep() {
         let now = monotonicMilliseconds()
+        core.lingering.drain(at: now)
         guard now >= nextSweep else { return }
         nextSweep = now + Self.sweepMilliseconds
         core.registry.cutLate(at: now)

@@ -83,7 +83,9 @@ func connectionChanged(
         guard let known = registry.connection(socket: kizuna_connection_socket(connection)) else { return }
         state.pointee = Unmanaged.passRetained(known).toOpaque()
     } else if let opaque = state.pointee {
-        registry.remove(Unmanaged<Connection>.fromOpaque(opaque).takeRetainedValue())
+        let known = Unmanaged<Connection>.fromOpaque(opaque).takeRetainedValue()
+        if known.stillSends { core(context).lingering.keep(known.socket) }
+        registry.remove(known)
         state.pointee = nil
     }
 }

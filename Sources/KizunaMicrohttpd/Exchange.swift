@@ -71,6 +71,7 @@ final class Exchange: @unchecked Sendable {
             stage = .body
             return .YES
         } catch {
+            connection.answeringEarly()
             return answer(pointer, with: error)
         }
     }

@@ -15,6 +15,7 @@ final class ServerCore: Sendable {
     let handler: any HTTPHandler
     let tls: TLSMaterial?
     let registry: ConnectionRegistry
+    let lingering: LingeringSockets
 
     private let currentPhase = Atomic(Phase.running)
     private let handling = Atomic(0)
@@ -26,6 +27,7 @@ final class ServerCore: Sendable {
         self.tls = tls
         self.handler = handler
         self.registry = ConnectionRegistry(limits: limits)
+        self.lingering = LingeringSockets(limits: limits)
     }
 
     var phase: Phase {

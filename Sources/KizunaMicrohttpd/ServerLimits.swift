@@ -14,6 +14,14 @@ package struct ServerLimits: Sendable, Hashable {
     /// sender who announces more hears at once; one who goes on beyond it without having announced it is cut off.
     package var discardedBodyBytes = 1024 * 1024
 
+    /// Connections that have been answered and still send, as with a file that is too large: what they send is thrown
+    /// away, so that they come to read the answer. One more is closed at once.
+    package var lingeringConnections = 64
+
+    /// For how long and how much: a file of four times what is taken, over a line of 10 Mbit/s.
+    package var lingeringTime = Duration.seconds(8)
+    package var lingeringBytes = 8 * 1024 * 1024
+
     /// The request line and all header fields. Browsers with full cookie jars stay below half of it. More is 431.
     package var headBytes = 16 * 1024
 

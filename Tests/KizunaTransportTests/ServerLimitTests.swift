@@ -67,6 +67,30 @@ import Testing
         await server.stop()
     }
 
+    /// Whoever sends it all without listening still comes to read why it was not taken, and no reset.
+    @Test func whoSendsTheLargerOneAllTheSameReadsTheRefusal() async throws {
+        let server = try MicrohttpdServer(listen: "127.0.0.1", port: 0, handler: Echo())
+        let socket = try RawSocket(port: server.port)
+        try await socket.send(Self.post(ServerLimits().lingeringBytes))
+        #expect(try await socket.readMessage().status == 413)
+        #expect(try await socket.read(1) == [])
+        socket.close()
+        await server.stop()
+    }
+
+    @Test func whoNeverEndsTheLargerOneIsCutOff() async throws {
+        var limits = ServerLimits()
+        limits.lingeringBytes = 2 * 1024 * 1024
+        let server = try MicrohttpdServer(listen: "127.0.0.1", port: 0, limits: limits, handler: Echo())
+        let socket = try RawSocket(port: server.port)
+        try await socket.send("POST / HTTP/1.1\r\nHost: kizuna\r\nContent-Length: 1000000000\r\n\r\n")
+        #expect(try await socket.readMessage().status == 413)
+        await #expect(throws: SocketFailure.self) {
+            for _ in 0..<1_000 { try await socket.send(String(repeating: "b", count: 1024 * 1024)) }
+        }
+        await server.stop()
+    }
+
     @Test func aLargerOneThatWasNotAnnouncedIsCutOff() async throws {
         var limits = ServerLimits()
         limits.bodyBytes = 10
