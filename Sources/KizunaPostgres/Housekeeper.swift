@@ -42,8 +42,7 @@ final class Housekeeper: @unchecked Sendable {
     private let queue = DispatchQueue(label: "kizuna.postgres.housekeeping")
     private var timer: (any DispatchSourceTimer)?
     private var pulses = 0
-    /// Whether the last pulse was seen by the server. Who was away itself judges nobody.
-    private var wasSeen = false
+    private var steadiness = Steadiness()
     /// The version that the database had at the last pulse; a migration comes while switches serve.
     private var version = 0
 
@@ -80,13 +79,12 @@ final class Housekeeper: @unchecked Sendable {
         do throws(PostgresError) {
             try show(number)
             health.endPulse()
-            guard let number else { return wasSeen = false }
-            if wasSeen { _ = try session.run(command(Housekeeper.giveUpSilent, number)) }
-            wasSeen = true
+            guard let number else { return steadiness.miss() }
+            if steadiness.beat(at: .now) { _ = try session.run(command(Housekeeper.giveUpSilent, number)) }
             if pulses % Housekeeper.pulsesBetweenMonths == 1 { _ = try session.run(Housekeeper.extendJournal) }
         } catch {
             health.endPulse(error.error)
-            wasSeen = false
+            steadiness.miss()
             version = 0
         }
         takeOver()

@@ -52,11 +52,16 @@ package final class PostgresStore: Store {
         }
     }
 
+    deinit { close() }
+
     /// Its work goes to the others at once, not when they notice.
-    deinit {
+    package func close() {
         housekeeper?.stop()
         readers.close()
-        writer.withLock { $0?.close() }
+        writer.withLock { writer in
+            writer?.close()
+            writer = nil
+        }
     }
 
     package func fetch(_ keys: [RecordKey], into transaction: inout Transaction) throws(StoreError) {
@@ -152,7 +157,7 @@ private final class NodeNumber: Sendable {
 
 extension StoreError {
     fileprivate static var readOnly: StoreError {
-        StoreError(.unavailable, "The database was opened for reading only.")
+        StoreError(.unavailable, "The database was opened for reading only, or has been closed.")
     }
 
     fileprivate static var olderShape: StoreError {

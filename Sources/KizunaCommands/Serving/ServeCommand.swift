@@ -87,6 +87,7 @@ struct ServeCommand {
         await stop.wait()
         log.note(LogLine(.notice, "draining", saying: "takes no more requests, and finishes those under way"))
         await server.drain()
+        store.close()
     }
 
     private func signer(_ configuration: Configuration, _ log: LogWriter) -> SwitchSigner {

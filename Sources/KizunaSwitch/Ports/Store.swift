@@ -25,6 +25,10 @@ package protocol Store: Sendable {
     /// Says what the database is for, on disk; changes nothing where that has been said before.
     func mark(_ environment: Environment) throws(StoreError)
 
+    /// Commits no more, and tells other programs that it does not. A program that ends does so before it says that it
+    /// has; whoever may still hold the store then finds it closed.
+    func close()
+
     /// Whether other programs may commit to the same records.
     var isShared: Bool { get }
 
@@ -33,6 +37,8 @@ package protocol Store: Sendable {
 }
 
 extension Store {
+    package func close() {}
+
     package var isShared: Bool { false }
 
     package func check() throws(StoreError) {

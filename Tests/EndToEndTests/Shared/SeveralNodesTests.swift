@@ -52,6 +52,24 @@ import Testing
         }
     }
 
+    /// All nodes of a machine that stood still look silent for as long; the first to move gives up none of the others.
+    @Test func nodesThatStoodStillTogetherStay() async throws {
+        try await withSharedLink(nodes: 2) { link in
+            let numbers = try link.livingNodes()
+            try await Task.sleep(for: .seconds(3))  // Both have pulses behind them, and may judge.
+            for node in link.nodes { Foundation.kill(node.processIdentifier, SIGSTOP) }
+            try await Task.sleep(for: .seconds(5))
+            for node in link.nodes.reversed() {
+                Foundation.kill(node.processIdentifier, SIGCONT)
+                try await Task.sleep(for: .milliseconds(500))
+            }
+            try await Task.sleep(for: .seconds(3))
+            #expect(try link.livingNodes() == numbers)
+            #expect(try await link.pay().state == "COMPLETED")
+            #expect(try link.livingNodes() == numbers)
+        }
+    }
+
     /// On SIGTERM a node finishes, and leaves its work to the others at once.
     @Test func aNodeThatIsToldToGoLeavesNothingBehind() async throws {
         try await withSharedLink(nodes: 2) { link in

@@ -95,6 +95,28 @@ import Testing
         while try work(of: other) < 2 { usleep(50_000) }
     }
 
+    /// A program that ends may leave somebody who holds the store; the others do not wait for that one.
+    @Test func aClosedStoreHasLeftWhoeverHoldsIt() throws {
+        let other = try another()
+        other.close()
+        let session = Session(to: try fixture.server.address(of: fixture.database), for: .reading)
+        #expect(try session.run(Statement("SELECT count(*) FROM nodes WHERE left_at IS NULL")).firstNumber == 1)
+        var transaction = Transaction()
+        World.pay(World.payment(1), in: &transaction)
+        #expect(throws: StoreError.self) { try other.commit(transaction, at: World.now) }
+    }
+
+    @Test func whoWasAwayJudgesNobodyForAWhile() {
+        var steadiness = Steadiness()
+        let start = ContinuousClock.now
+        func beat(_ seconds: Double) -> Bool { steadiness.beat(at: start + .seconds(seconds)) }
+        #expect([0, 1, 2, 3].map(beat) == [false, false, true, true])
+        // A pulse that took longer than two seconds, and one that comes right behind it.
+        #expect([5.5, 5.6, 6.5, 7.4, 7.5].map(beat) == [false, false, false, false, true])
+        steadiness.miss()
+        #expect([8.5, 9.5, 10.5].map(beat) == [false, false, true])
+    }
+
     @Test func aNodeThatWasGivenUpJoinsAnew() throws {
         try fixture.server.execute("UPDATE nodes SET left_at = now()", in: fixture.database)
         try fixture.commit { transaction in
