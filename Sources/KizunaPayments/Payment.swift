@@ -15,25 +15,25 @@ public struct Payment: Sendable, Hashable {
     /// are called instead of asking again.
     public static let mostReversals = 3
 
-    public let id: PaymentID
-    public let uetr: UETR
-    public let quote: QuoteID
-    public let issuer: ParticipantID
-    public let acquirer: ParticipantID
-    /// Takes the payer's currency; delivers the merchant's where the route has no bridge.
-    public let provider: ParticipantID
-    public let merchant: MerchantID
-    public let price: Price
-    public let link: Participant.LinkKind
-    /// The code that was paid.
-    public let code: CodeDigest
-    /// Whether that code may be paid once only.
-    public let isSingleUse: Bool
-    public let submittedAt: Timestamp
-    /// Who pays.
-    public let payer: PayerKey
-    /// Whether the payer paid the same to the same shop a moment before.
-    public let possibleDuplicate: Bool
+    /// What it was begun with.
+    private struct Terms: Hashable {
+        let id: PaymentID
+        let uetr: UETR
+        let quote: QuoteID
+        let issuer: ParticipantID
+        let acquirer: ParticipantID
+        let provider: ParticipantID
+        let merchant: MerchantID
+        let price: Price
+        let link: Participant.LinkKind
+        let code: CodeDigest
+        let isSingleUse: Bool
+        let submittedAt: Timestamp
+        let payer: PayerKey
+        let possibleDuplicate: Bool
+    }
+
+    private let terms: Shared<Terms>
     public private(set) var state: PaymentState
     /// Why the shop is not paid; set when what was reserved is let go.
     public private(set) var reason: RefusalCode?
@@ -63,26 +63,50 @@ public struct Payment: Sendable, Hashable {
         refunded: RefundTally = RefundTally(),
         history: PaymentHistory = PaymentHistory()
     ) {
-        self.id = id
-        self.uetr = uetr
-        self.quote = quote
-        self.issuer = issuer
-        self.acquirer = acquirer
-        self.provider = provider
-        self.merchant = merchant
-        self.price = price
-        self.link = link
-        self.code = code
-        self.isSingleUse = isSingleUse
-        self.submittedAt = submittedAt
-        self.payer = payer
-        self.possibleDuplicate = possibleDuplicate
+        terms = Shared(
+            Terms(
+                id: id,
+                uetr: uetr,
+                quote: quote,
+                issuer: issuer,
+                acquirer: acquirer,
+                provider: provider,
+                merchant: merchant,
+                price: price,
+                link: link,
+                code: code,
+                isSingleUse: isSingleUse,
+                submittedAt: submittedAt,
+                payer: payer,
+                possibleDuplicate: possibleDuplicate
+            )
+        )
         self.state = state
         self.reason = reason
         self.changedAt = changedAt ?? submittedAt
         self.refunded = refunded
         self.history = history
     }
+
+    public var id: PaymentID { terms.value.id }
+    public var uetr: UETR { terms.value.uetr }
+    public var quote: QuoteID { terms.value.quote }
+    public var issuer: ParticipantID { terms.value.issuer }
+    public var acquirer: ParticipantID { terms.value.acquirer }
+    /// Takes the payer's currency; delivers the merchant's where the route has no bridge.
+    public var provider: ParticipantID { terms.value.provider }
+    public var merchant: MerchantID { terms.value.merchant }
+    public var price: Price { terms.value.price }
+    public var link: Participant.LinkKind { terms.value.link }
+    /// The code that was paid.
+    public var code: CodeDigest { terms.value.code }
+    /// Whether that code may be paid once only.
+    public var isSingleUse: Bool { terms.value.isSingleUse }
+    public var submittedAt: Timestamp { terms.value.submittedAt }
+    /// Who pays.
+    public var payer: PayerKey { terms.value.payer }
+    /// Whether the payer paid the same to the same shop a moment before.
+    public var possibleDuplicate: Bool { terms.value.possibleDuplicate }
 
     /// Whether an institution takes part in it, and so may see it.
     public func involves(_ participant: ParticipantID) -> Bool {

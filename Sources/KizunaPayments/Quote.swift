@@ -6,16 +6,19 @@ public struct Quote: Sendable, Hashable {
     /// How long a quote is honoured (`flows.md` 4.3).
     public static let life = Duration.seconds(180)
 
-    public let id: QuoteID
-    public let resolution: ResolutionID
-    public let issuer: ParticipantID
-    /// Takes the payer's currency.
-    public let provider: ParticipantID
-    public let price: Price
-    public let createdAt: Timestamp
-    public let expiresAt: Timestamp
-    /// Whether the payer paid the same to the same shop a moment before; `nil` when the asker did not say who pays.
-    public let possibleDuplicate: Bool?
+    /// What is promised.
+    private struct Terms: Hashable {
+        let id: QuoteID
+        let resolution: ResolutionID
+        let issuer: ParticipantID
+        let provider: ParticipantID
+        let price: Price
+        let createdAt: Timestamp
+        let expiresAt: Timestamp
+        let possibleDuplicate: Bool?
+    }
+
+    private let terms: Shared<Terms>
     /// The payment that used it, if one did.
     public private(set) var usedBy: PaymentID?
 
@@ -30,16 +33,31 @@ public struct Quote: Sendable, Hashable {
         possibleDuplicate: Bool? = nil,
         usedBy: PaymentID? = nil
     ) {
-        self.id = id
-        self.resolution = resolution
-        self.issuer = issuer
-        self.provider = provider
-        self.price = price
-        self.createdAt = createdAt
-        self.expiresAt = expiresAt
-        self.possibleDuplicate = possibleDuplicate
+        terms = Shared(
+            Terms(
+                id: id,
+                resolution: resolution,
+                issuer: issuer,
+                provider: provider,
+                price: price,
+                createdAt: createdAt,
+                expiresAt: expiresAt,
+                possibleDuplicate: possibleDuplicate
+            )
+        )
         self.usedBy = usedBy
     }
+
+    public var id: QuoteID { terms.value.id }
+    public var resolution: ResolutionID { terms.value.resolution }
+    public var issuer: ParticipantID { terms.value.issuer }
+    /// Takes the payer's currency.
+    public var provider: ParticipantID { terms.value.provider }
+    public var price: Price { terms.value.price }
+    public var createdAt: Timestamp { terms.value.createdAt }
+    public var expiresAt: Timestamp { terms.value.expiresAt }
+    /// Whether the payer paid the same to the same shop a moment before; `nil` when the asker did not say who pays.
+    public var possibleDuplicate: Bool? { terms.value.possibleDuplicate }
 
     /// Binds the quote to a payment.
     ///

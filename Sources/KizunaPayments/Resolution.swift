@@ -6,26 +6,24 @@ public struct Resolution: Sendable, Hashable {
     /// How long a resolution may be quoted on (`flows.md` 4.2).
     public static let life = Duration.seconds(600)
 
-    public let id: ResolutionID
-    public let issuer: ParticipantID
-    public let payerCountry: Country
-    /// The name of the scheme as `cli.md` writes it, such as `khqr-merchant`.
-    public let scheme: String
-    public let merchantKey: MerchantKey
-    public let merchantID: MerchantID
-    public let acquirer: ParticipantID
-    public let currency: Currency
-    /// The amount that the code fixes; `nil` when the payer types it.
-    public let fixedAmount: Money?
-    /// What the scanned text was.
-    public let code: CodeDigest
-    /// Whether the code may be paid once only: it is dynamic.
-    public let isSingleUse: Bool
-    /// The bill number or reference label of the code (62.01, 62.05).
-    public let reference: String?
-    public let createdAt: Timestamp
-    /// Ten minutes after creation, or when the code itself expires, if that is earlier.
-    public let expiresAt: Timestamp
+    private struct Terms: Hashable {
+        let id: ResolutionID
+        let issuer: ParticipantID
+        let payerCountry: Country
+        let scheme: String
+        let merchantKey: MerchantKey
+        let merchantID: MerchantID
+        let acquirer: ParticipantID
+        let currency: Currency
+        let fixedAmount: Money?
+        let code: CodeDigest
+        let isSingleUse: Bool
+        let reference: String?
+        let createdAt: Timestamp
+        let expiresAt: Timestamp
+    }
+
+    private let terms: Shared<Terms>
 
     public init(
         id: ResolutionID,
@@ -43,19 +41,44 @@ public struct Resolution: Sendable, Hashable {
         createdAt: Timestamp,
         expiresAt: Timestamp
     ) {
-        self.id = id
-        self.issuer = issuer
-        self.payerCountry = payerCountry
-        self.scheme = scheme
-        self.merchantKey = merchantKey
-        self.merchantID = merchantID
-        self.acquirer = acquirer
-        self.currency = currency
-        self.fixedAmount = fixedAmount
-        self.code = code
-        self.isSingleUse = isSingleUse
-        self.reference = reference
-        self.createdAt = createdAt
-        self.expiresAt = expiresAt
+        terms = Shared(
+            Terms(
+                id: id,
+                issuer: issuer,
+                payerCountry: payerCountry,
+                scheme: scheme,
+                merchantKey: merchantKey,
+                merchantID: merchantID,
+                acquirer: acquirer,
+                currency: currency,
+                fixedAmount: fixedAmount,
+                code: code,
+                isSingleUse: isSingleUse,
+                reference: reference,
+                createdAt: createdAt,
+                expiresAt: expiresAt
+            )
+        )
     }
+
+    public var id: ResolutionID { terms.value.id }
+    public var issuer: ParticipantID { terms.value.issuer }
+    public var payerCountry: Country { terms.value.payerCountry }
+    /// The name of the scheme as `cli.md` writes it, such as `khqr-merchant`.
+    public var scheme: String { terms.value.scheme }
+    public var merchantKey: MerchantKey { terms.value.merchantKey }
+    public var merchantID: MerchantID { terms.value.merchantID }
+    public var acquirer: ParticipantID { terms.value.acquirer }
+    public var currency: Currency { terms.value.currency }
+    /// The amount that the code fixes; `nil` when the payer types it.
+    public var fixedAmount: Money? { terms.value.fixedAmount }
+    /// What the scanned text was.
+    public var code: CodeDigest { terms.value.code }
+    /// Whether the code may be paid once only: it is dynamic.
+    public var isSingleUse: Bool { terms.value.isSingleUse }
+    /// The bill number or reference label of the code (62.01, 62.05).
+    public var reference: String? { terms.value.reference }
+    public var createdAt: Timestamp { terms.value.createdAt }
+    /// Ten minutes after creation, or when the code itself expires, if that is earlier.
+    public var expiresAt: Timestamp { terms.value.expiresAt }
 }

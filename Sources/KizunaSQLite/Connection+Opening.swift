@@ -15,9 +15,9 @@ struct WriterSettings {
 }
 
 extension Connection {
-    /// The room for pages in memory, in KiB: the pages that random keys fall on, and not many more, for SQLite goes through
-    /// all of them at the end of a commit that split a page.
-    static let writerCacheKiB = 16_384
+    /// The room for pages in memory, in KiB: those that a group touches and those above them, and not many more, for SQLite
+    /// goes through all of them at the end of a commit that split a page. The system keeps the rest.
+    static let writerCacheKiB = 4_096
     private static let readerCacheKiB = 8_192
     /// A payment touches pages at random in three tables, and each touched page goes into the log as a whole: small
     /// ones make small commits. Smaller still, and larger rows would not fit them.
@@ -39,9 +39,12 @@ extension Connection {
         guard mode == "wal" else {
             throw StoreError(.unavailable, "The file system cannot keep a write-ahead log: choose another folder.")
         }
-        // The number is ours: a PRAGMA takes no parameters.
+        // The number is ours: a PRAGMA takes no parameters. What a statement would take back if it failed stays in memory;
+        // it would go through a file of its own.
         try connection.execute(
-            "\(trustNothing) PRAGMA secure_delete = FAST; PRAGMA cache_size = -\(writerCacheKiB);"
+            """
+            \(trustNothing) PRAGMA secure_delete = FAST; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -\(writerCacheKiB);
+            """
         )
         if let mostPages = settings.mostPages { try connection.execute("PRAGMA max_page_count = \(mostPages)") }
         try connection.migrate(from: state)

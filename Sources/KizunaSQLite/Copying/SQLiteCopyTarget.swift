@@ -68,6 +68,9 @@ package final class SQLiteCopyTarget: CopyTarget {
 }
 
 extension Connection {
+    /// The room for pages in memory, in KiB: there is one commit, at the end, and random keys fall on all pages.
+    private static let copyCacheKiB = 65_536
+
     /// Opens a connection for ``SQLiteCopyTarget``.
     fileprivate static func copying(to path: String) throws(StoreError) -> Connection {
         let connection = try Connection(path: path, for: .checkpointing)
@@ -81,7 +84,7 @@ extension Connection {
         try connection.execute(
             """
             PRAGMA page_size = \(pageBytes); PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE;
-            \(trustNothing) PRAGMA cache_size = -\(writerCacheKiB);
+            \(trustNothing) PRAGMA cache_size = -\(copyCacheKiB);
             """
         )
         try connection.migrate(from: state)
