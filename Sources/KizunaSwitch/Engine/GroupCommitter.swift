@@ -46,11 +46,11 @@ package final class GroupCommitter: Sendable {
     /// What stands between the worker, who prepares groups, and the writer, who commits them.
     private struct Handover {
         /// On its way to the disk.
-        var flight: PreparedGroup?
+        var flight: Flight?
         /// Prepared upon the flight, and next to go. The worker takes it back to add to it while it can.
         var ready: PreparedGroup?
         /// A flight that did not get there. Nothing goes until the worker has dealt with it.
-        var failed: (group: PreparedGroup, error: StoreError)?
+        var failed: (flight: Flight, error: StoreError)?
         /// Whether the worker went to rest because a full group is ready, or a flight has failed; whoever takes that
         /// group, or deals with that failure, starts it again.
         var workerAwaitsRoom = false
@@ -161,8 +161,7 @@ package final class GroupCommitter: Sendable {
             let count = handover.ready?.members.count ?? 0
             handover.workerAwaitsRoom = count >= GroupCommitter.largestGroup || handover.failed != nil
             guard !handover.workerAwaitsRoom else { return nil }
-            defer { handover.ready = nil }
-            return (handover.ready ?? PreparedGroup(), handover.flight?.transaction)
+            return (handover.ready.take() ?? PreparedGroup(), handover.flight?.group.transaction)
         }
     }
 
@@ -171,7 +170,7 @@ package final class GroupCommitter: Sendable {
         guard !group.members.isEmpty else { return }
         var group = group
         while let failed = takeFailure() {
-            recover(failed.group, from: failed.error)
+            recover(failed.flight.group, from: failed.error)
             group = preparedAnew(group)
         }
         let startsWriter = handover.withLock { handover in
@@ -179,13 +178,13 @@ package final class GroupCommitter: Sendable {
                 handover.ready = group
                 return false
             }
-            handover.flight = group
+            handover.flight = Flight(group)
             return true
         }
         if startsWriter { writer.run { self.write() } }
     }
 
-    private func takeFailure() -> (group: PreparedGroup, error: StoreError)? {
+    private func takeFailure() -> (flight: Flight, error: StoreError)? {
         handover.withLock { handover in
             defer { handover.failed = nil }
             return handover.failed
@@ -201,7 +200,7 @@ package final class GroupCommitter: Sendable {
         if let ready {
             handOver(ready)
         } else if let failed = takeFailure() {
-            recover(failed.group, from: failed.error)
+            recover(failed.flight.group, from: failed.error)
         }
         if workerWaited { work() }
     }
@@ -210,13 +209,13 @@ package final class GroupCommitter: Sendable {
 
     /// Commits the flight, and then whatever has become ready, until nothing has.
     private func write() {
-        while let group = handover.withLock({ $0.flight }) {
-            switch commit(group) {
+        while let flight = handover.withLock({ $0.flight }) {
+            switch commit(flight) {
             case .success: takeReady()
             case .failure(let error):
                 handover.withLock { handover in
                     handover.flight = nil
-                    handover.failed = (group, error)
+                    handover.failed = (flight, error)
                 }
                 worker.run { self.dealWithFailure() }
             }
@@ -225,8 +224,7 @@ package final class GroupCommitter: Sendable {
 
     private func takeReady() {
         let workerWaited = handover.withLock { handover in
-            handover.flight = handover.ready
-            handover.ready = nil
+            handover.flight = handover.ready.take().map(Flight.init)
             defer { handover.workerAwaitsRoom = false }
             return handover.workerAwaitsRoom
         }
@@ -234,13 +232,13 @@ package final class GroupCommitter: Sendable {
     }
 
     /// Makes a group durable and has it answered; one that changed nothing needs only that those before it are.
-    private func commit(_ group: PreparedGroup) -> Result<Void, StoreError> {
+    private func commit(_ flight: Flight) -> Result<Void, StoreError> {
         let began = ContinuousClock.now
-        if group.transaction.isUnchanged {
+        if flight.group.transaction.isUnchanged {
             store.abandon()
         } else {
             do throws(StoreError) {
-                try store.commit(group.transaction, at: group.time)
+                try store.commit(flight.group.transaction, at: flight.group.time)
             } catch {
                 store.abandon()
                 meters.noteFailedCommit()
@@ -249,9 +247,9 @@ package final class GroupCommitter: Sendable {
         }
         let took = began.duration(to: .now)
         replies.run {
-            self.meters.note(group, began: began, took: took)
-            self.onCommit(group.transaction)
-            self.answer(group)
+            self.meters.note(flight.group, began: began, took: took)
+            self.onCommit(flight.group.transaction)
+            self.answer(flight.group)
         }
         return .success(())
     }
@@ -263,7 +261,7 @@ package final class GroupCommitter: Sendable {
         case .conflict:
             let anew = preparedAnew(group)
             guard !anew.members.isEmpty else { return }
-            if case .failure = commit(anew) { anew.members.forEach { commitAlone($0.waiting) } }
+            if case .failure = commit(Flight(anew)) { anew.members.forEach { commitAlone($0.waiting) } }
         case .constraint:
             group.members.forEach { commitAlone($0.waiting) }
         case .unavailable, .notUsable, .corrupt:
@@ -276,7 +274,7 @@ package final class GroupCommitter: Sendable {
         for attempt in 1...GroupCommitter.mostAttempts {
             var alone = PreparedGroup()
             fail(preparation.add([waiting], to: &alone, upon: nil))
-            guard !alone.members.isEmpty, case .failure(let error) = commit(alone) else { return }
+            guard !alone.members.isEmpty, case .failure(let error) = commit(Flight(alone)) else { return }
             let mayCollide = error.code == .conflict || error.code == .constraint
             if !mayCollide || attempt == GroupCommitter.mostAttempts { return fail([(waiting, error)]) }
         }
@@ -324,6 +322,13 @@ package final class Waiting: Sendable {
         self.submission = submission
         self.answer = answer
     }
+}
+
+/// A group on its way to the disk. Nothing changes it any more, so all who look at it share it.
+private final class Flight: Sendable {
+    let group: PreparedGroup
+
+    init(_ group: PreparedGroup) { self.group = group }
 }
 
 extension Refusal {
