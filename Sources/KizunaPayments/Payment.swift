@@ -88,20 +88,29 @@ public struct Payment: Sendable, Hashable {
         self.history = history
     }
 
+    /// Names it on the switch.
     public var id: PaymentID { terms.value.id }
+    /// Names it everywhere (ISO 20022, UETR).
     public var uetr: UETR { terms.value.uetr }
+    /// The quote that it uses up.
     public var quote: QuoteID { terms.value.quote }
+    /// The payer's bank.
     public var issuer: ParticipantID { terms.value.issuer }
+    /// The shop's bank.
     public var acquirer: ParticipantID { terms.value.acquirer }
     /// Takes the payer's currency; delivers the merchant's where the route has no bridge.
     public var provider: ParticipantID { terms.value.provider }
+    /// Who is paid, as the switch calls the shop.
     public var merchant: MerchantID { terms.value.merchant }
+    /// What it costs, fixed with its quote.
     public var price: Price { terms.value.price }
+    /// Whether its destination promises before it credits.
     public var link: Participant.LinkKind { terms.value.link }
     /// The code that was paid.
     public var code: CodeDigest { terms.value.code }
     /// Whether that code may be paid once only.
     public var isSingleUse: Bool { terms.value.isSingleUse }
+    /// When the switch took it in.
     public var submittedAt: Timestamp { terms.value.submittedAt }
     /// Who pays.
     public var payer: PayerKey { terms.value.payer }

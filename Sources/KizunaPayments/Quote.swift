@@ -48,13 +48,19 @@ public struct Quote: Sendable, Hashable {
         self.usedBy = usedBy
     }
 
+    /// Names it on the switch.
     public var id: QuoteID { terms.value.id }
+    /// What it prices.
     public var resolution: ResolutionID { terms.value.resolution }
+    /// The payer's bank, which alone may use it.
     public var issuer: ParticipantID { terms.value.issuer }
     /// Takes the payer's currency.
     public var provider: ParticipantID { terms.value.provider }
+    /// What is promised.
     public var price: Price { terms.value.price }
+    /// When it was made.
     public var createdAt: Timestamp { terms.value.createdAt }
+    /// From when on it is not honoured.
     public var expiresAt: Timestamp { terms.value.expiresAt }
     /// Whether the payer paid the same to the same shop a moment before; `nil` when the asker did not say who pays.
     public var possibleDuplicate: Bool? { terms.value.possibleDuplicate }

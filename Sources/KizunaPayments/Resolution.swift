@@ -61,14 +61,21 @@ public struct Resolution: Sendable, Hashable {
         )
     }
 
+    /// Names it on the switch.
     public var id: ResolutionID { terms.value.id }
+    /// The payer's bank, which alone may quote on it.
     public var issuer: ParticipantID { terms.value.issuer }
+    /// The country of the payer's bank.
     public var payerCountry: Country { terms.value.payerCountry }
     /// The name of the scheme as `cli.md` writes it, such as `khqr-merchant`.
     public var scheme: String { terms.value.scheme }
+    /// The shop as the code names it.
     public var merchantKey: MerchantKey { terms.value.merchantKey }
+    /// The shop as the switch calls it.
     public var merchantID: MerchantID { terms.value.merchantID }
+    /// The shop's bank.
     public var acquirer: ParticipantID { terms.value.acquirer }
+    /// What the shop is paid in.
     public var currency: Currency { terms.value.currency }
     /// The amount that the code fixes; `nil` when the payer types it.
     public var fixedAmount: Money? { terms.value.fixedAmount }
@@ -78,6 +85,7 @@ public struct Resolution: Sendable, Hashable {
     public var isSingleUse: Bool { terms.value.isSingleUse }
     /// The bill number or reference label of the code (62.01, 62.05).
     public var reference: String? { terms.value.reference }
+    /// When the code was read.
     public var createdAt: Timestamp { terms.value.createdAt }
     /// Ten minutes after creation, or when the code itself expires, if that is earlier.
     public var expiresAt: Timestamp { terms.value.expiresAt }
