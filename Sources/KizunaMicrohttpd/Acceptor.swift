@@ -76,6 +76,7 @@ final class Acceptor: @unchecked Sendable {
             } else if descriptors[0].revents != 0 {
                 accept(from: descriptors[0].fd)
             }
+            core.lingering.drain(at: monotonicMilliseconds())
             sweep()
         }
         core.lingering.closeAll()
@@ -84,7 +85,6 @@ final class Acceptor: @unchecked Sendable {
 
     private func sweep() {
         let now = monotonicMilliseconds()
-        core.lingering.drain(at: now)
         guard now >= nextSweep else { return }
         nextSweep = now + Self.sweepMilliseconds
         core.registry.cutLate(at: now)

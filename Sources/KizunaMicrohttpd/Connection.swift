@@ -17,8 +17,7 @@ final class Connection: Sendable {
     /// Whom a client has shown to be over TLS; asked for once, for it stays so.
     private let certificate = Mutex<ClientCertificate??>(nil)
 
-    /// Whether the last request was answered before all of it was here.
-    private let isAhead = Atomic(false)
+    private let answeredEarly = Atomic(false)
 
     private static let none = Int64.max
     private let deadline: Atomic<Int64>
@@ -56,11 +55,11 @@ final class Connection: Sendable {
     /// The request is here, whole: however long its answer takes is not the client's fault.
     func received() { set(Self.none) }
 
-    /// A request is answered of which only the head has been read.
-    func answeringEarly() { isAhead.store(true, ordering: .relaxed) }
+    /// A request is answered of which only the head has been read, and the connection ends with it.
+    func answeringEarly() { answeredEarly.store(true, ordering: .relaxed) }
 
-    /// Whether the client may not have finished sending when the connection ends.
-    var stillSends: Bool { isAhead.load(ordering: .relaxed) }
+    /// Whether the client may still be sending when the connection ends.
+    var wasAnsweredEarly: Bool { answeredEarly.load(ordering: .relaxed) }
 
     /// The answer is on its way.
     func answering(limits: ServerLimits) { set(monotonicMilliseconds() + limits.sendTime.milliseconds) }

@@ -84,7 +84,7 @@ func connectionChanged(
         state.pointee = Unmanaged.passRetained(known).toOpaque()
     } else if let opaque = state.pointee {
         let known = Unmanaged<Connection>.fromOpaque(opaque).takeRetainedValue()
-        if known.stillSends { core(context).lingering.keep(known.socket) }
+        if known.wasAnsweredEarly { core(context).lingering.keep(known.socket) }
         registry.remove(known)
         state.pointee = nil
     }

@@ -8,22 +8,19 @@ struct Steadiness {
     /// Time for two pulses of every other node.
     private static let probation = Duration.seconds(2)
 
-    private var lastBeat: ContinuousClock.Instant?
-    private var since: ContinuousClock.Instant?
+    /// The first and the last of the pulses that have come one after the other in time.
+    private var pulses: (first: ContinuousClock.Instant, last: ContinuousClock.Instant)?
 
     /// Notes that the server has seen a pulse.
     ///
     /// - Returns: whether this node may judge.
     mutating func beat(at now: ContinuousClock.Instant) -> Bool {
-        let isInTime = lastBeat.map { $0.duration(to: now) <= Steadiness.longestGap } ?? false
-        let since = isInTime ? since ?? now : now
-        (lastBeat, self.since) = (now, since)
-        return since.duration(to: now) >= Steadiness.probation
+        var first = now
+        if let pulses, pulses.last.duration(to: now) <= Steadiness.longestGap { first = pulses.first }
+        pulses = (first, now)
+        return first.duration(to: now) >= Steadiness.probation
     }
 
     /// Notes that a pulse was not seen.
-    mutating func miss() {
-        lastBeat = nil
-        since = nil
-    }
+    mutating func miss() { pulses = nil }
 }

@@ -78,15 +78,22 @@ import Testing
         await server.stop()
     }
 
-    @Test func whoNeverEndsTheLargerOneIsCutOff() async throws {
+    @Test(
+        arguments: [
+            { $0.lingeringBytes = 2 * 1024 * 1024 }, { $0.lingeringTime = .milliseconds(300) },
+            { $0.lingeringConnections = 0 },
+        ] as [@Sendable (inout ServerLimits) -> Void]
+    )
+    func whoNeverEndsTheLargerOneIsCutOff(limit: @Sendable (inout ServerLimits) -> Void) async throws {
         var limits = ServerLimits()
-        limits.lingeringBytes = 2 * 1024 * 1024
+        (limits.lingeringBytes, limits.lingeringTime) = (.max, .seconds(3_600))
+        limit(&limits)
         let server = try MicrohttpdServer(listen: "127.0.0.1", port: 0, limits: limits, handler: Echo())
         let socket = try RawSocket(port: server.port)
         try await socket.send("POST / HTTP/1.1\r\nHost: kizuna\r\nContent-Length: 1000000000\r\n\r\n")
         #expect(try await socket.readMessage().status == 413)
         await #expect(throws: SocketFailure.self) {
-            for _ in 0..<1_000 { try await socket.send(String(repeating: "b", count: 1024 * 1024)) }
+            while true { try await socket.send([UInt8](repeating: 0, count: 256 * 1024)) }
         }
         await server.stop()
     }
