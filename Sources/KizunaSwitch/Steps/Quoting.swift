@@ -104,7 +104,7 @@ func quote(
         )
     }
     let quote = Quote(
-        id: QuoteID(.version4(using: &random)),
+        id: QuoteID(.version7(at: now, using: &random)),
         resolution: resolution.id,
         issuer: issuer.id,
         provider: offer.provider,
