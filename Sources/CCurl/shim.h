@@ -51,6 +51,12 @@ static inline CURLcode kizuna_easy_set_opener(CURL *easy, curl_opensocket_callba
     return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open);
 }
 
+/* Who closes them. */
+static inline CURLcode kizuna_easy_set_closer(CURL *easy, curl_closesocket_callback close, void *context) {
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, context);
+    return code == CURLE_OK ? curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, close) : code;
+}
+
 static inline long kizuna_easy_get_number(CURL *easy, CURLINFO info) {
     long value = 0;
     return curl_easy_getinfo(easy, info, &value) == CURLE_OK ? value : 0;

@@ -10,7 +10,9 @@ final class EasyHandle {
     private var pins: UnsafeMutablePointer<curl_slist>?
 
     /// - Throws: `neverSent` when libcurl has no memory.
-    init(limits: ClientLimits, tls: ClientTLS) throws(HTTPClientError) {
+    ///
+    /// - Parameter watch: outlives every connection; told of each that closes.
+    init(limits: ClientLimits, tls: ClientTLS, watch: SocketWatch) throws(HTTPClientError) {
         guard let handle = curl_easy_init() else { throw .refused(by: CURLE_FAILED_INIT) }
         self.handle = handle
         try set(CURLOPT_NOSIGNAL, 1)
@@ -33,6 +35,7 @@ final class EasyHandle {
         try check(kizuna_easy_set_sinks(handle, headLineArrived, bodyPartArrived))
         try check(kizuna_easy_set_source(handle, bodyPartWanted))
         try check(kizuna_easy_set_opener(handle, socketWanted))
+        try check(kizuna_easy_set_closer(handle, socketDone, Unmanaged.passUnretained(watch).toOpaque()))
     }
 
     deinit {
@@ -205,6 +208,12 @@ private func socketWanted(
     guard transfer.mayConnect(to: IPAddress(start, family: address.pointee.family)) else { return CURL_SOCKET_BAD }
     let kind = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
     return socket(address.pointee.family, kind, address.pointee.protocol)
+}
+
+/// Closes a connection's socket.
+private func socketDone(context: UnsafeMutableRawPointer?, socket: curl_socket_t) -> Int32 {
+    if let context { Unmanaged<SocketWatch>.fromOpaque(context).takeUnretainedValue().forget(socket) }
+    return close(socket)
 }
 
 extension IPAddress {

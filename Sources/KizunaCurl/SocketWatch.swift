@@ -8,9 +8,16 @@ final class SocketWatch {
 
     private let epoll: Int32
     private let bell: Int32
-    private var watched: [Int32: UInt32] = [:]
+    private var watched: [Int32: Watched] = [:]
     private var alarm: ContinuousClock.Instant?
     private var events = [epoll_event](repeating: epoll_event(), count: mostEvents)
+
+    /// A socket as the system knows it. libcurl lets go of a connection after every exchange and takes it up again with
+    /// the next, so one that it has let go of rests: it is taken out only when something happens to it.
+    private struct Watched {
+        var events: UInt32
+        var isResting = false
+    }
 
     init() {
         epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
@@ -29,14 +36,22 @@ final class SocketWatch {
 
     /// Watches a socket for these events, or no longer when there are none.
     func watch(_ socket: Int32, events: UInt32) {
-        var event = epoll_event(events: events, data: epoll_data_t(fd: socket))
-        if events == 0 {
-            if watched.removeValue(forKey: socket) != nil { epoll_ctl(epoll, EPOLL_CTL_DEL, socket, &event) }
-        } else if let known = watched.updateValue(events, forKey: socket) {
-            if known != events { epoll_ctl(epoll, EPOLL_CTL_MOD, socket, &event) }
-        } else {
-            epoll_ctl(epoll, EPOLL_CTL_ADD, socket, &event)
+        let known = watched[socket]
+        guard events != 0 else {
+            if known != nil { watched[socket]?.isResting = true }
+            return
         }
+        watched[socket] = Watched(events: events)
+        guard known?.events != events else { return }
+        tell(known == nil ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, socket, events)
+    }
+
+    /// Forgets a socket that is about to be closed, which takes it out of the system's list.
+    func forget(_ socket: Int32) { watched[socket] = nil }
+
+    private func tell(_ change: Int32, _ socket: Int32, _ events: UInt32) {
+        var event = epoll_event(events: events, data: epoll_data_t(fd: socket))
+        epoll_ctl(epoll, change, socket, &event)
     }
 
     func setAlarm(afterMilliseconds delay: Int?) { alarm = delay.map { .now + .milliseconds($0) } }
@@ -52,6 +67,9 @@ final class SocketWatch {
             if event.data.fd == bell {
                 var rings: UInt64 = 0
                 read(bell, &rings, MemoryLayout<UInt64>.size)
+            } else if watched[event.data.fd]?.isResting == true {
+                forget(event.data.fd)
+                tell(EPOLL_CTL_DEL, event.data.fd, 0)
             } else {
                 sockets.append((event.data.fd, Self.curlEvents(event.events)))
             }

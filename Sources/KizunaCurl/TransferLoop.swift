@@ -132,7 +132,7 @@ final class TransferLoop: @unchecked Sendable {
             return answer(transfer, .failure(.refused(by: CURLE_ABORTED_BY_CALLBACK)))
         }
         do throws(HTTPClientError) {
-            let easy = if let last = idle.popLast() { last } else { try EasyHandle(limits: limits, tls: tls) }
+            let easy = try idle.popLast() ?? EasyHandle(limits: limits, tls: tls, watch: watch)
             try easy.prepare(transfer, pins: pins())
             guard curl_multi_add_handle(multi, easy.handle) == CURLM_OK else { throw .refused(by: CURLE_OUT_OF_MEMORY) }
             active[easy.handle] = easy
