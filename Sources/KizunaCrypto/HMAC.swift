@@ -3,15 +3,17 @@ import COpenSSL
 /// Keyed hashes of whole messages (RFC 2104).
 package enum HMAC {
     /// HMAC-SHA-256: 32 bytes. A key may have any length, an empty one included.
-    package static func sha256(key: [UInt8], message: [UInt8]) -> [UInt8] {
-        let context = MACContext(.hmac, digest: "SHA2-256", key: key)
-        context.update(message)
+    ///
+    /// - Parameter message: the parts of one message, in their order.
+    package static func sha256(key: [UInt8], message: [UInt8]...) -> [UInt8] {
+        let context = MACContext(.sha256, key: key)
+        for part in message { context.update(part) }
         return context.finish(byteCount: SHA256.byteCount)
     }
 
     /// HMAC-SHA-1: 20 bytes. Only for codes of authenticators, which are defined by it.
     static func sha1(key: [UInt8], message: [UInt8]) -> [UInt8] {
-        let context = MACContext(.hmac, digest: "SHA1", key: key)
+        let context = MACContext(.sha1, key: key)
         context.update(message)
         return context.finish(byteCount: 20)
     }
@@ -41,17 +43,36 @@ final class MACAlgorithm: @unchecked Sendable {
     deinit { EVP_MAC_free(handle) }
 }
 
+/// What the computations over one digest are copied from: OpenSSL looks a digest up for every context that is told its
+/// name, which takes longer than the computation itself.
+private final class MACTemplate: @unchecked Sendable {
+    // Sendable because nothing changes the context after `init`, and copying it only reads.
+    let handle: OpaquePointer
+
+    static let sha256 = MACTemplate(digest: "SHA2-256")
+    static let sha1 = MACTemplate(digest: "SHA1")
+
+    private init(digest: String) {
+        guard let handle = EVP_MAC_CTX_new(MACAlgorithm.hmac.handle) else {
+            preconditionFailure("OpenSSL could not allocate a MAC context")
+        }
+        self.handle = handle
+        // A context can be copied once it has a key, whichever.
+        require(kizuna_mac_begin(handle, [], 0, digest) == 1, "begin a MAC")
+    }
+}
+
 /// One computation of a message authentication code.
 private struct MACContext: ~Copyable {
     private let handle: OpaquePointer
 
-    init(_ algorithm: MACAlgorithm, digest: String, key: [UInt8]) {
-        guard let handle = EVP_MAC_CTX_new(algorithm.handle) else {
+    init(_ template: MACTemplate, key: [UInt8]) {
+        guard let handle = EVP_MAC_CTX_dup(template.handle) else {
             preconditionFailure("OpenSSL could not allocate a MAC context")
         }
         self.handle = handle
         // The empty array still has an address, without which OpenSSL would look for an earlier key.
-        require(kizuna_mac_begin(handle, key, key.count, digest) == 1, "begin a MAC")
+        require(EVP_MAC_init(handle, key, key.count, nil) == 1, "begin a MAC")
     }
 
     deinit { EVP_MAC_CTX_free(handle) }

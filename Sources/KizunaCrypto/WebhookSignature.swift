@@ -65,6 +65,6 @@ package enum WebhookSignature {
         body: [UInt8],
         secret: WebhookSecret
     ) -> [UInt8] {
-        HMAC.sha256(key: secret.key, message: Array("\(id).\(timestampSeconds).".utf8) + body)
+        HMAC.sha256(key: secret.key, message: Array("\(id).\(timestampSeconds).".utf8), body)
     }
 }

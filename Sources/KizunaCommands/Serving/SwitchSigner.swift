@@ -1,17 +1,22 @@
 import KizunaCrypto
 import KizunaLedger
 import KizunaWeb
+import Synchronization
 
 /// Signs what goes to the participants, each with a secret of its own that is derived from the switch's.
-struct SwitchSigner: MessageSigner {
+final class SwitchSigner: MessageSigner {
+    /// The most derived secrets that are kept; more are derived anew.
+    private static let mostKept = 10_000
+
     private let master: WebhookSecret
+    private let derived = Mutex<[String: WebhookSecret]>([:])
 
     init(master: WebhookSecret) { self.master = master }
 
     /// A signer for one run: demos, benchmarks, and switches that nobody has given a secret.
-    init() {
+    convenience init() {
         var random = SystemRandom()
-        master = .generate(using: &random)
+        self.init(master: .generate(using: &random))
     }
 
     /// What a participant checks signatures with.
@@ -23,5 +28,14 @@ struct SwitchSigner: MessageSigner {
         WebhookSignature.sign(id: id, timestampSeconds: timestampSeconds, body: body, secret: self.secret(secret))
     }
 
-    private func secret(_ secret: SigningSecret) -> WebhookSecret { master.derived(for: secret.name) }
+    private func secret(_ secret: SigningSecret) -> WebhookSecret {
+        let name = secret.name
+        return derived.withLock { derived in
+            if let known = derived[name] { return known }
+            if derived.count >= SwitchSigner.mostKept { derived = [:] }
+            let new = master.derived(for: name)
+            derived[name] = new
+            return new
+        }
+    }
 }
