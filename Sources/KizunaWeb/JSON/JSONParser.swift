@@ -6,6 +6,8 @@ struct JSONParser {
     static let mostItems = 2_000
     /// Our widest object has about thirty members.
     static let mostMembers = 64
+    /// Room for as many is made at once.
+    private static let commonMembers = 8
 
     private let bytes: [UInt8]
     private var position = 0
@@ -64,6 +66,7 @@ struct JSONParser {
     private mutating func members() throws(JSONFault) -> [JSON.Member] {
         var members: [JSON.Member] = []
         if take("}") { return members }
+        members.reserveCapacity(JSONParser.commonMembers)
         repeat {
             skipBlanks()
             let start = position
@@ -71,8 +74,7 @@ struct JSONParser {
             guard members.count < JSONParser.mostMembers else {
                 throw JSONFault(code: .tooManyItems, position: start)
             }
-            // By scalars: texts that only look alike are two names.
-            guard !members.contains(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
+            guard !members.contains(where: { $0.name.hasSameBytes(as: name) }) else {
                 throw JSONFault(code: .repeatedMember(name.isPlainName ? name : ""), position: start)
             }
             guard take(":") else { throw fault(.syntax) }
@@ -220,6 +222,11 @@ struct JSONParser {
 }
 
 extension String {
+    /// By bytes: texts that only look alike are two names.
+    fileprivate func hasSameBytes(as other: String) -> Bool {
+        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    }
+
     /// Whether the text may be repeated in an error: it looks like the name of a field and not like what a person
     /// might have typed into one.
     var isPlainName: Bool {

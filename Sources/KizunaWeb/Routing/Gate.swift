@@ -91,6 +91,7 @@ struct Gate: Sendable {
 
     private func isJSON(_ contentType: String?) -> Bool {
         guard let contentType else { return false }
+        if contentType == Gate.mediaType { return true }
         let parts = contentType.lowercased().split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
         return parts.first == Gate.mediaType
             && parts.dropFirst().allSatisfy { $0 == "charset=utf-8" || $0 == "charset=\"utf-8\"" }

@@ -30,11 +30,12 @@ package struct Router: Sendable {
 
     /// The parts of a path, decoded. The root has none; a trailing slash makes an empty last one, which no pattern has.
     package static func segments(of path: String) throws(Problem) -> [String] {
-        guard path.hasPrefix("/") else { throw .notFound("There is nothing at this address.") }
-        guard path != "/" else { return [] }
+        let slash = UInt8(ascii: "/")
+        guard path.utf8.first == slash else { throw .notFound("There is nothing at this address.") }
+        guard path.utf8.count > 1 else { return [] }
         var segments: [String] = []
-        for part in path.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
-            guard let segment = PercentEncoding.decode(part), !segment.contains("/") else {
+        for part in path.utf8.dropFirst().split(separator: slash, omittingEmptySubsequences: false) {
+            guard let segment = PercentEncoding.decode(Substring(part)), !segment.utf8.contains(slash) else {
                 throw Problem(.malformedRequest, "The path is not percent-encoded as RFC 3986 has it.")
             }
             segments.append(segment)
