@@ -110,8 +110,8 @@ extension Migration {
             expires_at INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
 
-        -- Ids of quotes are random, so the rows are kept in the order in which they came: a payment, which comes soon
-        -- after its quote, then finds and fills pages that are at hand.
+        -- The rows are kept in the order in which they came, whatever their ids: a payment, which comes soon after its
+        -- quote, then finds and fills pages that are at hand.
         CREATE TABLE quotes (
             number INTEGER PRIMARY KEY,
             id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
