@@ -132,7 +132,7 @@ final class TransferLoop: @unchecked Sendable {
             return answer(transfer, .failure(.refused(by: CURLE_ABORTED_BY_CALLBACK)))
         }
         do throws(HTTPClientError) {
-            let easy = try idle.popLast() ?? EasyHandle(limits: limits, tls: tls, watch: watch)
+            let easy = try idleHandle()
             try easy.prepare(transfer, pins: pins())
             guard curl_multi_add_handle(multi, easy.handle) == CURLM_OK else { throw .refused(by: CURLE_OUT_OF_MEMORY) }
             active[easy.handle] = easy
@@ -141,6 +141,11 @@ final class TransferLoop: @unchecked Sendable {
         } catch {
             answer(transfer, .failure(error))
         }
+    }
+
+    private func idleHandle() throws(HTTPClientError) -> EasyHandle {
+        if let last = idle.popLast() { return last }
+        return try EasyHandle(limits: limits, tls: tls, watch: watch)
     }
 
     private func finishDone() {
