@@ -94,14 +94,11 @@ struct DisputePage {
         TwoPersonForms(
             visit: visit,
             path: path,
-            standing: dispute.proposal.map {
-                TwoPersonForms.Standing(id: $0.id, proposer: $0.proposer, decision: words.decision($0.decision))
-            },
+            proposal: dispute.proposal,
             question: words.whoIsRight,
-            choices: [("uphold", Dispute.Decision.uphold), ("dismiss", .dismiss)].map {
-                TwoPersonForms.Choice(value: $0, words: words.decision($1))
-            },
-            longestNote: DisputeEvent.longestNote
+            choices: ["uphold": .uphold, "dismiss": .dismiss],
+            longestNote: DisputeEvent.longestNote,
+            words: words.decision
         )
         .markup
     }

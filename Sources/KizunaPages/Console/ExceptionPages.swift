@@ -163,14 +163,11 @@ private struct ExceptionPage {
         return TwoPersonForms(
             visit: visit,
             path: "/console/exceptions/\(payment.id)",
-            standing: opened.proposal.map {
-                TwoPersonForms.Standing(id: $0.id, proposer: $0.proposer, decision: words.decision($0.decision))
-            },
+            proposal: opened.proposal,
             question: words.whatHappened,
-            choices: [("honour", ExceptionCase.Decision.honour), ("reverse", .reverse)].map {
-                TwoPersonForms.Choice(value: $0, words: words.decision($1))
-            },
-            longestNote: ExceptionCase.longestNote
+            choices: ["honour": .honour, "reverse": .reverse],
+            longestNote: ExceptionCase.longestNote,
+            words: words.decision
         )
         .markup
     }

@@ -6,7 +6,7 @@ import KizunaWeb
 /// The forms by which two people decide a case: one proposes, in place of what was proposed before, and another approves.
 struct TwoPersonForms {
     /// A proposal that nobody has approved yet.
-    struct Standing {
+    private struct Standing {
         let id: UniqueID
         let proposer: OperatorID
         /// In words.
@@ -14,18 +14,39 @@ struct TwoPersonForms {
     }
 
     /// A decision that can be proposed: what the form sends, and its words.
-    struct Choice {
+    private struct Choice {
         let value: String
         let words: String
     }
 
-    let visit: ConsoleVisit
+    private let visit: ConsoleVisit
     /// The case's page; proposals, withdrawals and approvals are below it.
-    let path: String
-    let standing: Standing?
-    let question: String
-    let choices: [Choice]
-    let longestNote: Int
+    private let path: String
+    private let standing: Standing?
+    private let question: String
+    private let choices: [Choice]
+    private let longestNote: Int
+
+    /// - Parameters:
+    ///   - proposal: the one that nobody has approved yet.
+    ///   - choices: each decision with what the form sends for it.
+    ///   - words: a decision in words.
+    init<Decision>(
+        visit: ConsoleVisit,
+        path: String,
+        proposal: Proposal<Decision>?,
+        question: String,
+        choices: KeyValuePairs<String, Decision>,
+        longestNote: Int,
+        words: (Decision) -> String
+    ) {
+        self.visit = visit
+        self.path = path
+        self.question = question
+        self.longestNote = longestNote
+        standing = proposal.map { Standing(id: $0.id, proposer: $0.proposer, decision: words($0.decision)) }
+        self.choices = choices.map { Choice(value: $0.key, words: words($0.value)) }
+    }
 
     private var words: DecidingWords { visit.words.deciding }
 
