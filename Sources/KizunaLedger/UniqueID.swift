@@ -53,7 +53,7 @@ extension UniqueID: LosslessStringConvertible {
         let hyphened = text.utf8.count == 36
         guard hyphened || text.utf8.count == 32 else { return nil }
         for (position, byte) in text.utf8.enumerated() {
-            if hyphened, UniqueID.hyphenPositions.contains(position) {
+            if hyphened, UniqueID.isHyphen(at: position) {
                 guard byte == UInt8(ascii: "-") else { return nil }
                 continue
             }
@@ -71,23 +71,26 @@ extension UniqueID: LosslessStringConvertible {
     public var compact: String { text(hyphened: false) }
 
     private func text(hyphened: Bool) -> String {
-        String(unsafeUninitializedCapacity: 36) { buffer in
+        let digits = UniqueID.hexadecimalDigits
+        return String(unsafeUninitializedCapacity: 36) { buffer in
             var count = 0
-            for (word, shifts) in [(high, 16), (low, 16)] {
-                for digit in 0..<shifts {
-                    if hyphened, UniqueID.hyphenPositions.contains(count) {
-                        buffer[count] = UInt8(ascii: "-")
-                        count += 1
-                    }
-                    buffer[count] = UniqueID.hexadecimalDigits[Int(word >> UInt64(60 - digit * 4) & 0xF)]
+            for place in 0..<32 {
+                if hyphened, UniqueID.isHyphen(at: count) {
+                    buffer[count] = UInt8(ascii: "-")
                     count += 1
                 }
+                let word = place < 16 ? high : low
+                buffer[count] = digits[Int(word >> UInt64(60 - place % 16 * 4) & 0xF)]
+                count += 1
             }
             return count
         }
     }
 
-    private static let hyphenPositions = [8, 13, 18, 23]
+    private static func isHyphen(at position: Int) -> Bool {
+        position == 8 || position == 13 || position == 18 || position == 23
+    }
+
     private static let hexadecimalDigits = Array("0123456789abcdef".utf8)
 
     private static func hexadecimalValue(of byte: UInt8) -> UInt64? {

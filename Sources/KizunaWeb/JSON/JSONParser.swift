@@ -142,11 +142,19 @@ struct JSONParser {
         guard byte == UInt8(ascii: "\"") else { throw fault(.syntax) }
         position += 1
         let start = position
-        while let byte, byte >= 0x20 {
-            if byte == UInt8(ascii: "\\") { return try stringWithEscapes(from: start) }
-            position += 1
-            if byte == UInt8(ascii: "\"") { return String(decoding: bytes[start..<position - 1], as: UTF8.self) }
+        var end = start
+        while end < bytes.count, bytes[end] >= 0x20 {
+            switch bytes[end] {
+            case UInt8(ascii: "\""):
+                position = end + 1
+                return String(decoding: bytes[start..<end], as: UTF8.self)
+            case UInt8(ascii: "\\"):
+                position = end
+                return try stringWithEscapes(from: start)
+            default: end += 1
+            }
         }
+        position = end
         throw fault(.syntax)
     }
 
