@@ -4,8 +4,9 @@
     python3 Benchmarks/throughput/compare.py BEFORE AFTER [--rounds N] [--seconds N] [--floor RATIO]
 
 BEFORE and AFTER are paths of built kizuna commands. Each round runs both, the order changing from round to round, so that
-what else the machine does falls on both alike. A row's figure is the median of its rounds. Exits with 1 when the figure of
-any row after is below RATIO (0.95 unless told) times the one before.
+what else the machine does falls on both alike. A row's figure is the median of its rounds; its ratio is the median of the
+ratios within each round, since a machine may change its pace from one round to the next, and the smallest and the largest of
+them stand beside it. Exits with 1 when the ratio of any row is below RATIO (0.95 unless told).
 """
 
 import argparse
@@ -51,13 +52,15 @@ def main():
             print(f"round {round_number + 1} of {options.rounds}: {name} …", file=sys.stderr)
             runs[name].append(measured(getattr(options, name), options.seconds))
 
-    print(f"{'':24}{'before':>10}{'after':>10}{'ratio':>8}")
+    print(f"{'':24}{'before':>10}{'after':>10}{'ratio':>8}   of the rounds")
     has_fallen = False
     for row in runs["before"][0]:
-        before, after = (statistics.median(run[row] for run in runs[name]) for name in ("before", "after"))
-        ratio = after / before
+        before, after = ([run[row] for run in runs[name]] for name in ("before", "after"))
+        ratios = [later / earlier for earlier, later in zip(before, after)]
+        ratio = statistics.median(ratios)
         has_fallen = has_fallen or ratio < options.floor
-        print(f"{row:24}{before:10,.0f}{after:10,.0f}{ratio:8.2f}")
+        figures = f"{row:24}{statistics.median(before):10,.0f}{statistics.median(after):10,.0f}{ratio:8.2f}"
+        print(f"{figures}   {min(ratios):.2f} to {max(ratios):.2f}")
     sys.exit(1 if has_fallen else 0)
 
 
