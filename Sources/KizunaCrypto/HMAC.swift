@@ -44,7 +44,7 @@ final class MACAlgorithm: @unchecked Sendable {
 }
 
 /// What the computations over one digest are copied from: OpenSSL looks a digest up for every context that is told its
-/// name, which takes longer than the computation itself.
+/// name, and that was a good part of what a short message cost.
 private final class MACTemplate: @unchecked Sendable {
     // Sendable because nothing changes the context after `init`, and copying it only reads.
     let handle: OpaquePointer
