@@ -11,6 +11,7 @@ struct Migration {
     /// Every step, in order, from the empty database on.
     static let all: [Migration] = [
         .foundation, .bakong, .programs, .keys, .environment, .people, .watching, .access, .disputeDecisions,
+        .journalMonths,
     ]
 
     /// The shape that this program reads and writes, and so the version of the program.

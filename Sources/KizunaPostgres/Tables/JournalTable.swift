@@ -88,26 +88,27 @@ extension Query where Row == Transfer {
             at: columns.timestamp()
         )
     }
-
-    /// Lines that opened a hold which has not ended.
-    static let openHolds = Query(
-        Query.journal.columns,
-        from: """
-            journal AS j LEFT JOIN journal AS e
-                ON e.transaction_id = j.transaction_id AND e.leg = j.leg AND e.is_end
-            """,
-        Query.journal.read
-    )
 }
 
 extension Lookup where Key == HoldID, Row == Transfer {
+    /// Lines that opened a hold which has not ended: of a leg, what was written last.
     static let openHolds = Lookup(
-        .openHolds,
+        Statement(
+            """
+            SELECT \(Query.journal.columns) FROM unnest($1::uuid[], $2::int4[]) AS u(transaction_id, leg), LATERAL (
+                SELECT * FROM journal WHERE transaction_id = u.transaction_id AND leg = u.leg
+                    AND transaction_id BETWEEN $3::uuid AND $4::uuid
+                ORDER BY is_end DESC LIMIT 1
+            ) AS j WHERE j.kind = 2
+            """
+        ),
         by: [
             Column("transaction_id", .uuid) { $0.add($1.transaction) }, Column("leg", .int4) { $0.add($1.leg) },
         ],
-        matching: ["NOT j.is_end AND j.kind = 2 AND e.position IS NULL AND j.transaction_id", "j.leg"]
-    ) { $0.holdID }
+        partitionedBy: { $0.transaction },
+        key: { $0.holdID },
+        Query.journal.read
+    )
 }
 
 extension Query where Row == JournalGroup {

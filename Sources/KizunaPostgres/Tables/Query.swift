@@ -1,3 +1,4 @@
+import KizunaLedger
 import KizunaSwitch
 
 /// How rows of one kind are read: a list of columns, where they come from, and what becomes of them.
@@ -26,6 +27,8 @@ struct Query<Row>: Sendable {
 struct Lookup<Key: Hashable & Sendable, Row: Hashable & Sendable>: Sendable {
     private let statement: Statement
     private let keyColumns: [Column<Key>]
+    /// The id by which the table lies in partitions, where it does.
+    private let partitioned: (@Sendable (Key) -> UniqueID)?
     private let key: @Sendable (Row) -> Key
     private let read: @Sendable (inout Columns, Names) throws(StoreError) -> Row
 
@@ -38,6 +41,7 @@ struct Lookup<Key: Hashable & Sendable, Row: Hashable & Sendable>: Sendable {
     ) {
         self.keyColumns = keyColumns
         self.key = key
+        partitioned = nil
         read = query.read
         let wanted = keyColumns.indices.map { "k\($0)" }
         let conditions = zip(columns, wanted).map { "\($0) = u.\($1)" }.joined(separator: " AND ")
@@ -49,10 +53,31 @@ struct Lookup<Key: Hashable & Sendable, Row: Hashable & Sendable>: Sendable {
         )
     }
 
+    /// Brings rows of a table that lies in partitions by an id. A server opens each partition that a statement does not
+    /// rule out before it has read a row, so it is told the smallest and the largest of the ids, behind the keys.
+    init(
+        _ statement: Statement,
+        by keyColumns: [Column<Key>],
+        partitionedBy id: @escaping @Sendable (Key) -> UniqueID,
+        key: @escaping @Sendable (Row) -> Key,
+        _ read: @escaping @Sendable (inout Columns, Names) throws(StoreError) -> Row
+    ) {
+        self.statement = statement
+        self.keyColumns = keyColumns
+        self.key = key
+        self.read = read
+        partitioned = id
+    }
+
+    /// - Parameter keys: at least one.
     func command(for keys: [Key], in context: WritingContext) -> PostgresCommand {
         var command = PostgresCommand(statement)
         command.parameters = Parameters(in: context)
         command.parameters.add(keyColumns, of: keys)
+        if let partitioned, let (first, last) = keys.lazy.map(partitioned).bounds {
+            command.parameters.add(first)
+            command.parameters.add(last)
+        }
         return command
     }
 
@@ -72,5 +97,15 @@ struct Lookup<Key: Hashable & Sendable, Row: Hashable & Sendable>: Sendable {
             load(&transaction, key, row)
         }
         for key in keys where missing.contains(key) { load(&transaction, key, nil) }
+    }
+}
+
+extension Sequence where Element: Comparable {
+    /// The smallest and the largest; `nil` where there is none.
+    fileprivate var bounds: (Element, Element)? {
+        reduce(nil) { bounds, element in
+            guard let (first, last) = bounds else { return (element, element) }
+            return (Swift.min(first, element), Swift.max(last, element))
+        }
     }
 }
