@@ -1,6 +1,7 @@
 #include "CLogBuffer.h"
 
 #include <sqlite3.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,12 +10,16 @@
 enum { ROOM = 64 * 1024 };
 
 /* A log; the standard file system's own file lies behind it. */
-typedef struct log_file {
+typedef struct kizuna_log {
     sqlite3_file base;
     unsigned char *room;
     int count;
     /* Where in the file the room's first byte belongs. */
     sqlite3_int64 start;
+    int defers;
+    /* Whether the log's head has been written and not synchronised. */
+    int has_new_head;
+    atomic_ullong deferred;
 } log_file;
 
 static sqlite3_vfs *standard;
@@ -32,6 +37,7 @@ static int empty_room(sqlite3_file *file) {
 
 static int log_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 place) {
     log_file *log = (log_file *)file;
+    if (place == 0) log->has_new_head = 1;
     if (place != log->start + log->count || log->count + count > ROOM) {
         int code = empty_room(file);
         if (code != SQLITE_OK) return code;
@@ -54,8 +60,16 @@ static int log_truncate(sqlite3_file *file, sqlite3_int64 size) {
 }
 
 static int log_sync(sqlite3_file *file, int flags) {
+    log_file *log = (log_file *)file;
     int code = empty_room(file);
-    return code != SQLITE_OK ? code : inner(file)->pMethods->xSync(inner(file), flags);
+    if (code != SQLITE_OK) return code;
+    if (log->defers && !log->has_new_head) {
+        atomic_fetch_add(&log->deferred, 1);
+        return SQLITE_OK;
+    }
+    code = inner(file)->pMethods->xSync(inner(file), flags);
+    if (code == SQLITE_OK) log->has_new_head = 0;
+    return code;
 }
 
 static int log_size(sqlite3_file *file, sqlite3_int64 *size) {
@@ -131,4 +145,19 @@ int kizuna_register_log_buffer(void) {
     buffered.xOpen = open_file;
     buffered.pNext = NULL;
     return sqlite3_vfs_register(&buffered, 0);
+}
+
+kizuna_log *kizuna_log_of(sqlite3 *database) {
+    sqlite3_file *file = NULL;
+    if (sqlite3_file_control(database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file) != SQLITE_OK) return NULL;
+    return file != NULL && file->pMethods == &log_methods ? (log_file *)file : NULL;
+}
+
+void kizuna_log_defer(kizuna_log *log, int defers) { log->defers = defers; }
+
+unsigned long long kizuna_log_deferred(const kizuna_log *log) { return atomic_load(&log->deferred); }
+
+int kizuna_log_synchronise(kizuna_log *log) {
+    sqlite3_file *file = inner(&log->base);
+    return file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
 }

@@ -1,3 +1,4 @@
+import CLogBuffer
 import Glibc
 import KizunaSwitch
 
@@ -12,6 +13,8 @@ struct WriterSettings {
     var longLog = 16_384
     /// From how many pages on no commit is faster than the log is brought back.
     var longestLog: Int { longLog * 4 }
+    /// Has the log synchronised; says SQLite's own code.
+    var synchronise: @Sendable (OpaquePointer) -> Int32 = kizuna_log_synchronise
 }
 
 extension Connection {

@@ -86,11 +86,11 @@ final class Fetcher: @unchecked Sendable {
         }
     }
 
-    /// Takes in what has just been committed.
-    func note(_ changes: GroupChanges) { recent.note(changes) }
-
-    /// Forgets what was remembered: somebody else may have changed it.
-    func forget() { recent = RecentRecords() }
+    /// Takes in what has been committed; where that is not known, what was remembered is forgotten.
+    func take(_ groups: [GroupChanges]?) {
+        guard let groups else { return recent = RecentRecords() }
+        for changes in groups { recent.note(changes) }
+    }
 
     private func fetch(_ key: RecordKey, into transaction: inout Transaction) throws(StoreError) {
         switch key {

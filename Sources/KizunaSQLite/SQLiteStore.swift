@@ -4,14 +4,16 @@ import Synchronization
 
 /// Everything in one SQLite file: one connection writes, others read beside it.
 ///
-/// The log is written ahead and synchronised at every commit, so what was committed outlives the process and the
-/// machine. A lock beside the file keeps a second switch from writing to it; readers of other processes are welcome.
+/// The log is written ahead, and synchronised before anybody is told of a commit, so what was committed outlives the
+/// process and the machine. A lock beside the file keeps a second switch from writing to it; readers of other processes are welcome.
 package final class SQLiteStore: Store {
     // In this order they are closed: the writer last, so that it can bring the log back into the file.
     private let fetcher: Mutex<Fetcher?>
+    private let news = Mutex(CommitNews())
     private let readers: ReaderPool
     private let checkpointer: Checkpointer?
     private let writer: Mutex<Writer?>
+    private let durability: LogDurability?
     private let lock: FileLock?
 
     /// Opens a database for writing and reading, creates it when it is missing, and brings it to the current shape.
@@ -30,7 +32,9 @@ package final class SQLiteStore: Store {
         let connection = try Connection.writing(to: path, settings)
         let checkpointer = Checkpointer(try .checkpointing(path))
         self.checkpointer = checkpointer
-        writer = Mutex(try Writer(connection, checkpointer, settings, digester: digester))
+        let writer = try Writer(connection, checkpointer, settings, digester: digester)
+        durability = writer.durability
+        self.writer = Mutex(writer)
         fetcher = Mutex(try Fetcher(try .reading(from: path)))
         readers = ReaderPool { () throws(StoreError) in
             try Reader(try .reading(from: path), digester: digester)
@@ -42,6 +46,7 @@ package final class SQLiteStore: Store {
         try requireFile(path)
         lock = nil
         checkpointer = nil
+        durability = nil
         writer = Mutex(nil)
         fetcher = Mutex(nil)
         readers = ReaderPool { () throws(StoreError) in
@@ -59,22 +64,30 @@ package final class SQLiteStore: Store {
     package func fetch(_ keys: [RecordKey], into transaction: inout Transaction) throws(StoreError) {
         try fetcher.withLock { fetcher throws(StoreError) in
             guard let fetcher else { throw .readOnly }
+            fetcher.take(news.withLock { $0.take() })
             try fetcher.fetch(keys, into: &transaction)
         }
     }
 
     package func commit(_ transaction: Transaction, at now: Timestamp) throws(StoreError) {
+        try commitAhead(transaction, at: now)
+        try makeDurable()
+    }
+
+    package func commitAhead(_ transaction: Transaction, at now: Timestamp) throws(StoreError) {
         do throws(StoreError) {
             let changes = try writer.withLock { writer throws(StoreError) in
                 guard let writer else { throw .readOnly }
                 return try writer.commit(transaction, at: now)
             }
-            fetcher.withLock { $0?.note(changes) }
+            news.withLock { $0.add(changes) }
         } catch {
-            fetcher.withLock { $0?.forget() }
+            news.withLock { $0.forget() }
             throw error
         }
     }
+
+    package func makeDurable() throws(StoreError) { try durability?.reach() }
 
     package func mark(_ environment: Environment) throws(StoreError) {
         try writer.withLock { writer throws(StoreError) in
@@ -86,7 +99,10 @@ package final class SQLiteStore: Store {
     package func abandon() { writer.withLock { $0?.abandon() } }
 
     package func read<Answer>(_ body: (any StoreReader) throws(StoreError) -> Answer) throws(StoreError) -> Answer {
-        try readers.read(body)
+        let answer = try readers.read(body)
+        // What was seen may have been made ahead.
+        try makeDurable()
+        return answer
     }
 }
 

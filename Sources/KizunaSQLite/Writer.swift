@@ -8,6 +8,7 @@ final class Writer {
     private let connection: Connection
     private let checkpointer: Checkpointer
     private let settings: WriterSettings
+    let durability: LogDurability
     private let digester: any Digester
     private let begin: Statement
     private let commit: Statement
@@ -97,18 +98,24 @@ final class Writer {
         auditLog = try AuditTable(connection)
         bakong = try BakongTables(connection)
         journal = try JournalTable(connection, accountNumbers)
+        // A connection has its log from its first transaction on, and has read the tables' names by now.
+        guard let log = connection.log else {
+            throw StoreError(.unavailable, "The file system cannot keep a write-ahead log: choose another folder.")
+        }
+        durability = LogDurability(of: log, settings.synchronise)
         self.connection = connection
     }
 
-    /// Writes and commits; takes everything back when any of it fails.
+    /// Writes and commits, without waiting for the disk; takes everything back when any of it fails.
     ///
     /// - Returns: what has been written.
     func commit(_ transaction: Transaction, at now: Timestamp) throws(StoreError) -> GroupChanges {
+        try durability.check()
         let changes = GroupChanges(transaction)
         do throws(StoreError) {
             try beginAlone()
             try write(changes, of: transaction, at: now)
-            try commit.run()
+            try durability.ahead { () throws(StoreError) in try commit.run() }
         } catch {
             abandon()
             quotes.forget()

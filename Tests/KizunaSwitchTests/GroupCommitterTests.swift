@@ -109,4 +109,31 @@ import Testing
         engine.settle()
         #expect(engine.outcomes.count(where: isDone) == others + 1)
     }
+
+    /// One half is committed while the other is answered and prepared.
+    @Test(arguments: [(4, 1), (8, 2), (9, 3), (40, 2), (600, 2)])
+    func aGroupTakesHalfOfWhatIsUnderWay(count: Int, commits: Int) {
+        let engine = ManualCommitter()
+        for number in 1...count { engine.submit(join(number)) }
+        engine.settle()
+        #expect(engine.outcomes.count(where: isDone) == count)
+        #expect(engine.store.commitCount == commits)
+    }
+
+    /// A commit that has not reached the disk is no commit to anybody, nor is one that changes nothing behind it.
+    @Test func tellsNobodyOfWhatTheDiskDidNotTake() {
+        let engine = ManualCommitter()
+        engine.submit(join(1))
+        engine.worker.runOne()
+        engine.writer.runOne()
+        #expect(engine.store.commitCount == 1)
+        engine.submit(join(1))
+        engine.worker.runOne()
+        engine.writer.runOne()
+        engine.store.refuseDurability(with: Self.full)
+        engine.settle()
+        #expect(engine.outcomes.count == 2)
+        #expect(!engine.outcomes.contains(where: isDone))
+        for case .success in engine.outcomes { Issue.record("Somebody was given an outcome") }
+    }
 }

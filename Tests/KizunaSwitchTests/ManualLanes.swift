@@ -53,11 +53,19 @@ final class ManualCommitter {
 final class FailingStore: Store {
     private let store: MemoryStore
     private let failures = Mutex<[StoreError]>([])
+    private let refusal = Mutex<StoreError?>(nil)
     private let fetches = Mutex(0)
+    private let commits = Mutex(0)
 
     init(_ store: MemoryStore) { self.store = store }
 
     func failNextCommit(with error: StoreError) { failures.withLock { $0.append(error) } }
+
+    /// What is committed from now on does not reach the disk.
+    func refuseDurability(with error: StoreError) { refusal.withLock { $0 = error } }
+
+    /// How many commits there have been.
+    var commitCount: Int { commits.withLock { $0 } }
 
     /// How often records were asked for.
     var fetchCount: Int { fetches.withLock { $0 } }
@@ -71,6 +79,11 @@ final class FailingStore: Store {
         let error = failures.withLock { $0.isEmpty ? nil : $0.removeFirst() }
         if let error { throw error }
         try store.commit(transaction, at: now)
+        commits.withLock { $0 += 1 }
+    }
+
+    func makeDurable() throws(StoreError) {
+        if let error = refusal.withLock({ $0 }) { throw error }
     }
 
     func mark(_ environment: Environment) { store.mark(environment) }

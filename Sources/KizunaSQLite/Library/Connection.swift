@@ -130,6 +130,9 @@ struct Connection: ~Copyable {
         guard code == SQLITE_OK else { throw StoreError(sqlite: code, on: handle) }
     }
 
+    /// The log that this connection writes; `nil` before its first transaction, and where it does not write.
+    var log: OpaquePointer? { kizuna_log_of(handle) }
+
     /// Settles once for the process what SQLite settles before its first use.
     ///
     /// Where somebody else has used SQLite before, it keeps counting its memory; that costs time and nothing else.

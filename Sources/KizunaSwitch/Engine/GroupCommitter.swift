@@ -14,11 +14,13 @@ package enum SubmissionError: Error, Sendable {
 /// Takes every submission that is waiting, runs each through ``step(_:in:at:using:)``, commits once, then answers all.
 ///
 /// One at light load, hundreds under load: the price of a durable commit is shared by all who wait for it. While one
-/// group is on its way to the disk, the next is prepared upon what that one will leave; it is handed over only when the
-/// one before is durable, and prepared anew when it failed. Nothing is answered before it is on disk.
+/// group is being committed, the next is prepared upon what that one will leave; it is handed over only when the one
+/// before has been committed, and prepared anew when it failed. Nothing is answered before it is on disk.
 package final class GroupCommitter: Sendable {
     /// The most submissions in one commit: bounds the time that any of them waits for the others.
     package static let largestGroup = 512
+    /// So few go together however few wait.
+    private static let smallestFullGroup = 4
     /// The most submissions that may wait; more are refused at once, so that overload shows early.
     package static let longestQueue = 8_192
     /// How often a submission is tried by itself: each time somebody else was faster is rarer than the one before.
@@ -37,10 +39,16 @@ package final class GroupCommitter: Sendable {
 
     private struct Queue {
         var waiting: [Waiting] = []
+        /// How many have come and not been answered, those that wait among them.
+        var unanswered = 0
         var isWorking = false
         var isStopping = false
         /// Keys that are being answered, with what they came with.
         var keysInProgress: [IdempotencyKey: IdempotencyToken] = [:]
+
+        /// How many a group is filled up to: half of those that are under way, so that one half is committed while the
+        /// other is answered and prepared.
+        var fullGroup: Int { min(largestGroup, max(smallestFullGroup, unanswered / 2)) }
     }
 
     /// What stands between the worker, who prepares groups, and the writer, who commits them.
@@ -115,6 +123,7 @@ package final class GroupCommitter: Sendable {
                 queue.keysInProgress[token.key] = token
             }
             queue.waiting.append(waiting)
+            queue.unanswered += 1
             defer { queue.isWorking = true }
             return .queued(startsWorker: !queue.isWorking)
         }
@@ -139,8 +148,9 @@ package final class GroupCommitter: Sendable {
 
     private func work() {
         repeat {
-            guard case (var next, let before)? = takeBack() else { return }
-            let arrivals = takeArrivals(atMost: GroupCommitter.largestGroup - next.members.count)
+            let full = queue.withLock { $0.fullGroup }
+            guard case (var next, let before)? = takeBack(unlessItHas: full) else { return }
+            let arrivals = takeArrivals(atMost: full - next.members.count)
             fail(preparation.add(arrivals, to: &next, upon: before))
             handOver(next)
         } while !goIdle()
@@ -156,10 +166,10 @@ package final class GroupCommitter: Sendable {
     /// The group that is ready, to be added to, or an empty one; and what it is prepared upon. None while a full one is
     /// ready: there is nothing to do until the writer takes it. None while a failure is not dealt with either: what is
     /// ready stands upon what never came to pass, and would be mixed with what the store has.
-    private func takeBack() -> (next: PreparedGroup, before: Transaction?)? {
+    private func takeBack(unlessItHas full: Int) -> (next: PreparedGroup, before: Transaction?)? {
         handover.withLock { handover in
             let count = handover.ready?.members.count ?? 0
-            handover.workerAwaitsRoom = count >= GroupCommitter.largestGroup || handover.failed != nil
+            handover.workerAwaitsRoom = count >= full || handover.failed != nil
             guard !handover.workerAwaitsRoom else { return nil }
             return (handover.ready.take() ?? PreparedGroup(), handover.flight?.group.transaction)
         }
@@ -231,27 +241,35 @@ package final class GroupCommitter: Sendable {
         if workerWaited { worker.run { self.work() } }
     }
 
-    /// Makes a group durable and has it answered; one that changed nothing needs only that those before it are.
+    /// Commits a group, and has it answered once it is durable; one that changed nothing needs only that those before it are.
     private func commit(_ flight: Flight) -> Result<Void, StoreError> {
         let began = ContinuousClock.now
         if flight.group.transaction.isUnchanged {
             store.abandon()
         } else {
             do throws(StoreError) {
-                try store.commit(flight.group.transaction, at: flight.group.time)
+                try store.commitAhead(flight.group.transaction, at: flight.group.time)
             } catch {
                 store.abandon()
                 meters.noteFailedCommit()
                 return .failure(error)
             }
         }
-        let took = began.duration(to: .now)
-        replies.run {
-            self.meters.note(flight.group, began: began, took: took)
-            self.onCommit(flight.group.transaction)
-            self.answer(flight.group)
-        }
+        replies.run { self.tell(flight.group, began: began) }
         return .success(())
+    }
+
+    /// Answers a group that has been committed, once that is durable.
+    private func tell(_ group: PreparedGroup, began: ContinuousClock.Instant) {
+        do throws(StoreError) {
+            try store.makeDurable()
+        } catch {
+            meters.noteFailedCommit()
+            return fail(group.members.map { ($0.waiting, error) })
+        }
+        meters.note(group, began: began, took: began.duration(to: .now))
+        onCommit(group.transaction)
+        answer(group)
     }
 
     /// Where another node has changed what was read, all are prepared anew. Where one submission breaks a rule of the
@@ -300,8 +318,9 @@ package final class GroupCommitter: Sendable {
         for (waiting, error) in failures { waiting.answer(.failure(.storeFailed(error))) }
     }
 
-    private func release(_ answered: some Sequence<Waiting>) {
+    private func release(_ answered: some Collection<Waiting>) {
         queue.withLock { queue in
+            queue.unanswered -= answered.count
             for waiting in answered {
                 if let token = waiting.submission.idempotency { queue.keysInProgress[token.key] = nil }
             }

@@ -16,10 +16,19 @@ package protocol Store: Sendable {
     /// - Parameter at: the group's time, kept with its journal lines.
     func commit(_ transaction: Transaction, at: Timestamp) throws(StoreError)
 
+    /// As ``commit(_:at:)``, but may return before it is on disk, so that the next group is written meanwhile. Nobody is
+    /// told of it before ``makeDurable()`` has returned.
+    func commitAhead(_ transaction: Transaction, at: Timestamp) throws(StoreError)
+
+    /// Returns when all that has been committed is on disk. From any thread.
+    ///
+    /// - Throws: where the disk did not take it; nothing is committed from then on.
+    func makeDurable() throws(StoreError)
+
     /// Ends a group that changed nothing or failed; leaves no trace of it.
     func abandon()
 
-    /// Reads what has been committed, from one consistent moment.
+    /// Reads what has been committed and is on disk, from one consistent moment.
     func read<Answer>(_ body: (any StoreReader) throws(StoreError) -> Answer) throws(StoreError) -> Answer
 
     /// Says what the database is for, on disk; changes nothing where that has been said before.
@@ -37,6 +46,12 @@ package protocol Store: Sendable {
 }
 
 extension Store {
+    package func commitAhead(_ transaction: Transaction, at now: Timestamp) throws(StoreError) {
+        try commit(transaction, at: now)
+    }
+
+    package func makeDurable() throws(StoreError) {}
+
     package func close() {}
 
     package var isShared: Bool { false }
