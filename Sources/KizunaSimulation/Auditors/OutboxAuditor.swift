@@ -55,7 +55,11 @@ final class OutboxAuditor: Auditor {
         guard let asking = OutboxAuditor.states[before.kind] else { return }
         let changed = commit.payments.first { $0.key == before.payment }?.row
         let found = try? world.disk.read { reader throws(StoreError) in try reader.payment(before.payment) }
-        if let state = (changed ?? found)?.state, state == asking {
+        // A group may take a payment out of the state that asks and back into it, with a question of its own.
+        let isAskedAnew = commit.messages.contains {
+            $0.isNew && $0.row?.kind == before.kind && $0.row?.payment == before.payment
+        }
+        if let state = (changed ?? found)?.state, state == asking, !isAskedAnew {
             world.violate("questions-are-asked-again", "A \(before.kind) is given up in \(state.name)")
         }
     }
