@@ -52,6 +52,8 @@ extension Connection {
         if let mostPages = settings.mostPages { try connection.execute("PRAGMA max_page_count = \(mostPages)") }
         try connection.migrate(from: state)
         connection.watchLog()
+        // The first transaction since the mode was set opens the log.
+        _ = try DatabaseState(of: connection)
         return connection
     }
 

@@ -39,6 +39,22 @@ import Testing
         withExtendedLifetime(store) {}
     }
 
+    /// A backup comes without a log, and in the mode that has none.
+    @Test func aBackupIsWrittenTo() throws {
+        let backup = folder.path(of: "backup.db")
+        do {
+            let store = try open()
+            try Connection(path: path, for: .writing).execute("VACUUM INTO '\(backup)'")
+            withExtendedLifetime(store) {}
+        }
+        #expect(try Connection(path: backup, for: .reading).text("PRAGMA journal_mode") == "delete")
+        let store = try SQLiteStore(path: backup, digester: OpenSSLDigester())
+        var transaction = Transaction()
+        World.foundation(&transaction)
+        try store.commit(transaction, at: World.now)
+        #expect(try store.read { reader throws(StoreError) in try reader.participant(World.issuer) } != nil)
+    }
+
     @Test func theWriterSynchronisesEveryCommitAndKeepsReferences() throws {
         let connection = try Connection.writing(to: path, WriterSettings())
         #expect(try connection.number("PRAGMA synchronous") == 2)
