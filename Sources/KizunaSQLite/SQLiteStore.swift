@@ -5,7 +5,8 @@ import Synchronization
 /// Everything in one SQLite file: one connection writes, others read beside it.
 ///
 /// The log is written ahead, and synchronised before anybody is told of a commit, so what was committed outlives the
-/// process and the machine. A lock beside the file keeps a second switch from writing to it; readers of other processes are welcome.
+/// process and the machine. A lock beside the file keeps a second switch from writing to it; readers of other processes
+/// are welcome.
 package final class SQLiteStore: Store {
     // In this order they are closed: the writer last, so that it can bring the log back into the file.
     private let fetcher: Mutex<Fetcher?>

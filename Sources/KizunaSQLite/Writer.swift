@@ -98,7 +98,7 @@ final class Writer {
         auditLog = try AuditTable(connection)
         bakong = try BakongTables(connection)
         journal = try JournalTable(connection, accountNumbers)
-        // A connection has its log from its first transaction on, and has read the tables' names by now.
+        // Behind the statements: of a file without its tables, these say what is missing.
         guard let log = connection.log else {
             throw StoreError(.unavailable, "The file system cannot keep a write-ahead log: choose another folder.")
         }

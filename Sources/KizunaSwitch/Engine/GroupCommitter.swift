@@ -241,7 +241,8 @@ package final class GroupCommitter: Sendable {
         if workerWaited { worker.run { self.work() } }
     }
 
-    /// Commits a group, and has it answered once it is durable; one that changed nothing needs only that those before it are.
+    /// Commits a group, and has it answered once it is durable; one that changed nothing needs only that those before it
+    /// are.
     private func commit(_ flight: Flight) -> Result<Void, StoreError> {
         let began = ContinuousClock.now
         if flight.group.transaction.isUnchanged {
